@@ -1,0 +1,138 @@
+import type { JsonValue } from "./json.ts";
+import type { Resource } from "./node/description.ts";
+import type { ArtifactRef, FileRef } from "./values/image.ts";
+
+/** The part of `AbortSignal` that the engine itself uses; the engine's own build has no DOM and no Node types. */
+interface BasicSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+  throwIfAborted(): void;
+}
+
+/** The host's `AbortSignal`: the real one wherever the host's types are present. */
+export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer S } } ? S : BasicSignal;
+
+/** A source of one abort signal. */
+export interface AbortSource {
+  readonly signal: Signal;
+  abort(reason?: unknown): void;
+}
+
+/** What an environment lends the engine, which itself knows none: `@inlay/host` for Node, another for a browser. */
+export interface EngineHost {
+  /** SHA-256 of a text's UTF-8 bytes as 64 lower-case hex digits, synchronously. */
+  sha256(text: string): string;
+  /** Milliseconds from any fixed moment; never goes backwards. */
+  now(): number;
+  /** Milliseconds since 1970. */
+  wallClock(): number;
+  /** Calls `callback` once after `ms` milliseconds; the result cancels it. */
+  setTimer(callback: () => void, ms: number): () => void;
+  /** Lets timers, signals and I/O run. */
+  yieldNow(): Promise<void>;
+  createAbort(): AbortSource;
+  /** A new id for a run, unique in the host. */
+  newRunId(): string;
+}
+
+/** What a host lends one run: files, artifacts, secrets, remote jobs. */
+export interface RunServices {
+  /** Finds and hashes the file that a workflow names by a path relative to the workspace. Fails with `file.*` codes. */
+  resolveFile(path: string): Promise<FileRef>;
+  /** Keeps an asset's bytes, given as base64, and names them as a file. */
+  resolveAsset(asset: { readonly sha256: string; readonly name: string; readonly data?: string; readonly path?: string }): Promise<FileRef>;
+  /** The next seed, an integer of 0 … 2³²−1. `place` tells one `increment` counter from another. */
+  nextSeed(mode: "random" | "increment", place: string): number | Promise<number>;
+  readonly files: FileAccess;
+  readonly artifacts: ArtifactStore;
+  /** The secret's value, or undefined when the host has none. */
+  secret(name: string): string | undefined;
+  /** The remote service of that name, such as `runcomfy`; fails with `secret.missing` before any network. */
+  remote(service: string): RemoteService | Promise<RemoteService>;
+}
+
+/** Reads what the workflow or caller named; writes into the run's output folder and nowhere else. */
+export interface FileAccess {
+  read(file: FileRef, signal?: Signal): Promise<Uint8Array>;
+  /**
+   * Writes a result file atomically: whole or not at all, never over another file unless asked.
+   * @returns the path for a person and whether the same bytes stood there already.
+   */
+  write(request: WriteRequest): Promise<WrittenFile>;
+}
+
+export interface WriteRequest {
+  /** Relative to the output folder, with `/` between folders. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly mime: string;
+  /** A file of that name with other bytes: `number` finds a free name, `overwrite` replaces it, `error` fails. */
+  readonly onExists: "number" | "overwrite" | "error";
+}
+
+export interface WrittenFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly unchanged: boolean;
+}
+
+/** Bytes by their content's hash. */
+export interface ArtifactStore {
+  put(bytes: Uint8Array, options: { readonly mime: string }): Promise<ArtifactRef>;
+  /** Fails with `artifact.missing` when the bytes are gone. */
+  get(sha256: string): Promise<Uint8Array>;
+  has(sha256: string): Promise<boolean>;
+}
+
+/** A service that runs paid jobs: submits, waits, downloads, journals, and never pays twice for one key. */
+export interface RemoteService {
+  /** What tells this service and account from others in cache keys, such as `runcomfy:https://… account`. No secret. */
+  readonly scope: string;
+  /** Shown to people, such as `RunComfy` or `Sandbox: fills from the surroundings, ignores the prompt, $0.00`. */
+  readonly label: string;
+  run(job: RemoteJobRequest): Promise<RemoteJobResult>;
+}
+
+export interface RemoteJobRequest {
+  /** The model's id, such as `tongyi-mai/z-image/turbo/inpainting`. */
+  readonly model: string;
+  /** What the job is, for its key: the parameters, and the SHA-256 of the decoded pixels of each medium. */
+  readonly identity: JsonValue;
+  /** Makes the request's body; called only when a submit is due. */
+  body(): Promise<JsonValue> | JsonValue;
+  readonly signal: Signal;
+  report(state: RemoteState): void;
+}
+
+export interface RemoteState {
+  readonly state: "publishing" | "submitting" | "queued" | "running" | "fetching";
+  readonly requestId?: string;
+  readonly queuePosition?: number;
+  /** True when an earlier run had submitted the job. */
+  readonly attached?: boolean;
+}
+
+export interface RemoteJobResult {
+  readonly requestId: string;
+  readonly files: readonly { readonly bytes: Uint8Array; readonly mime: string }[];
+  readonly costUsd?: number;
+  /** True when nothing was submitted because an earlier run had. */
+  readonly attached: boolean;
+  /** Call when the result is safe in the cache, so that the journal may say succeeded. */
+  settled?(): Promise<void>;
+}
+
+/** How many may run at once. */
+export interface Limits {
+  /** Nodes that compute; default: the host's processors. */
+  readonly cpu: number;
+  /** Requests in flight; default 128. */
+  readonly network: number;
+  /** Remote jobs waited for at once; default 16. */
+  readonly remote: number;
+}
+
+export type LimitedResource = Exclude<Resource, "none">;

@@ -1,0 +1,76 @@
+import type { JsonValue } from "../json.ts";
+import type { ValueSchema } from "../schema/value-schema.ts";
+
+/** One input of a node, as every host, form, help text and docs page sees it. */
+export interface InputDescription {
+  readonly schema: ValueSchema;
+  /** True when the input has neither a default nor leave to be absent. */
+  readonly required: boolean;
+  /** The value used when the workflow gives none. */
+  readonly default?: JsonValue;
+  readonly title?: string;
+  readonly description?: string;
+  /** Unit of the number, such as `px`, `%` or `°`. */
+  readonly unit?: string;
+  /** Hint for a form: `slider`, `text`, `textarea`, `color`, `seed`, `points`, … An unknown hint is ignored. */
+  readonly widget?: string;
+  /** Increment of a form's control. */
+  readonly step?: number;
+  /** A form may fold this input away. */
+  readonly advanced?: boolean;
+}
+
+/** One output of a node. */
+export interface OutputDescription {
+  readonly schema: ValueSchema;
+  readonly title?: string;
+  readonly description?: string;
+}
+
+/** What a node occupies while it runs: nothing, a processor, a network connection, or a paid job elsewhere. */
+export type Resource = "none" | "cpu" | "network" | "remote";
+
+/** Everything about a node but its code: plain JSON, derived once from its definition. */
+export interface NodeDescription {
+  /** `family/name`, each part of lower-case letters, digits and hyphens. */
+  readonly type: string;
+  /** Grows by one when saved files of the older version would mean something else. */
+  readonly version: number;
+  readonly title: string;
+  readonly category: string;
+  /** What it does, in sentences; the first one stands alone in lists. */
+  readonly description: string;
+  /** Other words that people search for. */
+  readonly aliases?: readonly string[];
+  readonly inputs: { readonly [name: string]: InputDescription };
+  readonly outputs: { readonly [name: string]: OutputDescription };
+  readonly resource: Resource;
+  /** Runs even when nothing consumes it: a save, a preview. */
+  readonly isOutput?: boolean;
+  /** Each execution may cost money. */
+  readonly paid?: boolean;
+  /** `never`: runs again every time, from cached inputs. */
+  readonly cache?: "never";
+  /** The remote service it calls, such as `runcomfy`; the host's word for it enters the cache key. */
+  readonly service?: string;
+  /** Names of the secrets it asks for. */
+  readonly secrets?: readonly string[];
+}
+
+/** The node descriptions that a host offers, by type, with the packs that they come from. */
+export interface NodeCatalog {
+  readonly packs: { readonly [name: string]: PackDescription };
+  readonly nodes: { readonly [type: string]: CatalogNode };
+}
+
+/** A pack's identity; raising `cacheEpoch` makes every cached result of its nodes unreachable. */
+export interface PackDescription {
+  readonly name: string;
+  readonly version: string;
+  readonly cacheEpoch: number;
+}
+
+/** A description with the name of its pack. */
+export interface CatalogNode extends NodeDescription {
+  readonly pack: string;
+}

@@ -1,0 +1,58 @@
+import type { RemoteState } from "../host.ts";
+import type { JsonValue } from "../json.ts";
+import type { ErrorData, RemoteEnding } from "../errors.ts";
+import type { PublishedFile } from "../node/context.ts";
+
+export type RunStatus = "succeeded" | "failed" | "cancelled" | "interrupted";
+
+/**
+ * Everything that happens in a run, in order. CLI, server and editor read this one stream; state is a fold over it.
+ * `seq` counts from 1 without gaps; `time` is milliseconds since 1970.
+ */
+export type RunEvent = { readonly seq: number; readonly time: number } & RunEventBody;
+
+export type RunEventBody =
+  | {
+      readonly type: "run.started";
+      readonly run: string;
+      readonly workflow: string;
+      /** Nodes that the targets need, cached or not. */
+      readonly nodes: number;
+      /** Nodes that will execute. */
+      readonly execute: number;
+      /** Paid nodes among them. */
+      readonly paid: number;
+      readonly targets: readonly string[];
+      /** Resolved `$seed`s as `node.input`. */
+      readonly seeds: { readonly [place: string]: number };
+    }
+  | { readonly type: "run.cancelling"; readonly reason: string }
+  | { readonly type: "node.started"; readonly node: string }
+  | { readonly type: "node.progress"; readonly node: string; readonly value: number; readonly total: number; readonly note?: string }
+  | { readonly type: "node.log"; readonly node: string; readonly level: "info" | "warning"; readonly message: string }
+  | ({ readonly type: "node.file"; readonly node: string } & PublishedFile)
+  | ({ readonly type: "remote.state"; readonly node: string } & RemoteState)
+  | { readonly type: "remote.ended"; readonly node: string; readonly ending: RemoteEnding; readonly requestId?: string; readonly message?: string; readonly costUsd?: number; readonly attached?: boolean }
+  | { readonly type: "node.finished"; readonly node: string; readonly ms: number }
+  | { readonly type: "node.cached"; readonly node: string; readonly from: "memory" | "disk" | "run" }
+  | { readonly type: "node.failed"; readonly node: string; readonly error: ErrorData }
+  | { readonly type: "node.skipped"; readonly node: string; readonly because: string }
+  | {
+      readonly type: "run.finished";
+      readonly run: string;
+      readonly status: RunStatus;
+      readonly ms: number;
+      readonly counts: RunCounts;
+      /** A JSON summary of each named output that was produced. */
+      readonly outputs: { readonly [name: string]: JsonValue };
+      readonly error?: ErrorData;
+    };
+
+export interface RunCounts {
+  readonly executed: number;
+  readonly cached: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Paid nodes that were executed. */
+  readonly paid: number;
+}
