@@ -42,7 +42,12 @@ export interface RunServices {
   /** Finds and hashes the file that a workflow names by a path relative to the workspace. Fails with `file.*` codes. */
   resolveFile(path: string): Promise<FileRef>;
   /** Keeps an asset's bytes, given as base64, and names them as a file. */
-  resolveAsset(asset: { readonly sha256: string; readonly name: string; readonly data?: string; readonly path?: string }): Promise<FileRef>;
+  resolveAsset(asset: {
+    readonly sha256: string;
+    readonly name: string;
+    readonly data?: string;
+    readonly path?: string;
+  }): Promise<FileRef>;
   /** The next seed, an integer of 0 … 2³²−1. `place` tells one `increment` counter from another. */
   nextSeed(mode: "random" | "increment", place: string): number | Promise<number>;
   readonly files: FileAccess;

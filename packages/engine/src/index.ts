@@ -1,2 +1,67 @@
-export type { JsonObject, JsonValue } from "./json.ts";
 export { canonicalJson, isJsonObject } from "./json.ts";
+export type { JsonObject, JsonValue } from "./json.ts";
+export type {
+  ArtifactRef,
+  FileRef,
+  ImageMetadata,
+  ImageValue,
+  MaskValue,
+  SampleDepth,
+  Samples,
+} from "./values/image.ts";
+
+export { checkValue, isHandle } from "./schema/check-value.ts";
+export type { ValueProblem } from "./schema/check-value.ts";
+export { assignable } from "./schema/assignable.ts";
+export { describeSchema, describeValue } from "./schema/describe-schema.ts";
+export type {
+  ListSchema,
+  NumberSchema,
+  ObjectSchema,
+  SocketName,
+  SocketSchema,
+  StringSchema,
+  ValueSchema,
+} from "./schema/value-schema.ts";
+
+export { defineNode } from "./node/define-node.ts";
+export type { NodeDefinition, NodeSpec, Shape, ValuesOf } from "./node/define-node.ts";
+export { File, Image, Json, Mask } from "./node/sockets.ts";
+export { catalogOf, definePack } from "./node/pack.ts";
+export type { NodePack, PackedNode } from "./node/pack.ts";
+export type {
+  CatalogNode,
+  InputDescription,
+  NodeCatalog,
+  NodeDescription,
+  OutputDescription,
+  PackDescription,
+  Resource,
+} from "./node/description.ts";
+export type { NodeContext, PublishedFile, RunInfo } from "./node/context.ts";
+
+export { EngineError, errorData } from "./errors.ts";
+export type { ErrorData, RemoteEnding } from "./errors.ts";
+export { diagnosticCodes } from "./diagnostics/codes.ts";
+export type { DiagnosticCode } from "./diagnostics/codes.ts";
+export type { Diagnostic, JsonPath } from "./diagnostics/diagnostic.ts";
+export { suggestName } from "./diagnostics/suggest.ts";
+
+export type {
+  AbortSource,
+  ArtifactStore,
+  EngineHost,
+  FileAccess,
+  LimitedResource,
+  Limits,
+  RemoteJobRequest,
+  RemoteJobResult,
+  RemoteService,
+  RemoteState,
+  RunServices,
+  Signal,
+  WriteRequest,
+  WrittenFile,
+} from "./host.ts";
+export type { CachedResult, NodeOutputs, ResultCache, ResultInfo } from "./cache/result-cache.ts";
+export type { RunCounts, RunEvent, RunEventBody, RunStatus } from "./run/events.ts";

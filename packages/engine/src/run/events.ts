@@ -28,11 +28,25 @@ export type RunEventBody =
     }
   | { readonly type: "run.cancelling"; readonly reason: string }
   | { readonly type: "node.started"; readonly node: string }
-  | { readonly type: "node.progress"; readonly node: string; readonly value: number; readonly total: number; readonly note?: string }
+  | {
+      readonly type: "node.progress";
+      readonly node: string;
+      readonly value: number;
+      readonly total: number;
+      readonly note?: string;
+    }
   | { readonly type: "node.log"; readonly node: string; readonly level: "info" | "warning"; readonly message: string }
   | ({ readonly type: "node.file"; readonly node: string } & PublishedFile)
   | ({ readonly type: "remote.state"; readonly node: string } & RemoteState)
-  | { readonly type: "remote.ended"; readonly node: string; readonly ending: RemoteEnding; readonly requestId?: string; readonly message?: string; readonly costUsd?: number; readonly attached?: boolean }
+  | {
+      readonly type: "remote.ended";
+      readonly node: string;
+      readonly ending: RemoteEnding;
+      readonly requestId?: string;
+      readonly message?: string;
+      readonly costUsd?: number;
+      readonly attached?: boolean;
+    }
   | { readonly type: "node.finished"; readonly node: string; readonly ms: number }
   | { readonly type: "node.cached"; readonly node: string; readonly from: "memory" | "disk" | "run" }
   | { readonly type: "node.failed"; readonly node: string; readonly error: ErrorData }

@@ -1,0 +1,28 @@
+/** What a node gave: its outputs by name. */
+export type NodeOutputs = Readonly<Record<string, unknown>>;
+
+/** Outputs that need not be made again, and where they were found. */
+export interface CachedResult {
+  readonly outputs: NodeOutputs;
+  readonly from: "memory" | "disk";
+}
+
+/** What is known about a result when it is offered to a cache. */
+export interface ResultInfo {
+  /** Milliseconds that it took to make. */
+  readonly ms: number;
+  /** It cost money: it must reach a durable store. */
+  readonly paid: boolean;
+}
+
+/**
+ * Finished results by cache key (64 lower-case hex digits). A port: memory, disk, both.
+ *
+ * A look-up that fails is a miss, never an error; only storing a paid result may fail, because losing it loses money.
+ */
+export interface ResultCache {
+  /** Answers at once when it can, so that a run without disk hits stays synchronous. */
+  get(key: string): CachedResult | undefined | Promise<CachedResult | undefined>;
+  /** A promise is awaited only for paid results. */
+  set(key: string, outputs: NodeOutputs, info: ResultInfo): void | Promise<void>;
+}

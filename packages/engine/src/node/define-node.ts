@@ -1,0 +1,153 @@
+import type { z } from "zod";
+import type { JsonValue } from "../json.ts";
+import { checkValue } from "../schema/check-value.ts";
+import { compileZod } from "../schema/from-zod.ts";
+import type { NodeContext } from "./context.ts";
+import type { InputDescription, NodeDescription, OutputDescription, Resource } from "./description.ts";
+
+/** The zod schemas of a node's inputs or outputs, by name. */
+export type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** The values that a shape stands for. */
+export type ValuesOf<S extends Shape> = { readonly [K in keyof S]: z.output<S[K]> };
+
+/** What an author writes: everything that there is to know about a node, in one place. */
+export interface NodeSpec<I extends Shape, O extends Shape> {
+  /** `family/name`, lower-case letters, digits and hyphens. */
+  readonly type: string;
+  readonly version: number;
+  readonly title: string;
+  readonly category: string;
+  readonly description: string;
+  readonly aliases?: readonly string[];
+  readonly inputs: I;
+  readonly outputs: O;
+  /** Default `cpu`. */
+  readonly resource?: Resource;
+  readonly isOutput?: boolean;
+  readonly paid?: boolean;
+  readonly cache?: "never";
+  readonly service?: string;
+  readonly secrets?: readonly string[];
+  /** Inputs are read-only. A node that needs no `await` may return its outputs directly, which is faster. */
+  run(inputs: ValuesOf<I>, ctx: NodeContext): ValuesOf<O> | Promise<ValuesOf<O>>;
+}
+
+/** A node that the engine can run: its description as data, and its code. */
+export interface NodeDefinition {
+  readonly description: NodeDescription;
+  run(inputs: Readonly<Record<string, unknown>>, ctx: NodeContext): unknown;
+}
+
+/**
+ * Defines a node once: sockets, form, help, docs page and JSON Schema are derived from what is given here.
+ * Throws a `TypeError` when a schema cannot be written as data or a default does not satisfy its own schema.
+ *
+ * @example
+ * export default defineNode({
+ *   type: "mask/invert", version: 1, title: "Invert Mask", category: "Mask",
+ *   description: "Selects what was not selected.",
+ *   inputs: { mask: Mask },
+ *   outputs: { mask: Mask },
+ *   run: ({ mask }) => ({ mask: { ...mask, data: mask.data.map((sample) => 255 - sample) } }),
+ * });
+ */
+export function defineNode<const I extends Shape, const O extends Shape>(spec: NodeSpec<I, O>): NodeDefinition {
+  return {
+    description: describeNode(spec),
+    // The engine checks every input against the description before it calls.
+    run: (inputs, ctx) => spec.run(inputs as ValuesOf<I>, ctx),
+  };
+}
+
+const typePattern = /^[a-z][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)+$/;
+const namePattern = /^[a-z][a-z0-9_]{0,63}$/;
+
+function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): NodeDescription {
+  const {
+    type,
+    version,
+    title,
+    category,
+    description,
+    aliases,
+    resource = "cpu",
+    isOutput,
+    paid,
+    cache,
+    service,
+    secrets,
+  } = spec;
+  if (!typePattern.test(type))
+    throw new TypeError(`A node's type is family/name in lower case, not ${JSON.stringify(type)}.`);
+  if (type.startsWith("workflow/")) throw new TypeError("The family workflow/ belongs to sub-workflows.");
+  if (!Number.isSafeInteger(version) || version < 1) throw new TypeError(`${type}: version counts from 1.`);
+  if (title === "" || description === "")
+    throw new TypeError(`${type}: title and description are what people read first.`);
+  if (paid && cache === "never") throw new TypeError(`${type}: a paid result must be cached.`);
+  return {
+    type,
+    version,
+    title,
+    category,
+    description,
+    ...(aliases && { aliases }),
+    inputs: mapShape(spec.inputs, type, describeInput),
+    outputs: mapShape(spec.outputs, type, describeOutput),
+    resource,
+    ...(isOutput && { isOutput }),
+    ...(paid && { paid }),
+    ...(cache && { cache }),
+    ...(service !== undefined && { service }),
+    ...(secrets && { secrets }),
+  };
+}
+
+function mapShape<D>(shape: Shape, type: string, describe: (zodType: z.ZodType) => D): Record<string, D> {
+  const described: Record<string, D> = {};
+  for (const [name, zodType] of Object.entries(shape)) {
+    if (!namePattern.test(name))
+      throw new TypeError(`${type}: ${JSON.stringify(name)} is not a name like control_scale.`);
+    try {
+      described[name] = describe(zodType);
+    } catch (error) {
+      throw new TypeError(`${type}, ${name}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+  return described;
+}
+
+function describeInput(zodType: z.ZodType): InputDescription {
+  const compiled = compileZod(zodType);
+  const { schema, optional, meta } = compiled;
+  if (compiled.default !== undefined) checkDefault(compiled.default, schema);
+  const { title, description, unit, widget, step, advanced } = meta;
+  return {
+    schema,
+    required: !optional,
+    ...(compiled.default !== undefined && { default: compiled.default }),
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(unit !== undefined && { unit }),
+    ...(widget !== undefined && { widget }),
+    ...(step !== undefined && { step }),
+    ...(advanced && { advanced }),
+  };
+}
+
+function checkDefault(value: JsonValue, schema: CompiledInput): void {
+  const [problem] = checkValue(schema, value, "literal");
+  if (problem) throw new TypeError(`the default is ${problem.received}, not ${problem.expected}`);
+}
+
+type CompiledInput = ReturnType<typeof compileZod>["schema"];
+
+function describeOutput(zodType: z.ZodType): OutputDescription {
+  const { schema, optional, meta } = compileZod(zodType);
+  if (optional) throw new TypeError("an output is always there");
+  return {
+    schema,
+    ...(meta.title !== undefined && { title: meta.title }),
+    ...(meta.description !== undefined && { description: meta.description }),
+  };
+}

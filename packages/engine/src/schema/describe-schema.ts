@@ -1,0 +1,62 @@
+import type { NumberSchema, StringSchema, ValueSchema } from "./value-schema.ts";
+
+/** A schema in words, as errors, help and docs say it: `integer from 0 to 512`, `image`, `list of mask`. */
+export function describeSchema(schema: ValueSchema): string {
+  switch (schema.type) {
+    case "integer":
+    case "number":
+      return describeNumber(schema);
+    case "string":
+      return describeString(schema);
+    case "const":
+      return JSON.stringify(schema.value);
+    case "enum":
+      return `one of ${schema.values.map((value) => JSON.stringify(value)).join(", ")}`;
+    case "tuple":
+      return `[${schema.items.map(describeSchema).join(", ")}]`;
+    case "object":
+      return `object with ${Object.keys(schema.fields).join(", ") || "no fields"}`;
+    case "list":
+      return `list of ${describeSchema(schema.items)}`;
+    case "union":
+      return schema.options.map(describeSchema).join(" or ");
+    case "socket":
+      return schema.name;
+    case "json":
+      return "any JSON value";
+    case "boolean":
+      return "true or false";
+  }
+}
+
+/** What a value is, in words and shortened, for the `received` of an error. */
+export function describeValue(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value) ?? typeof value;
+  const short = text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  if (value === null || typeof value === "boolean") return short;
+  if (Array.isArray(value)) return `the list ${short}`;
+  return typeof value === "object" ? `the object ${short}` : `the ${typeof value} ${short}`;
+}
+
+function describeNumber({ type, min, max, exclusiveMin, exclusiveMax, multipleOf }: NumberSchema): string {
+  const low = min ?? exclusiveMin;
+  const high = max ?? exclusiveMax;
+  const above = low === exclusiveMin && min === undefined ? "above" : "from";
+  const below = high === exclusiveMax && max === undefined ? "below" : "to";
+  const parts: string[] = [type];
+  if (low !== undefined && high !== undefined) parts.push(`${above} ${low} ${below} ${high}`);
+  else if (low !== undefined) parts.push(min === undefined ? `above ${low}` : `of at least ${low}`);
+  else if (high !== undefined) parts.push(max === undefined ? `below ${high}` : `of at most ${high}`);
+  if (multipleOf !== undefined) parts.push(`in steps of ${multipleOf}`);
+  return parts.join(" ");
+}
+
+function describeString({ minLength, maxLength, pattern }: StringSchema): string {
+  const parts: string[] = [
+    minLength !== undefined && minLength > 0 && maxLength === undefined ? "text that is not empty" : "text",
+  ];
+  if (maxLength !== undefined) parts.push(`of ${minLength ?? 0} to ${maxLength} characters`);
+  if (pattern !== undefined) parts.push(`matching /${pattern}/`);
+  return parts.join(" ");
+}

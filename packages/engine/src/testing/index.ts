@@ -1,0 +1,2 @@
+export { testNode } from "./test-node.ts";
+export type { NodeTest } from "./test-node.ts";
