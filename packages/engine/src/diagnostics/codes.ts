@@ -16,6 +16,7 @@ export const diagnosticCodes = {
   "format.version-newer": "The file was written by a newer Inlay.",
   "format.version-invalid": "The file's version is not a known number.",
   "format.wrong-type": "A part of the file has the wrong type.",
+  "format.bad-value": "A part of the file has a value that is not allowed.",
   "format.missing": "A required part of the file is missing.",
   "format.bad-id": "An id is not `[a-z][a-z0-9_-]{0,63}`.",
   "format.bad-reference": "An object with a `$` key is not a reference.",

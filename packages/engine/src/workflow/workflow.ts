@@ -41,16 +41,7 @@ export interface NamedInput {
   readonly values?: readonly (string | number)[];
 }
 
-export const namedInputTypes = [
-  "image",
-  "mask",
-  "file",
-  "string",
-  "integer",
-  "number",
-  "boolean",
-  "json",
-] as const;
+export const namedInputTypes = ["image", "mask", "file", "string", "integer", "number", "boolean", "json"] as const;
 
 export type NamedInputType = (typeof namedInputTypes)[number];
 
@@ -96,7 +87,13 @@ export function namedInputSchema(input: NamedInput): ValueSchema {
   switch (input.type) {
     case "image":
     case "mask":
-      return { type: "union", options: [{ type: "socket", name: "file" }, { type: "socket", name: input.type }] };
+      return {
+        type: "union",
+        options: [
+          { type: "socket", name: "file" },
+          { type: "socket", name: input.type },
+        ],
+      };
     case "file":
       return { type: "socket", name: "file" };
     case "integer":
