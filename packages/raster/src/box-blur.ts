@@ -1,38 +1,32 @@
-/**
- * Three running means over `count` samples in a line, edges replicated.
- * Samples are 0–65,535; each mean is rounded to the nearest integer.
- */
-export interface LineBlur {
-  /** Where the samples are put before and found after `run`. */
-  readonly samples: Uint16Array;
-  readonly run: () => void;
-}
+import type { Window } from "./changed-windows.ts";
 
-/** Makes a blur for lines of `count` samples; `halves` as `boxHalves` gives them. */
-export function lineBlur(count: number, halves: readonly number[]): LineBlur {
+/**
+ * Blurs a part of a line in place by running means, one for each half width h (2h + 1 samples wide), as if the part's
+ * end samples were repeated for ever. Samples are 0–65,535; each mean is rounded to the nearest integer.
+ */
+export type LineBlur = (samples: Uint16Array, part: Window) => void;
+
+/** Makes a blur for parts of at most `length` samples. */
+export function lineBlur(length: number, halves: readonly number[]): LineBlur {
   const pad = Math.max(...halves);
-  let from = new Uint16Array(count + 2 * pad);
-  let to = new Uint16Array(count + 2 * pad);
-  const samples = new Uint16Array(count);
-  return {
-    samples,
-    run() {
-      from.set(samples, pad);
-      for (const half of halves) {
-        if (half === 0) continue;
-        from.fill(from[pad]!, 0, pad);
-        from.fill(from[pad + count - 1]!, pad + count);
-        blurPadded(from, to, pad, count, half);
-        [from, to] = [to, from];
-      }
-      samples.set(from.subarray(pad, pad + count));
-    },
+  let from = new Uint16Array(length + 2 * pad);
+  let to = new Uint16Array(length + 2 * pad);
+  return (samples, part) => {
+    const count = part.end - part.start;
+    from.set(samples.subarray(part.start, part.end), pad);
+    for (const half of halves) {
+      if (half === 0) continue;
+      from.fill(from[pad]!, 0, pad);
+      from.fill(from[pad + count - 1]!, pad + count, count + 2 * pad);
+      blurPadded(from, to, pad, count, half);
+      [from, to] = [to, from];
+    }
+    samples.set(from.subarray(pad, pad + count), part.start);
   };
 }
 
 function blurPadded(from: Uint16Array, to: Uint16Array, pad: number, count: number, half: number): void {
-  const width = 2 * half + 1;
-  const inverse = 1 / width;
+  const inverse = 1 / (2 * half + 1);
   // Sums stay integers below 2^30. The extra 0.5 keeps every quotient at least 0.5 / width away from the next
   // integer, so the product with the rounded inverse truncates to the exact quotient.
   const rounding = half + 0.5;
@@ -45,27 +39,25 @@ function blurPadded(from: Uint16Array, to: Uint16Array, pad: number, count: numb
   }
 }
 
-/** As `LineBlur`, for `columns` vertical lines side by side, stored row by row so that memory is read in order. */
-export interface StripBlur {
-  /** `rows × columns` samples, where they are put before and found after `run`. */
-  readonly samples: () => Uint16Array;
-  readonly run: () => void;
-}
-
-/** Makes a blur for strips of `columns × rows` samples. */
-export function stripBlur(columns: number, rows: number, halves: readonly number[]): StripBlur {
-  let from = new Uint16Array(columns * rows);
-  let to = new Uint16Array(columns * rows);
+/**
+ * Makes the same blur for many vertical lines side by side: parts are rows of `columns` samples each, at most `maxRows`
+ * of them, stored one after the other.
+ */
+export function stripBlur(columns: number, maxRows: number, halves: readonly number[]): LineBlur {
+  const first = new Uint16Array(columns * maxRows);
+  const second = new Uint16Array(columns * maxRows);
   const sums = new Int32Array(columns);
-  return {
-    samples: () => from,
-    run() {
-      for (const half of halves) {
-        if (half === 0) continue;
-        blurStrip(from, to, sums, rows, half);
-        [from, to] = [to, from];
-      }
-    },
+  return (samples, part) => {
+    const rows = part.end - part.start;
+    let from = first;
+    let to = second;
+    from.set(samples.subarray(part.start * columns, part.end * columns));
+    for (const half of halves) {
+      if (half === 0) continue;
+      blurStrip(from, to, sums, rows, half);
+      [from, to] = [to, from];
+    }
+    samples.set(from.subarray(0, rows * columns), part.start * columns);
   };
 }
 

@@ -47,7 +47,10 @@ export function coverageRow(width: number, samples: number): CoverageRow {
         change[column] = 0;
         if (cover === 0) continue;
         const value = (cover * 255 + (full >> 1)) >> shift;
-        out.fill(value, offset + column, offset + Math.min(width, sorted[i + 1] ?? width));
+        const end = Math.min(width, sorted[i + 1] ?? width);
+        // Most runs are one pixel long, which `fill` takes as long for as for a thousand.
+        if (end === column + 1) out[offset + column] = value;
+        else out.fill(value, offset + column, offset + end);
       }
     },
   };

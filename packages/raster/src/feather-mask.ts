@@ -1,5 +1,6 @@
 import { lineBlur, stripBlur } from "./box-blur.ts";
 import { boxHalves, featherReach } from "./box-widths.ts";
+import { changedWindows } from "./changed-windows.ts";
 import { maskBounds, type Bounds } from "./mask-bounds.ts";
 
 /**
@@ -81,13 +82,14 @@ function* blurRows(
   halves: readonly number[],
   out: Uint16Array,
 ): Generator<number, void, void> {
-  const { samples, run } = lineBlur(region.width, halves);
+  const blur = lineBlur(region.width, halves);
+  const reach = sum(halves);
   const rowsPerStep = Math.ceil(samplesPerStep / region.width);
   for (let y = 0; y < region.height; y++) {
-    const from = (region.y + y) * width + region.x;
-    for (let x = 0; x < samples.length; x++) samples[x] = data[from + x]! << 8;
-    run();
-    out.set(samples, y * region.width);
+    const start = (region.y + y) * width + region.x;
+    const row = out.subarray(y * region.width, (y + 1) * region.width);
+    for (let x = 0; x < row.length; x++) row[x] = data[start + x]! << 8;
+    for (const part of changedWindows(row.length, reach, (x) => row[x] !== row[x - 1])) blur(row, part);
     if (y % rowsPerStep === rowsPerStep - 1) yield y / region.height;
   }
 }
@@ -103,22 +105,43 @@ function* blurColumns(
   halves: readonly number[],
   out: Uint8Array,
 ): Generator<number, void, void> {
+  const reach = sum(halves);
   for (let x = 0; x < region.width; x += stripColumns) {
     const columns = Math.min(stripColumns, region.width - x);
-    const { samples, run } = stripBlur(columns, region.height, halves);
-    const before = samples();
-    for (let y = 0; y < region.height; y++) {
-      const from = y * region.width + x;
-      before.set(rows.subarray(from, from + columns), y * columns);
-    }
-    run();
-    const after = samples();
-    for (let y = 0; y < region.height; y++) {
-      const to = (region.y + y) * width + region.x + x;
-      for (let i = 0; i < columns; i++) out[to + i] = (after[y * columns + i]! + 128) >> 8;
-    }
+    const strip = copyStrip(rows, region.width, x, columns);
+    const blur = stripBlur(columns, region.height, halves);
+    for (const part of changedWindows(region.height, reach, (y) => rowsDiffer(strip, columns, y))) blur(strip, part);
+    writeStrip(strip, columns, out, region.y * width + region.x + x, width);
     yield (x + columns) / region.width;
   }
+}
+
+function copyStrip(rows: Uint16Array, width: number, x: number, columns: number): Uint16Array {
+  const height = rows.length / width;
+  const strip = new Uint16Array(height * columns);
+  for (let y = 0; y < height; y++) {
+    const from = y * width + x;
+    for (let i = 0; i < columns; i++) strip[y * columns + i] = rows[from + i]!;
+  }
+  return strip;
+}
+
+/** Whether a row differs from the one above it. */
+function rowsDiffer(strip: Uint16Array, columns: number, y: number): boolean {
+  const end = (y + 1) * columns;
+  for (let i = y * columns; i < end; i++) if (strip[i] !== strip[i - columns]) return true;
+  return false;
+}
+
+/** Writes samples of 256 × 0–255 as 0–255 to the rows of `out` that begin at `place`. */
+function writeStrip(samples: Uint16Array, columns: number, out: Uint8Array, place: number, width: number): void {
+  for (let from = 0, to = place; from < samples.length; from += columns, to += width) {
+    for (let i = 0; i < columns; i++) out[to + i] = (samples[from + i]! + 128) >> 8;
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
 }
 
 /** Stretches the half of the ramp that lies on the wanted side to the whole range. */
