@@ -1,0 +1,98 @@
+import { JobFailure } from "./job.ts";
+import { countWhite, type BinaryMask, type Picture, type Size } from "./picture.ts";
+
+/**
+ * What the sandbox makes of an image:
+ *
+ * - `fill` – fills the masked part from its surroundings; all other samples are off by at most one level, because the
+ *   real service decodes the whole image anew and does not keep what the mask keeps
+ * - `identity` – the image as it is
+ * - `tone` – every sample 3 % brighter
+ * - `shift` – everything one pixel to the right
+ *
+ * The last three are for tests of clients, and take no account of the mask.
+ */
+export type SandboxProfile = "fill" | "identity" | "tone" | "shift";
+
+/** What an inpainting works on; image and mask have the same size. */
+export interface InpaintInput {
+  readonly image: Picture;
+  readonly mask: BinaryMask;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+/** The sizes that the presets of `image_size` stand for. The API does not publish its own; these are the usual ones. */
+const PRESETS: Readonly<Record<string, Size>> = {
+  square_hd: { width: 1024, height: 1024 },
+  square: { width: 512, height: 512 },
+  portrait_4_3: { width: 768, height: 1024 },
+  portrait_16_9: { width: 576, height: 1024 },
+  landscape_4_3: { width: 1024, height: 768 },
+  landscape_16_9: { width: 1024, height: 576 },
+};
+
+/** The output's size for a value of `image_size`; `auto` is the image's own. */
+export function outputSize(imageSize: string, image: Size): Size {
+  return PRESETS[imageSize] ?? { width: image.width, height: image.height };
+}
+
+const PROFILES: Readonly<Record<SandboxProfile, (input: InpaintInput) => Picture | Promise<Picture>>> = {
+  fill,
+  identity: ({ image }) => image,
+  tone: ({ image }) => ({ ...image, data: image.data.map((value) => Math.min(255, Math.round(value * 1.03))) }),
+  shift: ({ image }) => shiftRight(image),
+};
+
+/** Does what the profile says. The same input gives the same bytes. */
+export async function inpaint(profile: SandboxProfile, input: InpaintInput): Promise<Picture> {
+  return PROFILES[profile](input);
+}
+
+async function fill({ image, mask, seed, signal }: InpaintInput): Promise<Picture> {
+  const white = countWhite(mask);
+  if (white === mask.data.length) {
+    throw new JobFailure("the mask covers the whole image: the sandbox has no surroundings to fill from");
+  }
+  const filled = white === 0 ? image.data : await patchMatch({ image, mask, seed, signal });
+  return { ...image, data: decodedAnew(filled, mask.data, seed) };
+}
+
+async function patchMatch({ image, mask, seed, signal }: InpaintInput): Promise<Uint8Array> {
+  const { fillInWorker } = await import("@inlay/patchmatch/node");
+  const { width, height, data } = image;
+  return fillInWorker({ width, height, channels: 3, data, mask: mask.data, seed: to32Bits(seed) }, { signal });
+}
+
+/** Folds an integer of any size to 32 bits, so that seeds that differ only in their high part differ still. */
+export function to32Bits(seed: number): number {
+  const whole = BigInt(seed);
+  return Number(BigInt.asUintN(32, whole ^ (whole >> 32n)));
+}
+
+/** Moves each sample outside the mask by -1, 0 or +1, by a hash of its place and the seed. */
+function decodedAnew(filled: Uint8Array, mask: Uint8Array, seed: number): Uint8Array {
+  const salt = to32Bits(seed);
+  return filled.map((value, at) => {
+    if (mask[Math.floor(at / 3)] === 255) return value;
+    const moved = value + (hash32(at ^ salt) % 3) - 1;
+    return Math.min(255, Math.max(0, moved));
+  });
+}
+
+/** The finaliser of MurmurHash3: spreads every bit of a 32-bit integer over all others. */
+function hash32(value: number): number {
+  let hash = value | 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+function shiftRight({ width, height, data }: Picture): Picture {
+  const shifted = data.slice();
+  for (let y = 0; y < height; y++) {
+    const row = y * width * 3;
+    shifted.set(data.subarray(row, row + (width - 1) * 3), row + 3);
+  }
+  return { width, height, data: shifted };
+}

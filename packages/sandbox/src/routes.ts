@@ -1,0 +1,147 @@
+import { makeJob, type SeedZero } from "./accept-job.ts";
+import { ApiError } from "./api-error.ts";
+import type { Job } from "./job.ts";
+import type { JobQueue } from "./job-queue.ts";
+import type { JobStore } from "./job-store.ts";
+import { MODEL_ID, MODEL_PAGE, WHAT_THIS_IS } from "./model.ts";
+import { asPng, mediaTypeOf } from "./output.ts";
+import { fileReply, jsonReply, textReply, type Reply } from "./reply.ts";
+import { validateInput, type UnknownFields } from "./validate-input.ts";
+
+/** A request as a route sees it. */
+export interface RouteRequest {
+  /** What the route's pattern captured, percent escapes decoded. */
+  readonly captured: string;
+  readonly query: URLSearchParams;
+  /** The body as JSON. */
+  readonly json: () => Promise<unknown>;
+}
+
+/** One kind of request that is answered. */
+export interface Route {
+  readonly method: "GET" | "POST";
+  /** Matches the path; its only group, if any, is what the route is about. */
+  readonly path: RegExp;
+  /** Whether the bearer token is asked for. */
+  readonly guarded: boolean;
+  readonly answer: (request: RouteRequest) => Reply | Promise<Reply>;
+}
+
+/** What the routes work on. */
+export interface RouteContext {
+  readonly store: JobStore;
+  readonly queue: JobQueue;
+  readonly seedZero: SeedZero;
+  readonly unknownFields: UnknownFields;
+  /** Where the sandbox is reached, without a slash at the end. */
+  readonly baseUrl: () => string;
+  readonly onLog: (message: string) => void;
+}
+
+/** The sandbox's whole HTTP interface: RunComfy's calls under `/v1`, its own under `/_sandbox`, and the outputs. */
+export function makeRoutes(context: RouteContext): readonly Route[] {
+  const { store } = context;
+  return [
+    { method: "POST", path: /^\/v1\/models\/(.+)$/, guarded: true, answer: (request) => submit(request, context) },
+    { method: "GET", path: /^\/v1\/models\/(.+)$/, guarded: true, answer: modelPage },
+    {
+      method: "GET",
+      path: /^\/v1\/requests\/(.+)\/status$/,
+      guarded: true,
+      answer: (request) => status(request, context),
+    },
+    {
+      method: "GET",
+      path: /^\/v1\/requests\/(.+)\/result$/,
+      guarded: true,
+      answer: (request) => result(request, context),
+    },
+    {
+      method: "POST",
+      path: /^\/v1\/requests\/(.+)\/cancel$/,
+      guarded: true,
+      answer: (request) => cancel(request, context),
+    },
+    { method: "GET", path: /^\/_sandbox\/ledger$/, guarded: true, answer: () => jsonReply(store.ledger()) },
+    {
+      method: "GET",
+      path: /^\/_sandbox\/jobs\/(.+)\/mask$/,
+      guarded: true,
+      answer: (request) => maskFile(request, store),
+    },
+    { method: "GET", path: /^\/outputs\/(.+)$/, guarded: false, answer: (request) => outputFile(request, store) },
+    { method: "GET", path: /^\/$/, guarded: false, answer: () => textReply(`${WHAT_THIS_IS}\n`) },
+  ];
+}
+
+async function submit({ captured, json }: RouteRequest, context: RouteContext): Promise<Reply> {
+  requireModel(captured);
+  const checked = validateInput(await json(), context.unknownFields);
+  const job = makeJob(checked, context.seedZero);
+  await context.store.accept(job, checked.request);
+  context.queue.add(job);
+  context.onLog(`${job.request_id} accepted`);
+  return jsonReply({ request_id: job.request_id, ...jobUrls(job, context) });
+}
+
+function jobUrls({ request_id: id }: Job, { baseUrl }: RouteContext): Record<string, string> {
+  const url = `${baseUrl()}/v1/requests/${id}`;
+  return { status_url: `${url}/status`, result_url: `${url}/result`, cancel_url: `${url}/cancel` };
+}
+
+function modelPage({ captured }: RouteRequest): Reply {
+  requireModel(captured);
+  return jsonReply(MODEL_PAGE);
+}
+
+function requireModel(id: string): void {
+  if (id !== MODEL_ID) throw new ApiError("notFound", `Model not found; this sandbox knows only ${MODEL_ID}`);
+}
+
+function status({ captured }: RouteRequest, context: RouteContext): Reply {
+  return jsonReply(currentState(findJob(captured, context.store), context));
+}
+
+function currentState(job: Job, { queue }: RouteContext): Record<string, unknown> {
+  const state = { request_id: job.request_id, status: job.state };
+  return job.state === "in_queue" ? { ...state, queue_position: queue.position(job) } : state;
+}
+
+function result({ captured, query }: RouteRequest, context: RouteContext): Reply {
+  const job = findJob(captured, context.store);
+  if (job.finished_at === undefined) return jsonReply(currentState(job, context));
+  return jsonReply({
+    request_id: job.request_id,
+    status: job.state,
+    ...(job.output !== undefined && { output: { image: `${context.baseUrl()}/outputs/${job.output}` } }),
+    ...(job.error !== undefined && { error: job.error }),
+    created_at: job.received_at,
+    finished_at: job.finished_at,
+    ...(query.get("include_cost") === "true" && { cost: 0 }),
+  });
+}
+
+async function cancel({ captured }: RouteRequest, { store, queue }: RouteContext): Promise<Reply> {
+  const { request_id } = findJob(captured, store);
+  const outcome = await queue.cancel(request_id);
+  return jsonReply({ request_id, status: findJob(request_id, store).state, outcome });
+}
+
+async function maskFile({ captured }: RouteRequest, store: JobStore): Promise<Reply> {
+  const file = await store.mask(findJob(captured, store).request_id);
+  if (file === undefined) throw new ApiError("notFound", "No mask was received for this job so far");
+  return fileReply(await asPng(file), "image/png");
+}
+
+async function outputFile({ captured }: RouteRequest, store: JobStore): Promise<Reply> {
+  const file = await store.output(captured);
+  if (file === undefined) throw new ApiError("notFound", "Not found");
+  return fileReply(file, mediaTypeOf(captured));
+}
+
+function findJob(id: string, store: JobStore): Job {
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(id)) throw new ApiError("invalidId", "Invalid request id");
+  const job = store.get(id);
+  if (job === undefined) throw new ApiError("notFound", "Request not found");
+  return job;
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SeedZero } from "./accept-job.ts";
+import { makeToken } from "./auth.ts";
+import { writeDurably } from "./durable-file.ts";
+import { holdFolder } from "./hold-folder.ts";
+import type { SandboxProfile } from "./inpaint.ts";
+import type { LedgerEntry } from "./job.ts";
+import { JobQueue } from "./job-queue.ts";
+import { JobStore } from "./job-store.ts";
+import { makeRoutes } from "./routes.ts";
+import { runJob } from "./run-job.ts";
+import { startServer, type RunningServer } from "./server.ts";
+import { resolveTiming, type SandboxTiming } from "./timing.ts";
+import type { UnknownFields } from "./validate-input.ts";
+
+/** How a sandbox is set up. */
+export interface SandboxOptions {
+  /** Where jobs, masks, outputs and ledger are kept, e.g. `<workspace>/.inlay/sandbox`. Made if it is not there. */
+  readonly dir: string;
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** The bearer token to ask for. Default: a random one, in memory only. Never give a real one here. */
+  readonly token?: string;
+  readonly timing?: SandboxTiming;
+  /** What it makes of an image. Default `fill`. */
+  readonly profile?: SandboxProfile;
+  /** What `seed: 0` means, which the API does not say. Default `fixed`. */
+  readonly seedZero?: SeedZero;
+  /** Whether a submission with fields that the schema does not know is accepted. Default `accept`, and the ledger names them. */
+  readonly unknownFields?: UnknownFields;
+  /** How many jobs may be in progress at once. Default 1. */
+  readonly concurrency?: number;
+  /** Gets one line for each thing that happens; never a token, a prompt or a URL's query. */
+  readonly onLog?: (message: string) => void;
+}
+
+/** A sandbox that runs. */
+export interface Sandbox {
+  /** Base URL for a client, without a slash at the end. */
+  readonly url: string;
+  readonly token: string;
+  readonly port: number;
+  /** Random, kept in the folder: stays the same as long as the folder does. */
+  readonly id: string;
+  /** All accepted jobs, oldest first. */
+  ledger(): LedgerEntry[];
+  /** Stops and lets go of everything. Jobs that are not finished go on when a sandbox is started on the folder again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a local server that speaks RunComfy's Model API for Z-Image Turbo inpainting. It really fills the masked part,
+ * but from its surroundings: the prompt and the sampling parameters are checked and then ignored. Nothing is paid.
+ *
+ * @throws an error with `code: "sandbox/in-use"` when another running sandbox uses the folder.
+ *
+ * @example
+ * const sandbox = await startSandbox({ dir: "work/.inlay/sandbox" });
+ * const answer = await fetch(`${sandbox.url}/v1/models/tongyi-mai/z-image/turbo/inpainting`, {
+ *   method: "POST",
+ *   headers: { authorization: `Bearer ${sandbox.token}` },
+ *   body: JSON.stringify({ prompt: "an apple", image_url: photo, mask_image_url: mask }),
+ * });
+ * const { request_id } = await answer.json();
+ * await sandbox.close();
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  await mkdir(options.dir, { recursive: true, mode: 0o700 });
+  const letGo = await holdFolder(options.dir);
+  try {
+    return await startInFolder(options, letGo);
+  } catch (error) {
+    await letGo();
+    throw error;
+  }
+}
+
+async function startInFolder(options: SandboxOptions, letGo: () => Promise<void>): Promise<Sandbox> {
+  const { dir, host = "127.0.0.1", token = makeToken() } = options;
+  const id = await stableId(dir);
+  const store = await JobStore.open(dir);
+  const queue = makeQueue(options, store);
+  const server = await startServerFor(options, { host, token, store, queue }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  queue.resume(store.unfinished());
+  const close = async (): Promise<void> => {
+    await server.close();
+    await queue.close();
+    await store.close();
+    await letGo();
+  };
+  const closed = once(close);
+  return { url: baseUrl(host, server.port), token, port: server.port, id, ledger: () => store.ledger(), close: closed };
+}
+
+function makeQueue(options: SandboxOptions, store: JobStore): JobQueue {
+  const { profile = "fill", concurrency = 1, onLog = ignore } = options;
+  const timing = resolveTiming(options.timing);
+  const { fetchTimeoutMs } = timing;
+  return new JobQueue({
+    store,
+    timing,
+    concurrency,
+    onLog,
+    execute: (job, signal) => runJob(job, { store, profile, fetchTimeoutMs, signal, onLog }),
+  });
+}
+
+interface ServerParts {
+  readonly host: string;
+  readonly token: string;
+  readonly store: JobStore;
+  readonly queue: JobQueue;
+}
+
+async function startServerFor(options: SandboxOptions, parts: ServerParts): Promise<RunningServer> {
+  const { host, token, store, queue } = parts;
+  const { port = 0, seedZero = "fixed", unknownFields = "accept", onLog = ignore } = options;
+  const { requestTimeoutMs } = resolveTiming(options.timing);
+  const routes = makeRoutes({
+    store,
+    queue,
+    seedZero,
+    unknownFields,
+    baseUrl: () => baseUrl(host, server.port),
+    onLog,
+  });
+  const server = await startServer({ routes, token, host, port, requestTimeoutMs, onLog });
+  return server;
+}
+
+/** The URL under which clients of this machine reach a server that listens on `host`. */
+function baseUrl(host: string, port: number): string {
+  const reachable = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+}
+
+async function stableId(dir: string): Promise<string> {
+  const path = join(dir, "id");
+  const known = await readFile(path, "utf8").catch(() => "");
+  if (known !== "") return known.trim();
+  const id = randomUUID();
+  await writeDurably(path, `${id}\n`);
+  return id;
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined;
+  return () => (result ??= action());
+}
+
+function ignore(): void {}

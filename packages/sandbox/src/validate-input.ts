@@ -1,0 +1,64 @@
+import { Ajv, type ErrorObject } from "ajv";
+import { ApiError, type FieldProblem } from "./api-error.ts";
+import { inpaintingInputSchema } from "./generated/inpainting-input-schema.ts";
+import type { InpaintRequest } from "./model.ts";
+
+/** What to do with fields that the schema does not name. What the real service does is not known. */
+export type UnknownFields = "accept" | "refuse";
+
+/** A checked input, and the names of the fields that were left aside. */
+export interface CheckedInput {
+  readonly request: InpaintRequest;
+  readonly unknownFields: readonly string[];
+}
+
+const properties: Readonly<Record<string, { readonly default: unknown }>> = inpaintingInputSchema.properties;
+
+const conforms = new Ajv({ strict: false, allErrors: true }).compile<Partial<InpaintRequest>>(
+  withoutFloat(inpaintingInputSchema),
+);
+
+/**
+ * Checks a submitted body against the model's published schema: required fields, types, enums and ranges.
+ * Defaults are filled in for optional fields only; the schema's default prompt and URLs are samples.
+ *
+ * @throws {ApiError} `invalidBody` (422, 422001) whose `detail` names every field that is wrong.
+ */
+export function validateInput(body: unknown, unknown: UnknownFields = "accept"): CheckedInput {
+  if (!conforms(body)) throw invalid((conforms.errors ?? []).map(toProblem));
+  const unknownFields = Object.keys(body).filter((name) => !Object.hasOwn(properties, name));
+  if (unknown === "refuse" && unknownFields.length > 0) throw invalid(unknownFields.map(unknownFieldProblem));
+  const known = Object.keys(properties).map((name) => [name, fieldOrDefault(body, name)]);
+  return { request: Object.fromEntries(known) as InpaintRequest, unknownFields };
+}
+
+function fieldOrDefault(body: object, name: string): unknown {
+  return Object.hasOwn(body, name) ? Reflect.get(body, name) : properties[name]?.default;
+}
+
+/** The published schema with its type `float` written as JSON Schema's `number`, which is the only oddity that ajv refuses. */
+function withoutFloat(schema: object): object {
+  return JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
+    key === "type" && value === "float" ? "number" : value,
+  ) as object;
+}
+
+function toProblem(error: ErrorObject): FieldProblem {
+  const missing: unknown = error.keyword === "required" ? error.params["missingProperty"] : undefined;
+  if (typeof missing === "string") return { loc: ["body", missing], msg: "Field required", type: "missing" };
+  return { loc: ["body", ...error.instancePath.split("/").slice(1)], msg: messageOf(error), type: error.keyword };
+}
+
+function messageOf(error: ErrorObject): string {
+  const allowed: unknown = error.keyword === "enum" ? error.params["allowedValues"] : undefined;
+  return allowed === undefined ? (error.message ?? "is not valid") : `must be one of ${JSON.stringify(allowed)}`;
+}
+
+function unknownFieldProblem(name: string): FieldProblem {
+  return { loc: ["body", name], msg: "Unknown field", type: "unknown_field" };
+}
+
+function invalid(detail: readonly FieldProblem[]): ApiError {
+  const named = detail.map(({ loc, msg }) => `${loc.slice(1).join(".") || "body"}: ${msg}`).join("; ");
+  return new ApiError("invalidBody", named, { detail });
+}
