@@ -25,6 +25,7 @@ export const diagnosticCodes = {
   // The graph
   "node.unknown-type": "No installed pack has this node type.",
   "node.newer": "The node was saved by a newer version of its pack.",
+  "node.older": "The node was saved by an older version of its pack, from which no way leads here.",
   "node.muted": "A required input comes from a muted node.",
   "node.bypass": "A bypassed node has no input to pass through.",
   "input.unknown": "The node has no such input.",
@@ -49,7 +50,8 @@ export const diagnosticCodes = {
   "named-output.unknown-output": "A named output names an output that does not exist.",
   "target.unknown": "No named output and no node has this name.",
   "target.none": "The workflow has nothing to produce.",
-  "pack.mismatch": "An installed pack is older than the file asks for.",
+  "pack.mismatch": "An installed pack has another version than the file asks for.",
+  "pack.missing": "A pack that the file names is not installed.",
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

@@ -1,0 +1,38 @@
+import type { Findings } from "../diagnostics/findings.ts";
+import { suggestName } from "../diagnostics/suggest.ts";
+import type { NodeCatalog, NodeDescription } from "../node/description.ts";
+import type { LinkEnd } from "./bypass.ts";
+import { own } from "./own.ts";
+import type { Workflow, WorkflowNode } from "./workflow.ts";
+
+/** What the parts of `checkWorkflow` share. */
+export interface CheckContext {
+  readonly workflow: Workflow;
+  readonly catalog: NodeCatalog;
+  readonly findings: Findings;
+  /** Ids among which a misspelled one is looked for; a part of them where there are very many. */
+  readonly knownIds: readonly string[];
+  /** Where a link leads past muted and bypassed nodes. */
+  readonly follow: (node: string, output: string) => LinkEnd;
+  /** Named inputs that feed something. */
+  readonly usedInputs: Set<string>;
+}
+
+/** The description that a node's inputs and outputs can be held against: of its type and its very version. */
+export function descriptionOf({ catalog }: CheckContext, node: WorkflowNode): NodeDescription | undefined {
+  const description = own(catalog.nodes, node.type);
+  return description?.version === node.version ? description : undefined;
+}
+
+/** The `suggestion` that names the nearest known name, where one is near. */
+export function didYouMean(name: string, known: Iterable<string>): { readonly suggestion?: string } {
+  const nearest = suggestName(name, known);
+  return nearest === undefined ? {} : { suggestion: `did you mean \`${nearest}\`?` };
+}
+
+/** Names as `expected` lists them: the first dozen. */
+export function listNames(names: readonly string[]): string {
+  const listed = names.slice(0, 12).map((name) => `\`${name}\``);
+  if (names.length > listed.length) listed.push("…");
+  return listed.join(", ") || "none";
+}

@@ -1,0 +1,214 @@
+import type { Finding } from "../diagnostics/findings.ts";
+import type { JsonPath } from "../diagnostics/diagnostic.ts";
+import type { JsonValue } from "../json.ts";
+import type { InputDescription } from "../node/description.ts";
+import { assignable } from "../schema/assignable.ts";
+import { checkValue, type ValueProblem } from "../schema/check-value.ts";
+import { describeSchema, describeValue } from "../schema/describe-schema.ts";
+import type { ListSchema, SocketName, ValueSchema } from "../schema/value-schema.ts";
+import { type CheckContext, descriptionOf, didYouMean, listNames } from "./check-context.ts";
+import { own } from "./own.ts";
+import { referenceOf } from "./reference.ts";
+import { type NamedInput, namedInputSchema, type Reference } from "./workflow.ts";
+
+/** A value in the file, with what it must fit. */
+export interface Place {
+  readonly context: CheckContext;
+  readonly path: JsonPath;
+  /** The name of the input, for messages. */
+  readonly name: string;
+  readonly schema: ValueSchema;
+  /** Whether the value may not vanish with a muted or bypassed node. */
+  readonly required: boolean;
+}
+
+/** Checks the value that a workflow gives to a node's input. */
+export function checkInput(context: CheckContext, node: string, name: string, value: JsonValue): void {
+  const description = context.workflow.nodes[node] && descriptionOf(context, context.workflow.nodes[node]);
+  const input = description && own<InputDescription>(description.inputs, name);
+  if (!input) return;
+  const path = ["nodes", node, "inputs", name];
+  checkPlaced({ context, path, name, schema: input.schema, required: input.required }, value);
+}
+
+/** Checks a reference, a list of which some items may be references, or a literal. */
+export function checkPlaced(place: Place, value: JsonValue): void {
+  const reference = referenceOf(value);
+  if (reference) return checkReference(place, reference);
+  if (!Array.isArray(value) || !value.some((item: JsonValue) => referenceOf(item))) return checkLiteral(place, value);
+  const list = listIn(place.schema);
+  if (!list) return add(place, wrongType(place, "a list of references"));
+  checkLiteral({ ...place, schema: { ...list, items: { type: "json" } } }, value);
+  (value as readonly JsonValue[]).forEach((item, index) => {
+    checkPlaced({ ...place, path: [...place.path, index], schema: list.items, required: true }, item);
+  });
+}
+
+function listIn(schema: ValueSchema): ListSchema | undefined {
+  if (schema.type === "list") return schema;
+  return schema.type === "union" ? schema.options.find((option) => option.type === "list") : undefined;
+}
+
+function add({ context, path }: Place, finding: Finding): void {
+  context.findings.add(finding, ...path);
+}
+
+function wrongType({ name, schema }: Place, received: string, suggestion?: string): Finding {
+  return {
+    code: "input.type",
+    message: `\`${name}\` has a value of the wrong type`,
+    expected: describeSchema(schema),
+    received,
+    ...(suggestion !== undefined && { suggestion }),
+  };
+}
+
+const problemMessages: { readonly [code in ValueProblem["code"]]?: string } = {
+  "input.type": "has a value of the wrong type",
+  "input.range": "is out of range",
+  "input.choice": "is not among the choices",
+  "input.pattern": "has a text that does not fit",
+  "input.needs-link": "takes a link, not a literal",
+  "input.unknown": "has a field that is not known",
+  "input.missing": "lacks a field",
+};
+
+function checkLiteral(place: Place, value: JsonValue): void {
+  for (const { path, ...problem } of checkValue(place.schema, value, "literal")) {
+    const message = `\`${place.name}\` ${problemMessages[problem.code] ?? "has a value that does not fit"}`;
+    add({ ...place, path: [...place.path, ...path] }, { message, ...problem });
+  }
+}
+
+function checkReference(place: Place, reference: Reference): void {
+  switch (reference.kind) {
+    case "link":
+      return checkLink(place, reference);
+    case "input":
+      return checkNamedInput(place, reference.name);
+    case "file":
+      return checkFile(place, `the file ${describeValue(reference.path)}`);
+    case "asset":
+      return checkAsset(place, reference.sha256);
+    case "seed":
+      return assignable({ type: "integer" }, place.schema) ? undefined : add(place, wrongType(place, "a seed"));
+  }
+}
+
+function checkLink(place: Place, { node, output }: { readonly node: string; readonly output: string }): void {
+  const { context, schema } = place;
+  const source = own(context.workflow.nodes, node);
+  if (!source) return add(place, unknownNode(context, node));
+  if (source.disabled === "mute") return place.required ? add(place, mutedSource(node)) : undefined;
+  const description = descriptionOf(context, source);
+  if (!description) return;
+  const made = own(description.outputs, output);
+  if (!made) return add(place, unknownOutput(node, output, Object.keys(description.outputs)));
+  if (!assignable(made.schema, schema)) return add(place, wrongLink(place, made.schema));
+  if (source.disabled === "bypass" && place.required) checkBypassed(place, node, output);
+}
+
+/** What a bypassed node stands for must be there; that it fits is checked where that node takes it. */
+function checkBypassed(place: Place, node: string, output: string): void {
+  const end = place.context.follow(node, output);
+  if (end.kind === "muted") add(place, mutedSource(end.node));
+  if (end.kind === "empty") add(place, emptyBypass(end.node));
+}
+
+function unknownNode(context: CheckContext, node: string): Finding {
+  return {
+    code: "link.unknown-node",
+    message: `The link comes from the node \`${node}\`, which does not exist`,
+    ...didYouMean(node, context.knownIds),
+  };
+}
+
+function unknownOutput(node: string, output: string, outputs: readonly string[]): Finding {
+  return {
+    code: "link.unknown-output",
+    message: `The node \`${node}\` has no output \`${output}\``,
+    expected: listNames(outputs),
+    received: `\`${output}\``,
+    ...didYouMean(output, outputs),
+  };
+}
+
+function mutedSource(node: string): Finding {
+  return {
+    code: "node.muted",
+    message: `The value comes from \`${node}\`, which is muted`,
+    suggestion: `turn \`${node}\` on, mute this node too, or give another value`,
+  };
+}
+
+function emptyBypass(node: string): Finding {
+  return {
+    code: "node.bypass",
+    message: `The bypassed node \`${node}\` has no input of that type to pass through`,
+    suggestion: `turn \`${node}\` on, or mute the nodes that need it`,
+  };
+}
+
+function wrongLink({ name, schema }: Place, made: ValueSchema): Finding {
+  const list = listIn(schema);
+  return {
+    code: "link.type",
+    message: `The link brings a value of the wrong type to \`${name}\``,
+    expected: describeSchema(schema),
+    received: describeSchema(made),
+    ...(list && assignable(made, list.items) && { suggestion: "put the link into a list: [{ … }]" }),
+  };
+}
+
+function checkNamedInput(place: Place, name: string): void {
+  const { inputs } = place.context.workflow;
+  const named = own(inputs, name);
+  if (!named) return add(place, unknownNamedInput(name, Object.keys(inputs)));
+  place.context.usedInputs.add(name);
+  if (named.type === "image" || named.type === "mask") return checkFile(place, `the named input \`${name}\``);
+  const given = namedInputSchema(named);
+  if (assignable(given, place.schema)) return checkDefault(place, name, named);
+  add(place, wrongType(place, `the named input \`${name}\`: ${describeSchema(given)}`));
+}
+
+/** The default must also fit the node that it feeds. */
+function checkDefault(place: Place, name: string, { default: value }: NamedInput): void {
+  if (value === undefined || referenceOf(value)) return;
+  checkLiteral({ ...place, path: ["inputs", name, "default"], name }, value);
+}
+
+function unknownNamedInput(name: string, names: readonly string[]): Finding {
+  return {
+    code: "named-input.unknown",
+    message: `The workflow has no named input \`${name}\``,
+    expected: listNames(names),
+    received: `\`${name}\``,
+    ...didYouMean(name, names),
+  };
+}
+
+function checkAsset(place: Place, sha256: string): void {
+  const asset = own(place.context.workflow.assets, sha256);
+  if (asset) return checkFile(place, `the asset \`${asset.name}\``);
+  add(place, { code: "asset.unknown", message: `The file holds no asset ${sha256.slice(0, 12)}…` });
+}
+
+const socket = (name: SocketName): ValueSchema => ({ type: "socket", name });
+
+/** A file feeds an input of type file; for pixels it goes through a node that decodes it. */
+function checkFile(place: Place, received: string): void {
+  if (assignable(socket("file"), place.schema)) return;
+  const pixels = (["image", "mask"] as const).find((name) => assignable(socket(name), place.schema));
+  if (pixels === undefined) return add(place, wrongType(place, received));
+  add(place, {
+    code: "input.needs-load",
+    message: `\`${place.name}\` takes pixels, and this is a file`,
+    expected: describeSchema(place.schema),
+    received,
+    suggestion: `put an ${loadNode(place.context)} node between and link its ${pixels}`,
+  });
+}
+
+function loadNode({ catalog }: CheckContext): string {
+  return Object.hasOwn(catalog.nodes, "image/load") ? "image/load" : "image loading";
+}

@@ -1,0 +1,99 @@
+import type { Finding } from "../diagnostics/findings.ts";
+import { suggestName } from "../diagnostics/suggest.ts";
+import type { InputDescription, NodeDescription } from "../node/description.ts";
+import { describeSchema } from "../schema/describe-schema.ts";
+import { type CheckContext, didYouMean, listNames } from "./check-context.ts";
+import { checkInput } from "./check-input.ts";
+import { own } from "./own.ts";
+import type { WorkflowNode } from "./workflow.ts";
+
+/** Checks one node that is not muted: its type, its version, the names of its inputs and their values. */
+export function checkNode(context: CheckContext, id: string, node: WorkflowNode): void {
+  const description = own(context.catalog.nodes, node.type);
+  if (!description) return context.findings.add(unknownType(context, node.type), "nodes", id, "type");
+  if (description.version !== node.version) {
+    return context.findings.add(otherVersion(node, description), "nodes", id, "version");
+  }
+  const names = Object.keys(description.inputs);
+  const meant = new Set<string>();
+  for (const [name, value] of Object.entries(node.inputs)) {
+    if (Object.hasOwn(description.inputs, name)) checkInput(context, id, name, value);
+    else {
+      context.findings.add(unknownInput(id, name, names), "nodes", id, "inputs", name);
+      meant.add(suggestName(name, names) ?? "");
+    }
+  }
+  if (node.disabled !== "bypass") checkComplete(context, id, node, description, meant);
+}
+
+/** Notes each required input without value, except those that a misspelled one was meant for. */
+function checkComplete(
+  { findings }: CheckContext,
+  id: string,
+  node: WorkflowNode,
+  description: NodeDescription,
+  meant: ReadonlySet<string>,
+): void {
+  for (const [name, input] of Object.entries(description.inputs)) {
+    if (!input.required || meant.has(name) || Object.hasOwn(node.inputs, name)) continue;
+    findings.add(missingInput(id, name, input), "nodes", id, "inputs", name);
+  }
+}
+
+const subWorkflow = "workflow/";
+
+function unknownType({ workflow, catalog }: CheckContext, type: string): Finding {
+  if (type.startsWith(subWorkflow)) return unknownWorkflow(type.slice(subWorkflow.length), workflow.workflows);
+  return {
+    code: "node.unknown-type",
+    message: `No installed pack has the node type \`${type}\``,
+    received: `\`${type}\``,
+    ...didYouMean(type, Object.keys(catalog.nodes)),
+  };
+}
+
+function unknownWorkflow(name: string, workflows: object): Finding {
+  if (Object.hasOwn(workflows, name)) {
+    return { code: "workflow.unsupported", message: "This version of Inlay cannot run sub-workflows yet" };
+  }
+  const names = Object.keys(workflows);
+  return {
+    code: "workflow.unknown",
+    message: `The file has no sub-workflow \`${name}\``,
+    expected: listNames(names),
+    received: `\`${name}\``,
+    ...didYouMean(name, names),
+  };
+}
+
+function otherVersion({ type, version }: WorkflowNode, installed: NodeDescription): Finding {
+  const newer = version > installed.version;
+  return {
+    code: newer ? "node.newer" : "node.older",
+    message: `The node was saved by ${newer ? "a newer" : "an older"} version of \`${type}\``,
+    expected: `version ${installed.version}`,
+    received: `version ${version}`,
+    suggestion: newer ? "update the pack that the node comes from" : "replace the node by a new one of its type",
+  };
+}
+
+function unknownInput(id: string, name: string, names: readonly string[]): Finding {
+  return {
+    code: "input.unknown",
+    message: `Unknown input \`${name}\` of \`${id}\``,
+    expected: listNames(names),
+    received: `\`${name}\``,
+    ...didYouMean(name, names),
+  };
+}
+
+function missingInput(id: string, name: string, { schema }: InputDescription): Finding {
+  return {
+    code: "input.missing",
+    message: `The required input \`${name}\` of \`${id}\` has no value`,
+    expected: describeSchema(schema),
+    received: "nothing",
+    suggestion:
+      schema.type === "socket" && schema.name !== "file" ? "link it to an output of that type" : "give a value",
+  };
+}

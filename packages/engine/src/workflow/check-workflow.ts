@@ -1,0 +1,138 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Finding, Findings } from "../diagnostics/findings.ts";
+import type { JsonValue } from "../json.ts";
+import type { NodeCatalog } from "../node/description.ts";
+import { linkFollower } from "./bypass.ts";
+import { type CheckContext, descriptionOf, didYouMean, listNames } from "./check-context.ts";
+import { checkPlaced } from "./check-input.ts";
+import { checkNode } from "./check-node.ts";
+import { checkPacks } from "./check-packs.ts";
+import { findCycles } from "./find-cycles.ts";
+import { own } from "./own.ts";
+import { referenceOf } from "./reference.ts";
+import { namedInputSchema, type NamedOutput, type Workflow, type WorkflowNode } from "./workflow.ts";
+
+/** Misspelled ids are compared with this many; comparing a thousand of them with 100,000 would take minutes. */
+const comparedIds = 1000;
+
+/** A circle is printed up to this many nodes. */
+const printedNodes = 20;
+
+/**
+ * Checks a workflow against the installed nodes: types, versions, inputs, literals, links, named inputs and outputs,
+ * packs, circles. Muted nodes are as if they were not there. A workflow without an error can be planned and run.
+ *
+ * Nothing is thrown; line and column come from `withPositions`.
+ *
+ * @example
+ * const diagnostics = withPositions(text, checkWorkflow(workflow, catalog));
+ * const canRun = diagnostics.every(({ severity }) => severity !== "error");
+ */
+export function checkWorkflow(workflow: Workflow, catalog: NodeCatalog): readonly Diagnostic[] {
+  const context: CheckContext = {
+    workflow,
+    catalog,
+    findings: new Findings(),
+    knownIds: Object.keys(workflow.nodes).slice(0, comparedIds),
+    follow: linkFollower(workflow, catalog),
+    usedInputs: new Set(),
+  };
+  const nodes = Object.entries(workflow.nodes).filter(([, { disabled }]) => disabled !== "mute");
+  for (const [id, node] of nodes) checkNode(context, id, node);
+  checkCycles(context, nodes);
+  checkNamedInputs(context);
+  for (const [name, output] of Object.entries(workflow.outputs)) checkNamedOutput(context, name, output);
+  checkPacks(workflow, catalog, context.findings);
+  return context.findings.diagnostics;
+}
+
+function checkCycles({ findings }: CheckContext, nodes: readonly (readonly [string, WorkflowNode])[]): void {
+  const indexOf = new Map(nodes.map(([id], index) => [id, index]));
+  const sources = nodes.map(([, node]) => linkedNodes(node).flatMap((id) => indexOf.get(id) ?? []));
+  for (const circle of findCycles(sources)) {
+    const ids = circle.map((index) => nodes[index]?.[0] ?? "");
+    findings.add(cycle(ids), "nodes", ids[0] ?? "");
+  }
+}
+
+/** The ids that a node's inputs link to. */
+function linkedNodes({ inputs }: WorkflowNode): string[] {
+  const linked: string[] = [];
+  const follow = (value: JsonValue) => {
+    const reference = referenceOf(value);
+    if (reference?.kind === "link") linked.push(reference.node);
+  };
+  for (const value of Object.values(inputs)) {
+    if (Array.isArray(value)) value.forEach(follow);
+    else follow(value);
+  }
+  return linked;
+}
+
+function cycle(ids: readonly string[]): Finding {
+  const shown = ids.length > printedNodes ? [...ids.slice(0, printedNodes - 2), "…", ids.at(-1)] : ids;
+  return {
+    code: "graph.cycle",
+    message: `Nodes wait for each other in a circle: ${shown.join(" → ")}`,
+    suggestion: "remove one of these links",
+  };
+}
+
+function checkNamedInputs(context: CheckContext): void {
+  for (const [name, input] of Object.entries(context.workflow.inputs)) {
+    const place = {
+      context,
+      path: ["inputs", name, "default"],
+      name,
+      schema: namedInputSchema(input),
+      required: false,
+    };
+    if (input.default !== undefined) checkPlaced(place, input.default);
+    if (!context.usedInputs.has(name)) context.findings.add(unusedInput(name), "inputs", name);
+  }
+}
+
+function unusedInput(name: string): Finding {
+  return {
+    severity: "warning",
+    code: "named-input.unused",
+    message: `The named input \`${name}\` feeds nothing`,
+    suggestion: `let an input of a node be { "$input": ${JSON.stringify(name)} }`,
+  };
+}
+
+function checkNamedOutput(context: CheckContext, name: string, { node: id, output }: NamedOutput): void {
+  const { workflow, findings, knownIds } = context;
+  const node = own(workflow.nodes, id);
+  if (!node) return findings.add(unknownNode(name, id, knownIds), "outputs", name, "node");
+  if (node.disabled === "mute") return findings.add(mutedOutput(name, id), "outputs", name, "node");
+  const outputs = Object.keys(descriptionOf(context, node)?.outputs ?? { [output]: undefined });
+  if (!outputs.includes(output)) findings.add(unknownOutput(id, output, outputs), "outputs", name, "output");
+}
+
+function unknownNode(name: string, id: string, ids: readonly string[]): Finding {
+  return {
+    code: "named-output.unknown-node",
+    message: `The named output \`${name}\` comes from the node \`${id}\`, which does not exist`,
+    ...didYouMean(id, ids),
+  };
+}
+
+function mutedOutput(name: string, id: string): Finding {
+  return {
+    severity: "warning",
+    code: "node.muted",
+    message: `The named output \`${name}\` comes from \`${id}\`, which is muted`,
+    suggestion: `turn \`${id}\` on to get this output`,
+  };
+}
+
+function unknownOutput(id: string, output: string, outputs: readonly string[]): Finding {
+  return {
+    code: "named-output.unknown-output",
+    message: `The node \`${id}\` has no output \`${output}\``,
+    expected: listNames(outputs),
+    received: `\`${output}\``,
+    ...didYouMean(output, outputs),
+  };
+}
