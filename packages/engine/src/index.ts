@@ -65,3 +65,14 @@ export type {
 } from "./host.ts";
 export type { CachedResult, NodeOutputs, ResultCache, ResultInfo } from "./cache/result-cache.ts";
 export type { RunCounts, RunEvent, RunEventBody, RunStatus } from "./run/events.ts";
+
+export { compilePlan } from "./plan/compile-plan.ts";
+export type { PlanOptions } from "./plan/compile-plan.ts";
+export type { Plan, PlannedNode } from "./plan/plan.ts";
+export { layeredCache, memoryCache } from "./cache/memory-cache.ts";
+export type { MemoryCache } from "./cache/memory-cache.ts";
+export { createEngine } from "./run/engine.ts";
+export type { Engine, EngineOptions, Run, RunOptions, RunResult } from "./run/engine.ts";
+export type { CallerValue } from "./run/resolve-references.ts";
+export { applyRunEvent, createRunState } from "./run/run-state.ts";
+export type { NodeState, RunState } from "./run/run-state.ts";

@@ -1,0 +1,190 @@
+import { EngineError } from "../errors.ts";
+import type { RunServices } from "../host.ts";
+import { canonicalJson, type JsonValue } from "../json.ts";
+import { checkValue, isHandle } from "../schema/check-value.ts";
+import { namedInputSchema, type Workflow } from "../workflow/workflow.ts";
+import { referenceOf } from "../workflow/reference.ts";
+import type { FileRef } from "../values/image.ts";
+import type { Plan, PlannedReference } from "../plan/plan.ts";
+
+/** A value that a caller gives to a named input: JSON, or a file that the host has taken in. */
+export type CallerValue = JsonValue | FileRef;
+
+/** What a plan's references stand for in one run. */
+export interface ResolvedReferences {
+  /** For each entry of `plan.open` the values of its node's references, in their order. */
+  readonly values: readonly (readonly CallerValue[])[];
+  /** For each entry of `plan.open` the text that enters its key. */
+  readonly texts: readonly string[];
+  /** The resolved `$seed`s by `node.input`. */
+  readonly seeds: Readonly<Record<string, number>>;
+  /** The named inputs by name, as callers see them. */
+  readonly inputs: Readonly<Record<string, CallerValue>>;
+}
+
+/**
+ * Finds every named input, file, asset and seed that a plan needs, once each, before anything runs.
+ * Fails with `named-input.unknown`, `input.*`, `asset.unknown` or what the host says about a file.
+ */
+export async function resolveReferences(
+  plan: Plan,
+  given: Readonly<Record<string, CallerValue>>,
+  services: RunServices,
+  scopes: ReadonlyMap<string, string>,
+): Promise<ResolvedReferences> {
+  const { workflow } = plan;
+  const resolver = createResolver(workflow, services);
+  const inputs = await resolveNamedInputs(workflow, given, resolver);
+  const values: CallerValue[][] = [];
+  const texts: string[] = [];
+  for (const index of plan.open) {
+    const node = plan.nodes[index]!;
+    const resolved: CallerValue[] = [];
+    for (const planned of node.references) {
+      const value = await resolvePlanned(planned, node.id, inputs, resolver);
+      checkResolved(value, planned, node);
+      resolved.push(value);
+    }
+    values.push(resolved);
+    texts.push(keyTextOf(node.references, resolved, scopes.get(node.description.service ?? "")));
+  }
+  return { values, texts, seeds: resolver.seeds, inputs };
+}
+
+interface Resolver {
+  readonly seeds: Record<string, number>;
+  file(path: string): Promise<FileRef>;
+  asset(sha256: string): Promise<FileRef>;
+  seed(mode: "random" | "increment", place: string): Promise<number>;
+}
+
+function createResolver(workflow: Workflow, services: RunServices): Resolver {
+  const files = new Map<string, Promise<FileRef>>();
+  const seeds: Record<string, number> = {};
+  const once = (name: string, find: () => Promise<FileRef>): Promise<FileRef> => {
+    const found = files.get(name) ?? find();
+    files.set(name, found);
+    return found;
+  };
+  return {
+    seeds,
+    file: (path) => once(`file ${path}`, () => services.resolveFile(path)),
+    asset: (sha256) => once(`asset ${sha256}`, () => resolveAsset(workflow, sha256, services)),
+    async seed(mode, place) {
+      seeds[place] ??= await services.nextSeed(mode, `${workflow.name ?? "workflow"}/${place}`);
+      return seeds[place];
+    },
+  };
+}
+
+async function resolveAsset({ assets }: Workflow, sha256: string, services: RunServices): Promise<FileRef> {
+  const asset = Object.hasOwn(assets, sha256) ? assets[sha256] : undefined;
+  if (asset) return services.resolveAsset({ ...asset, sha256 });
+  throw new EngineError({ code: "asset.unknown", message: `The workflow holds no asset ${sha256}`, received: sha256 });
+}
+
+async function resolveNamedInputs(
+  workflow: Workflow,
+  given: Readonly<Record<string, CallerValue>>,
+  resolver: Resolver,
+): Promise<Record<string, CallerValue>> {
+  const inputs: Record<string, CallerValue> = {};
+  for (const [name, declaration] of Object.entries(workflow.inputs)) {
+    const value = Object.hasOwn(given, name) ? given[name] : declaration.default;
+    if (value === undefined) continue;
+    inputs[name] = isHandle(value, "file")
+      ? (value as FileRef)
+      : await resolveDefault(value as JsonValue, `inputs.${name}`, resolver);
+    const [problem] = checkValue(namedInputSchema(declaration), inputs[name], "value");
+    if (problem) throw wrongNamedInput(name, problem);
+  }
+  return inputs;
+}
+
+function wrongNamedInput(
+  name: string,
+  { code, expected, received, suggestion }: { code: string; expected: string; received: string; suggestion?: string },
+): EngineError {
+  const message = `The named input \`${name}\` takes ${expected}, not ${received}`;
+  return new EngineError({
+    code,
+    message,
+    input: name,
+    expected,
+    received,
+    ...(suggestion !== undefined && { suggestion }),
+  });
+}
+
+async function resolveDefault(value: JsonValue, place: string, resolver: Resolver): Promise<CallerValue> {
+  const reference = referenceOf(value);
+  switch (reference?.kind) {
+    case "file":
+      return resolver.file(reference.path);
+    case "asset":
+      return resolver.asset(reference.sha256);
+    case "seed":
+      return resolver.seed(reference.mode, place);
+    default:
+      return value;
+  }
+}
+
+async function resolvePlanned(
+  { reference, input }: PlannedReference,
+  node: string,
+  inputs: Readonly<Record<string, CallerValue>>,
+  resolver: Resolver,
+): Promise<CallerValue> {
+  switch (reference.kind) {
+    case "file":
+      return resolver.file(reference.path);
+    case "asset":
+      return resolver.asset(reference.sha256);
+    case "seed":
+      return resolver.seed(reference.mode, `${node}.${input}`);
+    case "input":
+      return inputs[reference.name] ?? missingNamedInput(reference.name);
+  }
+}
+
+function missingNamedInput(name: string): never {
+  throw new EngineError({
+    code: "input.missing",
+    message: `The named input \`${name}\` has no value`,
+    input: name,
+    suggestion: `give it with --input ${name}=… or declare a default`,
+  });
+}
+
+function checkResolved(value: CallerValue, { input, item }: PlannedReference, node: Plan["nodes"][number]): void {
+  const declared = node.description.inputs[input]!.schema;
+  const schema = item !== undefined && declared.type === "list" ? declared.items : declared;
+  const [problem] = checkValue(schema, value, "value");
+  if (!problem) return;
+  const { code, expected, received, suggestion } = problem;
+  const message = `\`${input}\` of \`${node.id}\` takes ${expected}, not ${received}`;
+  throw new EngineError({
+    code,
+    message,
+    node: node.id,
+    input,
+    expected,
+    received,
+    ...(suggestion !== undefined && { suggestion }),
+  });
+}
+
+function keyTextOf(
+  references: readonly PlannedReference[],
+  values: readonly CallerValue[],
+  scope: string | undefined,
+): string {
+  const lines = references.map(({ input, item }, i) => `${input}[${item ?? ""}]=${valueText(values[i]!)}`);
+  return [...(scope === undefined ? [] : [`service ${scope}`]), ...lines].join("\n");
+}
+
+/** A file stands for itself by its content alone, so that a copy under another name is the same input. */
+function valueText(value: CallerValue): string {
+  return isHandle(value, "file") ? `file ${(value as FileRef).sha256}` : canonicalJson(value as JsonValue);
+}
