@@ -1,0 +1,1 @@
+export { fillInWorker, type FillInWorkerOptions } from "./fill-in-worker.ts";
