@@ -1,0 +1,122 @@
+import { defineNode, EngineError, Image, Json, type NodeContext, type WrittenFile } from "@inlay/engine";
+import { z } from "zod";
+import { encodeImage, mimeTypes, type EncodeFormat } from "../codec/encode-image.ts";
+import { hasTransparency } from "../pixels/flatten.ts";
+import { fillName, isNumbered } from "./save-name.ts";
+
+export default defineNode({
+  type: "image/save",
+  version: 1,
+  title: "Save Image",
+  category: "Image",
+  description:
+    "Writes a picture to the output folder. PNG keeps every sample exactly, 8 or 16 bit; JPEG and WebP are 8 bit and lossy. " +
+    "It runs every time, and writes nothing when the same bytes stand there already.",
+  aliases: ["write", "export", "output", "store", "download"],
+  inputs: {
+    image: Image.meta({ title: "Image", description: "The picture to write." }),
+    name: z
+      .string()
+      .min(1)
+      .max(200)
+      .default("{workflow}")
+      .meta({
+        title: "Name",
+        description:
+          "The file's name, with `/` between folders. Placeholders: `{workflow}`, `{inputs.NAME}`, `{inputs.NAME.stem}` " +
+          "(a file's name without its ending), `{run}`, and `{n}`, the lowest number whose name is free.",
+      }),
+    format: z.enum(["png", "jpeg", "webp"]).default("png").meta({
+      title: "Format",
+      description:
+        "The file format, unless the name ends in `.png`, `.jpg`, `.jpeg` or `.webp`: then the name decides.",
+    }),
+    quality: z.int().min(1).max(100).default(90).meta({
+      title: "Quality",
+      description:
+        "For JPEG and WebP: higher looks better and takes more space. Above 90, JPEG keeps full colour resolution.",
+      unit: "%",
+      widget: "slider",
+    }),
+    compression: z.int().min(0).max(9).default(2).meta({
+      title: "PNG Compression",
+      description: "For PNG: 0 is fast and large, 9 slow and small. The pixels are the same.",
+      widget: "slider",
+      advanced: true,
+    }),
+    on_exists: z.enum(["number", "overwrite", "error"]).default("number").meta({
+      title: "When the File Exists",
+      description: "What to do when another file has the name: find a free one with a number, replace it, or fail.",
+    }),
+  },
+  outputs: {
+    image: Image.meta({ title: "Image", description: "The same picture." }),
+    file: Json.meta({
+      title: "File",
+      description:
+        "What was written: `path`, `sha256`, `size` in bytes, `mime`, and `unchanged` when it stood there already.",
+    }),
+  },
+  isOutput: true,
+  cache: "never",
+  run: async ({ image, name, format, quality, compression, on_exists }, ctx) => {
+    const target = withExtension(name, format);
+    // A name that cannot be is refused before the work of encoding.
+    fillName(target.template, { run: ctx.run, number: 1 });
+    if (target.format === "jpeg" && hasTransparency(image)) {
+      ctx.log("warning", "JPEG cannot hold transparency: the picture was put in front of white.");
+    }
+    const bytes = await encodeImage(image, { format: target.format, quality, compression });
+    ctx.signal.throwIfAborted();
+    const mime = mimeTypes[target.format];
+    const file = await write(target.template, { bytes, mime, onExists: on_exists }, ctx);
+    const { path, sha256, size, unchanged } = file;
+    ctx.publish({ role: "result", path, sha256, size, mime });
+    return { image, file: { path, sha256, size, mime, unchanged } };
+  },
+});
+
+interface Target {
+  /** The name's template with its extension. */
+  readonly template: string;
+  readonly format: EncodeFormat;
+}
+
+/** What is filled in never decides the format: only an extension in the template itself counts. */
+function withExtension(template: string, format: EncodeFormat): Target {
+  const extension = /\.(png|jpe?g|webp)$/i.exec(template)?.[1]?.toLowerCase();
+  if (extension === undefined) return { template: `${template}.${format === "jpeg" ? "jpg" : format}`, format };
+  return { template, format: extension === "png" || extension === "webp" ? extension : "jpeg" };
+}
+
+interface Content {
+  readonly bytes: Uint8Array;
+  readonly mime: string;
+  readonly onExists: "number" | "overwrite" | "error";
+}
+
+async function write(template: string, content: Content, ctx: NodeContext): Promise<WrittenFile> {
+  if (isNumbered(template)) return writeNumbered(template, content, ctx);
+  return ctx.files.write({ ...content, path: fillName(template, { run: ctx.run, number: 1 }) });
+}
+
+const highestNumber = 100_000;
+
+/** Tries 1, 2, 3, … until a name is free or already holds these bytes. */
+async function writeNumbered(template: string, content: Content, ctx: NodeContext): Promise<WrittenFile> {
+  for (let number = 1; number <= highestNumber; number += 1) {
+    const path = fillName(template, { run: ctx.run, number });
+    try {
+      return await ctx.files.write({ ...content, path, onExists: "error" });
+    } catch (error) {
+      if (!(error instanceof EngineError && error.code === "file.exists")) throw error;
+      ctx.signal.throwIfAborted();
+    }
+  }
+  throw new EngineError({
+    code: "save.name",
+    message: `All names from 1 to ${highestNumber} are taken.`,
+    input: "name",
+    received: template,
+  });
+}

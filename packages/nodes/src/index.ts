@@ -1,0 +1,1 @@
+export { fileLimits, remoteLimits } from "./codec/limits.ts";
