@@ -76,3 +76,24 @@ export type { Engine, EngineOptions, Run, RunOptions, RunResult } from "./run/en
 export type { CallerValue } from "./run/resolve-references.ts";
 export { applyRunEvent, createRunState } from "./run/run-state.ts";
 export type { NodeState, RunState } from "./run/run-state.ts";
+
+export { readWorkflow } from "./workflow/read-workflow.ts";
+export type { ReadOptions, WorkflowReading } from "./workflow/read-workflow.ts";
+export { writeWorkflow } from "./workflow/write-workflow.ts";
+export { checkWorkflow } from "./workflow/check-workflow.ts";
+export { withPositions } from "./workflow/locate.ts";
+export { workflowJsonSchema } from "./workflow/json-schema.ts";
+export type { Migration } from "./workflow/migrate.ts";
+export { referenceOf } from "./workflow/reference.ts";
+export { namedInputSchema, namedInputTypes, workflowVersion } from "./workflow/workflow.ts";
+export type {
+  Asset,
+  NamedInput,
+  NamedInputType,
+  NamedOutput,
+  Reference,
+  Workflow,
+  WorkflowGraph,
+  WorkflowNode,
+} from "./workflow/workflow.ts";
+export { formatDiagnostic } from "./diagnostics/format-diagnostic.ts";

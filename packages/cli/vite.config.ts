@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Bundles command and library from source; what is native or heavy stays outside and is loaded when it is needed. */
+export default defineConfig({
+  resolve: { conditions: ["@inlay/source"] },
+  ssr: { noExternal: true, external: ["sharp", "undici", "libsql"], resolve: { conditions: ["@inlay/source"] } },
+  build: {
+    ssr: true,
+    outDir: "bundle",
+    target: "node20",
+    minify: false,
+    rollupOptions: {
+      input: {
+        inlay: here("./src/main.ts"),
+        index: here("./src/index.ts"),
+        "fill-worker": here("../patchmatch/src/node/fill-worker.ts"),
+      },
+      output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+    },
+  },
+});

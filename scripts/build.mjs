@@ -1,0 +1,12 @@
+// Compiles every package (types and JavaScript into dist/) and bundles the command line into packages/cli/bundle/.
+import { pathToFileURL } from "node:url";
+import { runTool } from "./run-command.mjs";
+import { setup } from "./setup.mjs";
+
+export function build() {
+  setup();
+  runTool("typescript/bin/tsc", ["-b"]);
+  runTool("vite/bin/vite.js", ["build", "packages/cli", "--logLevel", "warn"]);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) build();
