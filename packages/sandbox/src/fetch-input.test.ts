@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import { ALIASED_URLS } from "./aliases.ts";
 import { fetchInput, withoutQuery } from "./fetch-input.ts";
-import { binarise, countWhite, decodePicture } from "./picture.ts";
+import { binarise, decodePicture } from "./picture.ts";
 
 const servers: Server[] = [];
 
@@ -53,9 +53,9 @@ describe("the schema's sample URLs", () => {
     const [imageUrl = "", maskUrl = ""] = ALIASED_URLS;
     const options = { name: "x", signal: new AbortController().signal, timeoutMs: 1 };
     const image = await decodePicture(await fetchInput(imageUrl, options), "x");
-    const mask = binarise(await decodePicture(await fetchInput(maskUrl, options), "x"));
+    const mask = await binarise(await decodePicture(await fetchInput(maskUrl, options), "x"));
     expect([image.width, image.height, mask.width, mask.height]).toEqual([600, 400, 600, 400]);
-    expect(countWhite(mask) / mask.data.length).toBeGreaterThan(0.15);
+    expect(mask.white / mask.data.length).toBeGreaterThan(0.15);
     expect(mask.data[113 * 600 + 290]).toBe(255);
     expect(mask.data[0]).toBe(0);
   });

@@ -3,7 +3,7 @@ import { aliasedPicture } from "./aliases.ts";
 import { JobFailure } from "./job.ts";
 
 /** The largest input file, in bytes: the API's own limit for images. */
-export const MAX_INPUT_BYTES = 50 * 1024 * 1024;
+const MAX_INPUT_BYTES = 50 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
 
 export interface FetchInputOptions {
@@ -11,7 +11,7 @@ export interface FetchInputOptions {
   readonly name: string;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** Default {@link MAX_INPUT_BYTES}. */
+  /** Default 50 MiB, the API's own limit for images. */
   readonly maxBytes?: number;
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** The folder is already used by a sandbox that runs, here or in another process. */
-export class FolderInUseError extends Error {
+class FolderInUseError extends Error {
   readonly code = "sandbox/in-use";
 
   constructor(dir: string) {
@@ -19,7 +19,7 @@ export class FolderInUseError extends Error {
  * somebody listens on: unlike a file with a process id in it, it is let go of by the operating system after `kill -9`.
  *
  * @returns a function that lets go of the folder.
- * @throws {FolderInUseError} when a live process holds it.
+ * @throws an error with `code: "sandbox/in-use"` when a live process holds it.
  */
 export async function holdFolder(dir: string): Promise<() => Promise<void>> {
   const path = socketPath(await realpath(dir));

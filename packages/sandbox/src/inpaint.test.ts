@@ -16,7 +16,7 @@ function maskOf(isWhite: (x: number, y: number) => boolean): BinaryMask {
   const data = Uint8Array.from({ length: WIDTH * HEIGHT }, (_, at) =>
     isWhite(at % WIDTH, Math.floor(at / WIDTH)) ? 255 : 0,
   );
-  return { width: WIDTH, height: HEIGHT, data };
+  return { width: WIDTH, height: HEIGHT, data, white: data.filter((value) => value === 255).length };
 }
 
 const box = maskOf((x, y) => x >= 8 && x < 18 && y >= 6 && y < 14);

@@ -1,5 +1,6 @@
+import { inSlices } from "./in-slices.ts";
 import { JobFailure } from "./job.ts";
-import { countWhite, type BinaryMask, type Picture, type Size } from "./picture.ts";
+import type { BinaryMask, Picture, Size } from "./picture.ts";
 
 /**
  * What the sandbox makes of an image:
@@ -40,7 +41,7 @@ export function outputSize(imageSize: string, image: Size): Size {
 const PROFILES: Readonly<Record<SandboxProfile, (input: InpaintInput) => Picture | Promise<Picture>>> = {
   fill,
   identity: ({ image }) => image,
-  tone: ({ image }) => ({ ...image, data: image.data.map((value) => Math.min(255, Math.round(value * 1.03))) }),
+  tone: ({ image }) => brighten(image),
   shift: ({ image }) => shiftRight(image),
 };
 
@@ -50,12 +51,11 @@ export async function inpaint(profile: SandboxProfile, input: InpaintInput): Pro
 }
 
 async function fill({ image, mask, seed, signal }: InpaintInput): Promise<Picture> {
-  const white = countWhite(mask);
-  if (white === mask.data.length) {
+  if (mask.white === mask.data.length) {
     throw new JobFailure("the mask covers the whole image: the sandbox has no surroundings to fill from");
   }
-  const filled = white === 0 ? image.data : await patchMatch({ image, mask, seed, signal });
-  return { ...image, data: decodedAnew(filled, mask.data, seed) };
+  const filled = mask.white === 0 ? image.data : await patchMatch({ image, mask, seed, signal });
+  return { ...image, data: await decodedAnew(filled, mask.data, seed) };
 }
 
 async function patchMatch({ image, mask, seed, signal }: InpaintInput): Promise<Uint8Array> {
@@ -71,13 +71,16 @@ export function to32Bits(seed: number): number {
 }
 
 /** Moves each sample outside the mask by -1, 0 or +1, by a hash of its place and the seed. */
-function decodedAnew(filled: Uint8Array, mask: Uint8Array, seed: number): Uint8Array {
+async function decodedAnew(filled: Uint8Array, mask: Uint8Array, seed: number): Promise<Uint8Array> {
   const salt = to32Bits(seed);
-  return filled.map((value, at) => {
-    if (mask[Math.floor(at / 3)] === 255) return value;
-    const moved = value + (hash32(at ^ salt) % 3) - 1;
-    return Math.min(255, Math.max(0, moved));
+  const moved = new Uint8ClampedArray(filled);
+  await inSlices(mask.length, (from, to) => {
+    for (let pixel = from; pixel < to; pixel++) {
+      if (mask[pixel] === 255) continue;
+      for (let at = pixel * 3; at < pixel * 3 + 3; at++) moved[at] = moved[at]! + (hash32(at ^ salt) % 3) - 1;
+    }
   });
+  return new Uint8Array(moved.buffer);
 }
 
 /** The finaliser of MurmurHash3: spreads every bit of a 32-bit integer over all others. */
@@ -86,6 +89,14 @@ function hash32(value: number): number {
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+async function brighten({ width, height, data }: Picture): Promise<Picture> {
+  const brighter = new Uint8ClampedArray(data.length);
+  await inSlices(data.length, (from, to) => {
+    for (let at = from; at < to; at++) brighter[at] = Math.round(data[at]! * 1.03);
+  });
+  return { width, height, data: new Uint8Array(brighter.buffer) };
 }
 
 function shiftRight({ width, height, data }: Picture): Picture {

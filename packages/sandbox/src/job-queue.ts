@@ -101,7 +101,10 @@ export class JobQueue {
     const { signal } = this.#closing;
     if (job.state === "in_queue") await store.update(job.request_id, { state: "in_progress", started_at: now() });
     onLog(`${job.request_id} in progress`);
-    const [end] = await Promise.all([execute(job, signal), sleep(timing.minRunMs, undefined, { signal })]);
+    const restOfRun = sleep(timing.minRunMs, undefined, { signal }).catch(() => undefined);
+    const end = await execute(job, signal);
+    await restOfRun;
+    signal.throwIfAborted();
     await store.update(job.request_id, { ...end, finished_at: now() });
     onLog(`${job.request_id} ${end.state}${end.error === undefined ? "" : `: ${end.error}`}`);
   }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { syncFolder, writeDurably } from "./durable-file.ts";
 import { isFinal, type AcceptedJob, type Job, type JobProgress, type LedgerEntry } from "./job.ts";
@@ -35,6 +35,7 @@ export class JobStore {
     await syncFolder(dir);
     const store = new JobStore(dir, await Ledger.open(join(dir, "ledger.jsonl")));
     await store.#load();
+    await store.#sweep();
     return store;
   }
 
@@ -43,6 +44,18 @@ export class JobStore {
       const text = await readIfThere(this.#path("jobs", `${id}.json`));
       if (text !== undefined) this.#jobs.set(id, JSON.parse(text.toString("utf8")) as Job);
     }
+  }
+
+  /** Removes what a crash left: files of submissions that were never answered, outputs that no job names, temporary files. */
+  async #sweep(): Promise<void> {
+    const ids = this.#ledger.entries().map((entry) => entry.request_id);
+    const kept: Record<(typeof FOLDERS)[number], readonly (string | undefined)[]> = {
+      jobs: ids.map((id) => `${id}.json`),
+      requests: this.unfinished().map((job) => `${job.request_id}.json`),
+      masks: ids,
+      outputs: [...this.#jobs.values()].map((job) => job.output),
+    };
+    for (const folder of FOLDERS) await removeOthers(join(this.#dir, folder), new Set(kept[folder]));
   }
 
   get(id: string): Job | undefined {
@@ -139,6 +152,11 @@ function acceptedPart({ request_id, model, received_at, parameters, unknown_fiel
 
 function entryOf(accepted: AcceptedJob, job: Job | undefined): LedgerEntry {
   return job === undefined ? { ...accepted, state: "lost" } : { ...job, ...accepted };
+}
+
+async function removeOthers(folder: string, kept: ReadonlySet<string | undefined>): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => !kept.has(name));
+  for (const name of left) await rm(join(folder, name), { force: true });
 }
 
 async function readIfThere(path: string): Promise<Buffer | undefined> {

@@ -1,8 +1,9 @@
 import type { Sharp } from "sharp";
+import { inSlices } from "./in-slices.ts";
 import { JobFailure } from "./job.ts";
 
 /** The largest picture that is decoded, in pixels: 32 MP, the limit that the API's own clients keep to. */
-export const MAX_PIXELS = 32_000_000;
+const MAX_PIXELS = 32_000_000;
 
 /** Decoded RGB pixels, row by row. */
 export interface Picture {
@@ -17,6 +18,8 @@ export interface BinaryMask {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
+  /** How many pixels are 255. */
+  readonly white: number;
 }
 
 /** Width and height in pixels. */
@@ -28,7 +31,7 @@ export interface Size {
 /**
  * Decodes an image file to sRGB, EXIF orientation applied, alpha dropped.
  *
- * @throws {JobFailure} when it is not a readable image or larger than {@link MAX_PIXELS}.
+ * @throws {JobFailure} when it is not a readable image or larger than 32 megapixels.
  */
 export async function decodePicture(file: Uint8Array, name: string): Promise<Picture> {
   const { default: sharp } = await import("sharp");
@@ -58,17 +61,19 @@ async function rawRgb(pipeline: Sharp): Promise<Picture> {
   return { width: info.width, height: info.height, data };
 }
 
-/** Grey by the weights of ITU-R BT.601, rounded to 8 bits; then 128 or more becomes 255, and less 0. */
-export function binarise({ width, height, data }: Picture): BinaryMask {
-  const mask = new Uint8Array(width * height);
-  for (let pixel = 0, at = 0; pixel < mask.length; pixel++, at += 3) {
-    const grey = (299 * data[at]! + 587 * data[at + 1]! + 114 * data[at + 2]!) / 1000;
-    mask[pixel] = grey >= 127.5 ? 255 : 0;
-  }
-  return { width, height, data: mask };
-}
-
-/** How many pixels of the mask are to be repainted. */
-export function countWhite(mask: BinaryMask): number {
-  return mask.data.reduce((count, value) => count + (value === 255 ? 1 : 0), 0);
+/**
+ * Grey by the weights of ITU-R BT.601, rounded to 8 bits; then 128 or more is to be repainted. For mask files, where
+ * the API rounds at one half.
+ */
+export async function binarise({ width, height, data: rgb }: Picture): Promise<BinaryMask> {
+  const data = new Uint8Array(width * height);
+  let white = 0;
+  await inSlices(data.length, (from, to) => {
+    for (let pixel = from, at = from * 3; pixel < to; pixel++, at += 3) {
+      if (299 * rgb[at]! + 587 * rgb[at + 1]! + 114 * rgb[at + 2]! < 127_500) continue;
+      data[pixel] = 255;
+      white++;
+    }
+  });
+  return { width, height, data, white };
 }

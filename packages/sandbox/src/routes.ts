@@ -9,7 +9,7 @@ import { fileReply, jsonReply, textReply, type Reply } from "./reply.ts";
 import { validateInput, type UnknownFields } from "./validate-input.ts";
 
 /** A request as a route sees it. */
-export interface RouteRequest {
+interface RouteRequest {
   /** What the route's pattern captured, percent escapes decoded. */
   readonly captured: string;
   readonly query: URLSearchParams;

@@ -5,7 +5,7 @@ import { JobFailure, type Job, type JobProgress, type ReceivedFile, type Receive
 import type { JobStore } from "./job-store.ts";
 import type { InpaintRequest } from "./model.ts";
 import { encodePicture, makeOutputName } from "./output.ts";
-import { binarise, countWhite, coverPicture, decodePicture, type Picture } from "./picture.ts";
+import { binarise, coverPicture, decodePicture, type Picture } from "./picture.ts";
 
 export interface RunJobOptions {
   readonly store: JobStore;
@@ -41,7 +41,7 @@ async function produceOutput(job: Job, received: Received, options: RunJobOption
   const request = await store.request(job.request_id);
   const { image, mask } = await receiveInputs(job, request, received, options);
   const size = outputSize(request.image_size, image);
-  const fitted = { image: await coverPicture(image, size), mask: binarise(await coverPicture(mask, size)) };
+  const fitted = { image: await coverPicture(image, size), mask: await binarise(await coverPicture(mask, size)) };
   signal.throwIfAborted();
   const result = await inpaint(profile, { ...fitted, seed: job.seed, signal });
   const name = makeOutputName(request.output_format);
@@ -62,7 +62,7 @@ async function receiveInputs(
   received.image = describeFile(imageFile, image);
   const maskFile = await fetchInput(request.mask_image_url, { ...fetchOptions, name: "mask_image_url" });
   const mask = await decodePicture(maskFile, "mask_image_url");
-  received.mask = { ...describeFile(maskFile, mask), white_pixels: countWhite(binarise(mask)) };
+  received.mask = { ...describeFile(maskFile, mask), white_pixels: (await binarise(mask)).white };
   await store.saveMask(job.request_id, maskFile);
   return { image, mask: await coverPicture(mask, image) };
 }

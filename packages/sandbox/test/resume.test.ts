@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -71,6 +71,21 @@ describe("after close() and a new start", () => {
     await rm(join(dir, "jobs"), { recursive: true });
     expect(entryOf(await sandboxForTest({ dir }), id).state).toBe("lost");
   });
+});
+
+test("a start removes what a crash left and keeps what the ledger names", async () => {
+  const dir = await temporaryFolder();
+  const before = await sandboxForTest({ dir, timing: HELD });
+  const id = await submitted(before);
+  await before.close();
+  for (const folder of ["jobs", "requests"]) {
+    await writeFile(join(dir, folder, "never-answered.json"), "{}");
+    await writeFile(join(dir, folder, `${id}.json.abc.tmp`), "{");
+  }
+  const after = await sandboxForTest({ dir, timing: HELD });
+  expect(await readdir(join(dir, "jobs"))).toEqual([`${id}.json`]);
+  expect(await readdir(join(dir, "requests"))).toEqual([`${id}.json`]);
+  expect(after.ledger().map((entry) => entry.request_id)).toEqual([id]);
 });
 
 test("two sandboxes cannot use one folder at once", async () => {

@@ -52,7 +52,7 @@ export async function call(sandbox: Sandbox, method: string, path: string, init:
 }
 
 /** The required fields, with a small picture and mask as data URIs. */
-export async function validInput(): Promise<Json> {
+async function validInput(): Promise<Json> {
   return {
     prompt: "an apple",
     image_url: dataUri(await stripedPng()),
