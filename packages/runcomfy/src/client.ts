@@ -2,120 +2,114 @@ import type { JobJournal } from "./journal.ts";
 import type { JsonObject } from "./json.ts";
 import type { Timing } from "./timing.ts";
 
-/** What a client is made with. Make one client for a token and keep it: its jobs then share one rate limiter. */
-export interface RunComfyOptions {
-  /** Sent as `Authorization: Bearer` to the base URL's origin and nowhere else. */
-  readonly token: string;
-  readonly journal: JobJournal;
-  /** Default `https://model-api.runcomfy.net`. Must be https, or http on a loopback address. */
+/** How to reach the service, and where jobs are recorded. */
+export interface RunComfyClientOptions {
+  /** Default `https://model-api.runcomfy.net`. The token goes to this origin and no other. */
   readonly baseUrl?: string;
-  /** Names the service in the journal's records. Default `runcomfy:` and the base URL's origin. */
-  readonly provider?: string;
-  /** Names this account in the journal's records; see `accountId`. Default `default`. */
-  readonly account?: string;
-  /** Hosts that results may be downloaded from, `*.` standing for any subdomain. */
+  /** The bearer token. */
+  readonly token: string;
+  /** Hosts that results may be fetched from, `*.` for any subdomain; default `*.runcomfy.net` and `*.runcomfy.com`. */
   readonly allowedDownloadHosts?: readonly string[];
+  readonly journal: JobJournal;
+  /** Written into the journal's records; default `runcomfy:<origin of baseUrl>`. */
+  readonly provider?: string;
+  /** Written into the journal's records, from `accountId`; default `default`. */
+  readonly account?: string;
   readonly timing?: Partial<Timing>;
-  /** A number of 0 ≤ n < 1, for the jitter of the pauses. */
+  /** Numbers of 0 … 1 for the jitter of the polls; default `Math.random`. */
   readonly random?: () => number;
 }
 
-/** Where a job stands, for whoever watches. */
+/** Where a job stands while `run` waits for it. */
 export interface JobProgress {
   readonly state: "publishing" | "submitting" | "queued" | "running" | "fetching";
   readonly requestId?: string;
+  /** The place in the queue, when the service tells it. */
   readonly queuePosition?: number;
-  /** True when this call submitted nothing because an earlier one had. */
+  /** True when an earlier run had submitted the job. */
   readonly attached?: boolean;
 }
 
-/** A job to run. */
-export interface RunRequest {
-  /** Such as `tongyi-mai/z-image/turbo/inpainting`. */
+/** One job to run, submit at most once, and collect. */
+export interface JobRequest {
+  /** The model's id, such as `tongyi-mai/z-image/turbo/inpainting`. */
   readonly model: string;
-  /** See `jobKey`. */
+  /** From `jobKey`: at most one job is paid for under it. */
   readonly key: string;
-  /** Makes the input; called only when a submit is due. */
-  body(): Promise<JsonObject> | JsonObject;
+  /** Makes the request's body; called only when a submit is due. */
+  readonly body: () => Promise<JsonObject> | JsonObject;
   readonly signal?: AbortSignal;
-  onState?(progress: JobProgress): void;
+  readonly onState?: (progress: JobProgress) => void;
 }
 
-/** A result's file. */
+/** A downloaded result. */
 export interface JobFile {
   readonly bytes: Uint8Array;
-  /** By the file's first bytes. */
-  readonly mime: "image/png" | "image/jpeg" | "image/webp";
+  /** From the bytes themselves: `image/png`, `image/jpeg` or `image/webp`. */
+  readonly mime: string;
 }
 
-/** A finished job. */
+/** A job's result. */
 export interface JobResult {
   readonly requestId: string;
-  /** One or more images. */
   readonly files: readonly JobFile[];
-  /** What the service says that it cost, in US dollars. */
+  /** What the service says that the job cost, in US dollars, when it says so. */
   readonly costUsd?: number;
-  /** True when this call submitted nothing because an earlier one had. */
+  /** True when nothing was submitted because an earlier run had. */
   readonly attached: boolean;
-  /** Call when the files are safe: the journal then says succeeded. */
+  /** Call when the files are safe: the journal then says that the job succeeded. */
   settled(): Promise<void>;
 }
 
-/** What the service says about a request. */
+/** What the service says about a job. */
 export interface JobStatus {
-  readonly state: "queued" | "running" | "completed" | "failed" | "cancelled";
-  /** Jobs ahead of it, while it is queued. */
+  readonly requestId: string;
+  readonly status: "queued" | "running" | "completed" | "failed" | "cancelled";
   readonly queuePosition?: number;
-  /** The service's words on a failure. */
+  /** The service's own words about a failure, without secrets. */
   readonly error?: string;
 }
 
-/** A request's state and, once it is complete, where its files are. */
+/** A job's outputs as the service names them. `urls` is empty unless the job is completed. */
 export interface JobOutput extends JobStatus {
-  readonly images: readonly string[];
-  readonly videos: readonly string[];
+  /** In the order of the service: `image`, `images[]`, `video`, `videos[]`. */
+  readonly urls: readonly string[];
   readonly costUsd?: number;
 }
 
-/** What became of a cancel. `unconfirmed`: no usable answer came in time, the job may go on. */
-export type CancelOutcome = "cancelled" | "not_cancellable" | "unconfirmed";
+/** The answer to a cancel call; `not_cancellable`: it runs, or is over. */
+export type CancelOutcome = "cancelled" | "not_cancellable";
 
-/** A model as the service describes it. */
+/** What the service says about a model. */
 export interface ModelInfo {
-  readonly model: string;
-  readonly name?: string;
+  readonly modelId: string;
+  readonly displayName?: string;
   readonly basePriceUsd?: number;
   readonly priceUnit?: string;
   readonly pricingNote?: string;
-  /** The service's schema of the input, as it came: its types include `float`, which JSON Schema does not know. */
+  /** The schema of the request's body as the service gives it. */
   readonly inputSchema?: JsonObject;
 }
 
-/** A client of one RunComfy account. Every method rejects with a `RunComfyError`. */
+/** Options of a single call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** A client of RunComfy's Model API. Every call fails with a `RunComfyError`. */
 export interface RunComfyClient {
-  /** The service, as `jobKey` wants it. */
-  readonly provider: string;
-  /**
-   * Runs a paid job at most once for its key: submits it, or attaches to the one that the journal knows, waits, and
-   * downloads its images. Two calls with one key share one job. An abort cancels the job while it is queued and
-   * otherwise leaves it to be collected by the next call with the same key; the error's `ending` says which.
-   */
-  run(request: RunRequest): Promise<JobResult>;
-  /** Submits without a journal. A `remote.unknown` error means that a paid job may exist: do not simply call again. */
-  submit(request: {
-    readonly model: string;
-    readonly body: JsonObject;
-    readonly signal?: AbortSignal;
-  }): Promise<string>;
-  /** Asks once. */
-  status(requestId: string, signal?: AbortSignal): Promise<JobStatus>;
-  /** Asks once; not complete yet: the state and no files. */
-  result(requestId: string, signal?: AbortSignal): Promise<JobOutput>;
-  /** Asks once to cancel; jobs that already run usually go on. */
-  cancel(requestId: string): Promise<CancelOutcome>;
-  /** Fetches one result file, without the token, from an allowed host. */
-  download(url: string, signal?: AbortSignal): Promise<JobFile>;
-  model(id: string, signal?: AbortSignal): Promise<ModelInfo>;
-  /** Closes idle connections; calls in flight end first. */
+  /** Where the token goes: the origin of `baseUrl`. */
+  readonly origin: string;
+  /** Runs one job, or attaches to what an earlier run submitted under the same key; never pays twice for a key. */
+  run(job: JobRequest): Promise<JobResult>;
+  /** Submits once, without the journal: prefer `run`. @returns the request's id. */
+  submit(model: string, body: JsonObject, options?: CallOptions): Promise<string>;
+  status(requestId: string, options?: CallOptions): Promise<JobStatus>;
+  result(requestId: string, options?: CallOptions): Promise<JobOutput>;
+  cancel(requestId: string, options?: CallOptions): Promise<CancelOutcome>;
+  /** Fetches one result, without the token. */
+  download(url: string, options?: CallOptions): Promise<JobFile>;
+  model(id: string, options?: CallOptions): Promise<ModelInfo>;
+  /** Closes idle connections. */
   close(): Promise<void>;
 }
