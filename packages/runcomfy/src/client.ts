@@ -2,114 +2,120 @@ import type { JobJournal } from "./journal.ts";
 import type { JsonObject } from "./json.ts";
 import type { Timing } from "./timing.ts";
 
-/** How to reach the service, and where jobs are recorded. */
-export interface RunComfyClientOptions {
-  /** Default `https://model-api.runcomfy.net`. The token goes to this origin and no other. */
-  readonly baseUrl?: string;
-  /** The bearer token. */
+/** What a client is made with. Make one client for a token and keep it: its jobs then share one rate limiter. */
+export interface RunComfyOptions {
+  /** Sent as `Authorization: Bearer` to the base URL's origin and nowhere else. */
   readonly token: string;
-  /** Hosts that results may be fetched from, `*.` for any subdomain; default `*.runcomfy.net` and `*.runcomfy.com`. */
-  readonly allowedDownloadHosts?: readonly string[];
   readonly journal: JobJournal;
-  /** Written into the journal's records; default `runcomfy:<origin of baseUrl>`. */
+  /** Default `https://model-api.runcomfy.net`. Must be https, or http on a loopback address. */
+  readonly baseUrl?: string;
+  /** Names the service in the journal's records. Default `runcomfy:` and the base URL's origin. */
   readonly provider?: string;
-  /** Written into the journal's records, from `accountId`; default `default`. */
+  /** Names this account in the journal's records; see `accountId`. Default `default`. */
   readonly account?: string;
+  /** Hosts that results may be downloaded from, `*.` standing for any subdomain. */
+  readonly allowedDownloadHosts?: readonly string[];
   readonly timing?: Partial<Timing>;
-  /** Numbers of 0 … 1 for the jitter of the polls; default `Math.random`. */
+  /** A number of 0 ≤ n < 1, for the jitter of the pauses. */
   readonly random?: () => number;
 }
 
-/** Where a job stands while `run` waits for it. */
+/** Where a job stands, for whoever watches. */
 export interface JobProgress {
   readonly state: "publishing" | "submitting" | "queued" | "running" | "fetching";
   readonly requestId?: string;
-  /** The place in the queue, when the service tells it. */
   readonly queuePosition?: number;
-  /** True when an earlier run had submitted the job. */
+  /** True when this call submitted nothing because an earlier one had. */
   readonly attached?: boolean;
 }
 
-/** One job to run, submit at most once, and collect. */
-export interface JobRequest {
-  /** The model's id, such as `tongyi-mai/z-image/turbo/inpainting`. */
+/** A job to run. */
+export interface RunRequest {
+  /** Such as `tongyi-mai/z-image/turbo/inpainting`. */
   readonly model: string;
-  /** From `jobKey`: at most one job is paid for under it. */
+  /** See `jobKey`. */
   readonly key: string;
-  /** Makes the request's body; called only when a submit is due. */
-  readonly body: () => Promise<JsonObject> | JsonObject;
+  /** Makes the input; called only when a submit is due. */
+  body(): Promise<JsonObject> | JsonObject;
   readonly signal?: AbortSignal;
-  readonly onState?: (progress: JobProgress) => void;
+  onState?(progress: JobProgress): void;
 }
 
-/** A downloaded result. */
+/** A result's file. */
 export interface JobFile {
   readonly bytes: Uint8Array;
-  /** From the bytes themselves: `image/png`, `image/jpeg` or `image/webp`. */
-  readonly mime: string;
+  /** By the file's first bytes. */
+  readonly mime: "image/png" | "image/jpeg" | "image/webp";
 }
 
-/** A job's result. */
+/** A finished job. */
 export interface JobResult {
   readonly requestId: string;
+  /** One or more images. */
   readonly files: readonly JobFile[];
-  /** What the service says that the job cost, in US dollars, when it says so. */
+  /** What the service says that it cost, in US dollars. */
   readonly costUsd?: number;
-  /** True when nothing was submitted because an earlier run had. */
+  /** True when this call submitted nothing because an earlier one had. */
   readonly attached: boolean;
-  /** Call when the files are safe: the journal then says that the job succeeded. */
+  /** Call when the files are safe: the journal then says succeeded. */
   settled(): Promise<void>;
 }
 
-/** What the service says about a job. */
+/** What the service says about a request. */
 export interface JobStatus {
-  readonly requestId: string;
-  readonly status: "queued" | "running" | "completed" | "failed" | "cancelled";
+  readonly state: "queued" | "running" | "completed" | "failed" | "cancelled";
+  /** Jobs ahead of it, while it is queued. */
   readonly queuePosition?: number;
-  /** The service's own words about a failure, without secrets. */
+  /** The service's words on a failure. */
   readonly error?: string;
 }
 
-/** A job's outputs as the service names them. `urls` is empty unless the job is completed. */
+/** A request's state and, once it is complete, where its files are. */
 export interface JobOutput extends JobStatus {
-  /** In the order of the service: `image`, `images[]`, `video`, `videos[]`. */
-  readonly urls: readonly string[];
+  readonly images: readonly string[];
+  readonly videos: readonly string[];
   readonly costUsd?: number;
 }
 
-/** The answer to a cancel call; `not_cancellable`: it runs, or is over. */
-export type CancelOutcome = "cancelled" | "not_cancellable";
+/** What became of a cancel. `unconfirmed`: no usable answer came in time, the job may go on. */
+export type CancelOutcome = "cancelled" | "not_cancellable" | "unconfirmed";
 
-/** What the service says about a model. */
+/** A model as the service describes it. */
 export interface ModelInfo {
-  readonly modelId: string;
-  readonly displayName?: string;
+  readonly model: string;
+  readonly name?: string;
   readonly basePriceUsd?: number;
   readonly priceUnit?: string;
   readonly pricingNote?: string;
-  /** The schema of the request's body as the service gives it. */
+  /** The service's schema of the input, as it came: its types include `float`, which JSON Schema does not know. */
   readonly inputSchema?: JsonObject;
 }
 
-/** Options of a single call. */
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-}
-
-/** A client of RunComfy's Model API. Every call fails with a `RunComfyError`. */
+/** A client of one RunComfy account. Every method rejects with a `RunComfyError`. */
 export interface RunComfyClient {
-  /** Where the token goes: the origin of `baseUrl`. */
-  readonly origin: string;
-  /** Runs one job, or attaches to what an earlier run submitted under the same key; never pays twice for a key. */
-  run(job: JobRequest): Promise<JobResult>;
-  /** Submits once, without the journal: prefer `run`. @returns the request's id. */
-  submit(model: string, body: JsonObject, options?: CallOptions): Promise<string>;
-  status(requestId: string, options?: CallOptions): Promise<JobStatus>;
-  result(requestId: string, options?: CallOptions): Promise<JobOutput>;
-  cancel(requestId: string, options?: CallOptions): Promise<CancelOutcome>;
-  /** Fetches one result, without the token. */
-  download(url: string, options?: CallOptions): Promise<JobFile>;
-  model(id: string, options?: CallOptions): Promise<ModelInfo>;
-  /** Closes idle connections. */
+  /** The service, as `jobKey` wants it. */
+  readonly provider: string;
+  /**
+   * Runs a paid job at most once for its key: submits it, or attaches to the one that the journal knows, waits, and
+   * downloads its images. Two calls with one key share one job. An abort cancels the job while it is queued and
+   * otherwise leaves it to be collected by the next call with the same key; the error's `ending` says which.
+   */
+  run(request: RunRequest): Promise<JobResult>;
+  /** Submits without a journal. A `remote.unknown` error means that a paid job may exist: do not simply call again. */
+  submit(request: {
+    readonly model: string;
+    readonly body: JsonObject;
+    readonly signal?: AbortSignal;
+  }): Promise<string>;
+  /** Asks once. */
+  status(requestId: string, signal?: AbortSignal): Promise<JobStatus>;
+  /** Asks once; not complete yet: the state and no files. */
+  result(requestId: string, signal?: AbortSignal): Promise<JobOutput>;
+  /** Asks once to cancel; jobs that already run usually go on. */
+  cancel(requestId: string): Promise<CancelOutcome>;
+  /** Fetches one result file, without the token, from an allowed host. */
+  download(url: string, signal?: AbortSignal): Promise<JobFile>;
+  model(id: string, signal?: AbortSignal): Promise<ModelInfo>;
+  /** Closes idle connections; calls in flight end first. */
   close(): Promise<void>;
 }

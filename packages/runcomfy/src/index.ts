@@ -1,29 +1,19 @@
 export type {
-  CallOptions,
   CancelOutcome,
   JobFile,
   JobOutput,
   JobProgress,
-  JobRequest,
   JobResult,
   JobStatus,
   ModelInfo,
   RunComfyClient,
-  RunComfyClientOptions,
+  RunComfyOptions,
+  RunRequest,
 } from "./client.ts";
 export { RunComfyError } from "./errors.ts";
-export type { RemoteErrorCode, RemoteErrorData, RemoteErrorEnding } from "./errors.ts";
-export { holdsKey, JournalError } from "./journal.ts";
-export type {
-  JobClaim,
-  JobEnd,
-  JobJournal,
-  JobRecord,
-  JobState,
-  JobSubject,
-  JobTicket,
-  JournalErrorCode,
-} from "./journal.ts";
+export type { RemoteEnding, RemoteErrorCode, RemoteErrorData } from "./errors.ts";
+export { canAttach, canForget, canMove, holdsKey } from "./journal.ts";
+export type { JobClaim, JobClaimed, JobJournal, JobMove, JobRecord, JobRef, JobState } from "./journal.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export { accountId, jobKey } from "./key.ts";
 export type { JobIdentity } from "./key.ts";

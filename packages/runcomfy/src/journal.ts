@@ -1,126 +1,140 @@
 /**
- * Where a job stands.
+ * Where a job stands in the journal.
  *
- * | state | means | the key is |
- * |---|---|---|
- * | `intent` | about to be submitted, or being submitted | held |
- * | `submitted` | accepted; somebody waits for it | held |
- * | `detached` | accepted; nobody waits for it, it can be collected | held |
- * | `unknown` | perhaps accepted; only a person may decide what to do | held |
- * | `succeeded` | its result was collected and kept | held |
- * | `lost` | accepted; the service no longer knows it | held until `forget` |
- * | `rejected` | refused by the service | free |
- * | `failed` | accepted, and ended without a result | free |
- * | `cancelled` | accepted, and cancelled before it ran | free |
+ * `intent`: about to be submitted, or being submitted · `submitted`: accepted, its request id is known ·
+ * `detached`: accepted, and whoever waited for it stopped · `unknown`: the answer to the submit was lost ·
+ * `succeeded`: its result was collected and kept · `rejected`: refused, never started · `failed`: never sent, or it ran
+ * and failed · `cancelled`: stopped before it ran · `lost`: accepted, but the service no longer knows it ·
+ * `forgotten`: a person freed the key.
  */
 export type JobState =
-  "intent" | "submitted" | "detached" | "unknown" | "succeeded" | "lost" | "rejected" | "failed" | "cancelled";
+  | "intent"
+  | "submitted"
+  | "detached"
+  | "unknown"
+  | "succeeded"
+  | "rejected"
+  | "failed"
+  | "cancelled"
+  | "lost"
+  | "forgotten";
 
-/** Which claim of a key a transition belongs to. A {@link JobRecord} is one. */
-export interface JobTicket {
+/** One job as the journal keeps it: no token, no prompt, no pixels. */
+export interface JobRecord {
+  /** What the job is: see `jobKey`. The journal has one record a key. */
   readonly key: string;
-  /** From {@link JobRecord.attempt}. */
+  readonly state: JobState;
+  /** The fence: 1 for a key's first job, one more each time the freed key is claimed again. */
   readonly attempt: number;
-}
-
-/** What the journal needs to know about a job, besides its key. */
-export interface JobSubject {
+  /** The process instance that claimed the key; unique for ever, unlike a process id. */
+  readonly owner: string;
+  /** The service and its origin, such as `runcomfy:https://model-api.runcomfy.net`. */
   readonly provider: string;
+  /** Which of the service's accounts, as `accountId` names it. */
   readonly account: string;
   readonly model: string;
-}
-
-/** What the journal knows about one key. It holds no token, no prompt and no pixels. */
-export interface JobRecord extends JobTicket, JobSubject {
-  readonly state: JobState;
-  /** Which process claimed it: an id that no other process, earlier or later, has. */
-  readonly owner: string;
-  /**
-   * The fence: a number that rises with every claim and that the journal never gives twice, not even after `release`
-   * or `forget`. A process that slept through a later claim holds an old number, and its transitions are refused.
-   */
-  readonly attempt: number;
-  /** The service's id of the job, once known. */
+  /** The service's id; there from `submitted` on, and on an `unknown` job once a person has entered it. */
   readonly requestId?: string;
-  /** Milliseconds since 1970. */
+  /** When the key was claimed for this attempt, in milliseconds since 1970. */
   readonly createdAt: number;
+  /** When the record last changed, in milliseconds since 1970. */
   readonly updatedAt: number;
-  /** Why it ended so, for people; without secrets, at most 500 characters. */
+  /** How it ended or why it stands where it stands, in this package's own words. */
   readonly message?: string;
 }
 
-/** The answer to a claim: the right to submit once, or the record that holds the key. */
-export type JobClaim = { readonly claimed: JobRecord } | { readonly held: JobRecord };
+/** What is to be claimed. */
+export type JobClaim = Pick<JobRecord, "key" | "provider" | "account" | "model">;
 
-/** The states that `end` may give. */
-export type JobEnd = "rejected" | "failed" | "cancelled" | "lost";
+/** Names one attempt, so that a process that was frozen and replaced cannot write over its successor. */
+export type JobRef = Pick<JobRecord, "key" | "attempt">;
+
+/** The next state of a job; what is not given stays as it is. */
+export interface JobMove {
+  readonly state: Exclude<JobState, "intent" | "forgotten">;
+  readonly requestId?: string;
+  readonly message?: string;
+}
+
+/** The answer to a claim. */
+export interface JobClaimed {
+  /** True: the key is yours, an intent is on disk, submit. False: `record` holds the key, do not submit. */
+  readonly claimed: boolean;
+  readonly record: JobRecord;
+}
 
 /**
- * A durable record of paid jobs, one for each key, shared by all processes of a workspace.
+ * The durable memory of paid jobs. Its law: **at most one accepted and not freed job per key**, whatever processes
+ * share the store and whenever they die.
  *
- * The law: **at most one accepted and not freed job per key.** Whatever a method has done is durable when its promise
- * resolves, and it is atomic across processes. A method that cannot write rejects; the client then does not submit.
- *
- * | method | from | to |
- * |---|---|---|
- * | `claim` | no record, `rejected`, `failed`, `cancelled` | `intent` |
- * | `submitted` | `intent` | `submitted` |
- * | `unknown` | `intent` | `unknown` |
- * | `release` | `intent` | no record |
- * | `detached` | `submitted`, `detached` | `detached` |
- * | `succeeded` | `submitted`, `detached` | `succeeded` |
- * | `end("rejected")` | `intent` | `rejected` |
- * | `end("failed")`, `end("cancelled")` | `submitted`, `detached` | `failed`, `cancelled` |
- * | `end("lost")` | `submitted`, `detached`, `succeeded` | `lost` |
- * | `attach` | `unknown`, `lost`, `intent` of a dead owner | `detached` |
- * | `forget` | any, except `intent` and `submitted` of a living owner | no record |
- *
- * A transition into the state that the record has already, with the same attempt, changes nothing and resolves (for
- * `submitted`: with the same request id). Every other move rejects with a {@link JournalError}.
+ * A promise that resolves means that the change has reached the disk. Every method may reject when the store cannot be
+ * read or written; the client then submits nothing. `memoryJournal` in `./testing` is the reference, and
+ * `jobJournalConformance` there checks any other.
  */
 export interface JobJournal {
-  /** Takes the right to submit, recorded durably as `intent`, or answers with the record that holds the key. */
-  claim(key: string, subject: JobSubject): Promise<JobClaim>;
-  /** The service accepted the job under this id. */
-  submitted(ticket: JobTicket, requestId: string): Promise<void>;
-  /** Nobody can tell whether the service accepted the job. */
-  unknown(ticket: JobTicket, message?: string): Promise<void>;
-  /** Nobody waits any more; the job goes on. */
-  detached(ticket: JobTicket, message?: string): Promise<void>;
-  /** The result is safe with the caller. */
-  succeeded(ticket: JobTicket): Promise<void>;
-  /** The job is over without a result. */
-  end(ticket: JobTicket, state: JobEnd, message?: string): Promise<void>;
-  /** Nothing was sent, certainly: the record goes away. */
-  release(ticket: JobTicket): Promise<void>;
+  /**
+   * Claims a key for a submit, atomically among all processes. When there is no record, or its state does not hold the
+   * key (`holdsKey`), writes an `intent` of this process with the next attempt, without request id and message, and
+   * answers `claimed: true`. Otherwise changes nothing and answers `claimed: false` with the record.
+   */
+  claim(job: JobClaim): Promise<JobClaimed>;
+  /**
+   * Moves one attempt to another state, atomically. Resolves to the new record, or to undefined, with nothing changed,
+   * when the attempt is no longer the key's latest or `canMove` does not allow the step.
+   */
+  move(job: JobRef, to: JobMove): Promise<JobRecord | undefined>;
   get(key: string): Promise<JobRecord | undefined>;
-  /** All records, the newest `createdAt` first. */
+  /** All records, the latest change first. */
   list(): Promise<readonly JobRecord[]>;
-  /** A person lets go of a key, so that it may be submitted, and paid, again. Resolves when there is no record, too. */
-  forget(key: string): Promise<void>;
-  /** A person names the request that an unknown submit became; the next run collects it. */
-  attach(key: string, requestId: string): Promise<void>;
-  /** Whether the process that claimed the record still runs. */
+  /**
+   * Gives an `unknown` or `lost` job the request id that a person found for it, so that the next run collects it. The
+   * record becomes `detached`. Resolves to whether it did; any other state stays as it is.
+   */
+  attach(key: string, requestId: string): Promise<boolean>;
+  /**
+   * Frees a key because a person said so, knowing that its job may have been paid: any state that holds the key except
+   * `intent` becomes `forgotten`. Resolves to whether it did.
+   */
+  forget(key: string): Promise<boolean>;
+  /** Whether the process instance that claimed the record still runs; true when in doubt. */
   ownerAlive(record: JobRecord): Promise<boolean>;
 }
 
-/** `journal.fenced`: a newer claim exists, or none; `journal.state`: no such move from where the record stands. */
-export type JournalErrorCode = "journal.fenced" | "journal.state";
+/**
+ * Which steps a record may take. An accepted job may be written down as the same ending again (two processes may have
+ * waited for it); what has freed the key stays as it is until the next claim.
+ */
+const MOVES: { readonly [from in JobState]: readonly JobState[] } = {
+  intent: ["submitted", "unknown", "rejected", "failed", "cancelled"],
+  unknown: ["unknown", "submitted", "detached"],
+  submitted: ["submitted", "detached", "succeeded", "failed", "cancelled", "lost"],
+  detached: ["submitted", "detached", "succeeded", "failed", "cancelled", "lost"],
+  lost: ["submitted", "detached", "succeeded", "failed", "cancelled", "lost"],
+  succeeded: ["succeeded", "lost"],
+  rejected: [],
+  failed: [],
+  cancelled: [],
+  forgotten: [],
+};
 
-/** A journal's refusal of a move. Failures to write are the store's own errors. */
-export class JournalError extends Error {
-  readonly data: { readonly code: JournalErrorCode; readonly message: string };
+const FREE: readonly JobState[] = ["rejected", "failed", "cancelled", "forgotten"];
 
-  constructor(code: JournalErrorCode, message: string) {
-    super(message);
-    this.name = "JournalError";
-    this.data = { code, message };
-  }
+/** Whether a job in this state keeps its key from being submitted again. */
+export function holdsKey(state: JobState): boolean {
+  return !FREE.includes(state);
 }
 
-const freeStates: ReadonlySet<JobState> = new Set<JobState>(["rejected", "failed", "cancelled"]);
+/** Whether `JobJournal.move` allows the step. */
+export function canMove(from: JobState, to: JobState): boolean {
+  return MOVES[from].includes(to);
+}
 
-/** Whether a record in this state keeps others from submitting under its key. */
-export function holdsKey(state: JobState): boolean {
-  return !freeStates.has(state);
+/** Whether `JobJournal.attach` takes a request id in this state. */
+export function canAttach(state: JobState): boolean {
+  return state === "unknown" || state === "lost";
+}
+
+/** Whether `JobJournal.forget` frees a key in this state. */
+export function canForget(state: JobState): boolean {
+  return holdsKey(state) && state !== "intent";
 }

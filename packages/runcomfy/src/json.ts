@@ -1,24 +1,37 @@
-/** A value that JSON can hold. Numbers are finite. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+/** Any JSON value. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 
-/** An object that JSON can hold. */
+/** A JSON object. */
 export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
-/** Whether a parsed JSON value is an object: not an array, not null. */
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+/** Whether a value that came from `JSON.parse` is an object. */
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The object that a text holds as JSON, or undefined when it holds anything else. */
+export function parseJsonObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * One text for each JSON value: object keys sorted, no white space, so that equal values give equal texts.
- * @throws TypeError for numbers that JSON cannot hold.
+ * The one text of a JSON value: no spaces, keys sorted by UTF-16 code units, absent (`undefined`) properties left out.
+ * Equal values have equal texts, so it can be hashed. Throws a TypeError for numbers that JSON cannot hold.
  */
 export function canonicalJson(value: JsonValue): string {
-  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError(`JSON cannot hold ${value}`);
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError(`${value} is not a JSON number`);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(",")}}`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+  return `{${members.join(",")}}`;
 }

@@ -1,35 +1,36 @@
 import { createHash, createHmac } from "node:crypto";
 import { canonicalJson, type JsonValue } from "./json.ts";
 
-/** What makes two paid jobs the same job. */
+/** What makes two jobs the same job. */
 export interface JobIdentity {
-  /** The service, such as `runcomfy:https://model-api.runcomfy.net`. */
+  /** The service and its origin, such as `runcomfy:https://model-api.runcomfy.net`. */
   readonly provider: string;
-  /** Who pays, from {@link accountId}. */
+  /** See `accountId`. */
   readonly account: string;
-  /** The model's id, such as `tongyi-mai/z-image/turbo/inpainting`. */
   readonly model: string;
-  /** The parameters, and the SHA-256 of the decoded pixels of each medium instead of its URL or bytes. */
+  /** The input's values, with a hash of its pixels in place of each image. */
   readonly identity: JsonValue;
-  /** Default 1; another number is another job with the same content: "run again, pay again". */
-  readonly take?: number;
+  /** 1, and one more each time a person orders and pays for the same job again. */
+  readonly take: number;
 }
 
 /**
- * The name of a job in the journal: 64 lower-case hex digits, the SHA-256 of the identity's canonical JSON. Equal
- * identities give equal keys whatever the order of their members.
+ * The key of a job: SHA-256 over the canonical JSON of its identity, 64 lower-case hex digits.
  *
  * @example
- * const key = jobKey({ provider: "runcomfy", account, model, identity: { prompt: "a plum", seed: 7 } });
+ * ```ts
+ * jobKey({ provider: "runcomfy:https://model-api.runcomfy.net", account, model, identity: { prompt, seed: 7 }, take: 1 });
+ * ```
  */
-export function jobKey({ provider, account, model, identity, take = 1 }: JobIdentity): string {
-  return createHash("sha256").update(canonicalJson({ provider, account, model, identity, take })).digest("hex");
+export function jobKey({ provider, account, model, identity, take }: JobIdentity): string {
+  const text = canonicalJson({ provider, account, model, identity, take });
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /**
- * A name for the account that a token belongs to: 24 hex digits of HMAC-SHA256(token) under a random salt that stays
- * on this machine, so that the token can be neither read nor guessed from keys and records.
+ * A name for an account that does not reveal its token: the first 16 hex digits of HMAC-SHA256 over the token.
+ * `salt` is random, kept on this machine, and makes the name useless elsewhere.
  */
-export function accountId(token: string, salt: string | Uint8Array): string {
-  return createHmac("sha256", salt).update(token).digest("hex").slice(0, 24);
+export function accountId(token: string, salt: string): string {
+  return createHmac("sha256", salt).update(token).digest("hex").slice(0, 16);
 }

@@ -133,11 +133,36 @@ const CASES: { readonly [name: string]: Case } = {
     assert.equal((await move(await store.open(), { state: "succeeded" }))?.state, "succeeded");
   },
 
-  "takes a request id that a person enters for an unknown job": async (_store, journal) => {
+  "takes a request id that a person enters for an unknown job": async (store, journal) => {
     await journal.claim(JOB);
     await move(journal, { state: "unknown" });
-    const record = await move(journal, { state: "submitted", requestId: "found" });
-    assert.deepEqual(pick(record, ["state", "requestId"]), { state: "submitted", requestId: "found" });
+    assert.equal(await journal.attach(JOB.key, "found"), true);
+    const record = await (await store.open()).get(JOB.key);
+    assert.deepEqual(pick(record, ["state", "requestId"]), { state: "detached", requestId: "found" });
+  },
+
+  "takes no request id for a job that is not in doubt": async (_store, journal) => {
+    assert.equal(await journal.attach(JOB.key, "found"), false);
+    await journal.claim(JOB);
+    assert.equal(await journal.attach(JOB.key, "found"), false);
+    await move(journal, { state: "submitted", requestId: "r1" });
+    assert.equal(await journal.attach(JOB.key, "found"), false);
+    assert.equal((await journal.get(JOB.key))?.requestId, "r1");
+  },
+
+  "lists every job": async (store, journal) => {
+    assert.deepEqual(await journal.list(), []);
+    await journal.claim(JOB);
+    await journal.claim(OTHER);
+    await move(journal, { state: "submitted", requestId: "r1" });
+    const states = (await (await store.open()).list()).map(({ key, state }) => [key, state] as const);
+    assert.deepEqual(
+      new Map(states),
+      new Map<string, string>([
+        [JOB.key, "submitted"],
+        [OTHER.key, "intent"],
+      ]),
+    );
   },
 
   "forgets a job that holds its key, and the next claim gets it": async (_store, journal) => {

@@ -1,4 +1,5 @@
 import {
+  canAttach,
   canForget,
   canMove,
   holdsKey,
@@ -70,6 +71,15 @@ export function memoryJournal(
     },
     async get(key: string): Promise<JobRecord | undefined> {
       return records.get(key);
+    },
+    async list(): Promise<readonly JobRecord[]> {
+      return [...records.values()].sort((a, b) => b.updatedAt - a.updatedAt);
+    },
+    async attach(key: string, requestId: string): Promise<boolean> {
+      const record = records.get(key);
+      if (!record || !canAttach(record.state)) return false;
+      write({ ...record, state: "detached", requestId, updatedAt: Date.now() });
+      return true;
     },
     async forget(key: string): Promise<boolean> {
       const record = records.get(key);
