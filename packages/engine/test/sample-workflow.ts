@@ -26,9 +26,9 @@ export function sampleWorkflow() {
           ],
         },
       },
-      soft: { type: "mask/feather", version: 2, inputs: { mask: { $link: ["mask", "mask"] }, radius: 12 } },
+      soft: { type: "mask/feather", version: 1, inputs: { mask: { $link: ["mask", "mask"] }, radius: 12 } },
       inpaint: {
-        type: "image/inpaint",
+        type: "test/inpaint",
         version: 1,
         inputs: {
           image: { $link: ["load", "image"] },
@@ -38,7 +38,7 @@ export function sampleWorkflow() {
         },
       },
       stack: {
-        type: "image/stack",
+        type: "test/stack",
         version: 1,
         inputs: { images: [{ $link: ["load", "image"] }, { $link: ["inpaint", "image"] }] },
       },

@@ -35,10 +35,9 @@ const nodes: readonly CatalogNode[] = [
     "mask/feather",
     { mask: required(socket("mask")), radius: optional({ type: "integer", min: 0, max: 512 }, 16) },
     { mask: socket("mask") },
-    { version: 2 },
   ),
   node(
-    "image/inpaint",
+    "test/inpaint",
     {
       image: required(socket("image")),
       mask: required(socket("mask")),
@@ -48,7 +47,8 @@ const nodes: readonly CatalogNode[] = [
     },
     { image: socket("image") },
   ),
-  node("image/stack", { images: required({ type: "list", items: socket("image") }) }, { image: socket("image") }),
+  node("test/renewed", { image: optional(socket("image")) }, { image: socket("image") }, { version: 2 }),
+  node("test/stack", { images: required({ type: "list", items: socket("image") }) }, { image: socket("image") }),
   node(
     "image/save",
     { image: required(socket("image")), name: optional({ type: "string" }) },

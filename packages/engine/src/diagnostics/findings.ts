@@ -20,11 +20,7 @@ export interface Finding {
 /** Collects diagnostics while a file is walked, and remembers where the walk is; keeps the first thousand. */
 export class Findings {
   readonly diagnostics: Diagnostic[] = [];
-  readonly #path: (string | number)[];
-
-  constructor(start: JsonPath = []) {
-    this.#path = [...start];
-  }
+  readonly #path: (string | number)[] = [];
 
   /** Runs `check` one step deeper in the file. */
   within(step: string | number, check: () => void): void {
@@ -35,9 +31,21 @@ export class Findings {
 
   /** Notes a finding at the present place, or `steps` below it. */
   add(finding: Finding, ...steps: JsonPath): void {
-    if (this.diagnostics.length >= maxDiagnostics) return;
+    if (this.isFull) return;
     const path = [...this.#path, ...steps];
     this.diagnostics.push({ severity: "error", ...finding, path, ...subjectOf(path) });
+  }
+
+  /** The present place as a sentence names it: `` `radius` ``, `Item 3`, or `The file`. */
+  get subject(): string {
+    const step = this.#path.at(-1);
+    if (step === undefined) return "The file";
+    return typeof step === "number" ? `Item ${step}` : `\`${step}\``;
+  }
+
+  /** Whether further findings would be dropped, so that looking for them is in vain. */
+  get isFull(): boolean {
+    return this.diagnostics.length >= maxDiagnostics;
   }
 
   get hasErrors(): boolean {

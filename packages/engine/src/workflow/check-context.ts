@@ -1,7 +1,7 @@
-import type { Findings } from "../diagnostics/findings.ts";
+import { Findings } from "../diagnostics/findings.ts";
 import { suggestName } from "../diagnostics/suggest.ts";
 import type { NodeCatalog, NodeDescription } from "../node/description.ts";
-import type { LinkEnd } from "./bypass.ts";
+import { type LinkEnd, linkFollower } from "./bypass.ts";
 import { own } from "./own.ts";
 import type { Workflow, WorkflowNode } from "./workflow.ts";
 
@@ -10,8 +10,8 @@ export interface CheckContext {
   readonly workflow: Workflow;
   readonly catalog: NodeCatalog;
   readonly findings: Findings;
-  /** Ids among which a misspelled one is looked for; a part of them where there are very many. */
-  readonly knownIds: readonly string[];
+  /** Names among which a misspelled one is looked for: the first thousand of each kind. */
+  readonly known: Record<"nodes" | "inputs" | "workflows" | "types", readonly string[]>;
   /** Where a link leads past muted and bypassed nodes. */
   readonly follow: (node: string, output: string) => LinkEnd;
   /** Named inputs that feed something. */
@@ -24,8 +24,16 @@ export function descriptionOf({ catalog }: CheckContext, node: WorkflowNode): No
   return description?.version === node.version ? description : undefined;
 }
 
+/** Only so many findings get a suggestion: comparing each of a thousand names with a thousand others takes seconds. */
+const suggestions = 100;
+
 /** The `suggestion` that names the nearest known name, where one is near. */
-export function didYouMean(name: string, known: Iterable<string>): { readonly suggestion?: string } {
+export function didYouMean(
+  { findings }: CheckContext,
+  name: string,
+  known: Iterable<string>,
+): { readonly suggestion?: string } {
+  if (findings.diagnostics.length >= suggestions) return {};
   const nearest = suggestName(name, known);
   return nearest === undefined ? {} : { suggestion: `did you mean \`${nearest}\`?` };
 }
@@ -35,4 +43,24 @@ export function listNames(names: readonly string[]): string {
   const listed = names.slice(0, 12).map((name) => `\`${name}\``);
   if (names.length > listed.length) listed.push("…");
   return listed.join(", ") || "none";
+}
+
+/** How many names of each kind are at hand for comparison. */
+const comparedNames = 1000;
+
+export function createContext(workflow: Workflow, catalog: NodeCatalog): CheckContext {
+  const namesOf = (record: object) => Object.keys(record).slice(0, comparedNames);
+  return {
+    workflow,
+    catalog,
+    findings: new Findings(),
+    known: {
+      nodes: namesOf(workflow.nodes),
+      inputs: namesOf(workflow.inputs),
+      workflows: namesOf(workflow.workflows),
+      types: namesOf(catalog.nodes),
+    },
+    follow: linkFollower(workflow, catalog),
+    usedInputs: new Set(),
+  };
 }

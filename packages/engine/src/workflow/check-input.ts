@@ -4,7 +4,7 @@ import type { JsonValue } from "../json.ts";
 import type { InputDescription } from "../node/description.ts";
 import { assignable } from "../schema/assignable.ts";
 import { checkValue, type ValueProblem } from "../schema/check-value.ts";
-import { describeSchema, describeValue } from "../schema/describe-schema.ts";
+import { describeSchema } from "../schema/describe-schema.ts";
 import type { ListSchema, SocketName, ValueSchema } from "../schema/value-schema.ts";
 import { type CheckContext, descriptionOf, didYouMean, listNames } from "./check-context.ts";
 import { own } from "./own.ts";
@@ -87,7 +87,7 @@ function checkReference(place: Place, reference: Reference): void {
     case "input":
       return checkNamedInput(place, reference.name);
     case "file":
-      return checkFile(place, `the file ${describeValue(reference.path)}`);
+      return checkFile(place, `the file ${JSON.stringify(reference.path)}`);
     case "asset":
       return checkAsset(place, reference.sha256);
     case "seed":
@@ -103,7 +103,7 @@ function checkLink(place: Place, { node, output }: { readonly node: string; read
   const description = descriptionOf(context, source);
   if (!description) return;
   const made = own(description.outputs, output);
-  if (!made) return add(place, unknownOutput(node, output, Object.keys(description.outputs)));
+  if (!made) return add(place, unknownOutput(context, node, output, Object.keys(description.outputs)));
   if (!assignable(made.schema, schema)) return add(place, wrongLink(place, made.schema));
   if (source.disabled === "bypass" && place.required) checkBypassed(place, node, output);
 }
@@ -119,17 +119,17 @@ function unknownNode(context: CheckContext, node: string): Finding {
   return {
     code: "link.unknown-node",
     message: `The link comes from the node \`${node}\`, which does not exist`,
-    ...didYouMean(node, context.knownIds),
+    ...didYouMean(context, node, context.known.nodes),
   };
 }
 
-function unknownOutput(node: string, output: string, outputs: readonly string[]): Finding {
+function unknownOutput(context: CheckContext, node: string, output: string, outputs: readonly string[]): Finding {
   return {
     code: "link.unknown-output",
     message: `The node \`${node}\` has no output \`${output}\``,
     expected: listNames(outputs),
     received: `\`${output}\``,
-    ...didYouMean(output, outputs),
+    ...didYouMean(context, output, outputs),
   };
 }
 
@@ -163,7 +163,7 @@ function wrongLink({ name, schema }: Place, made: ValueSchema): Finding {
 function checkNamedInput(place: Place, name: string): void {
   const { inputs } = place.context.workflow;
   const named = own(inputs, name);
-  if (!named) return add(place, unknownNamedInput(name, Object.keys(inputs)));
+  if (!named) return add(place, unknownNamedInput(place.context, name));
   place.context.usedInputs.add(name);
   if (named.type === "image" || named.type === "mask") return checkFile(place, `the named input \`${name}\``);
   const given = namedInputSchema(named);
@@ -177,20 +177,24 @@ function checkDefault(place: Place, name: string, { default: value }: NamedInput
   checkLiteral({ ...place, path: ["inputs", name, "default"], name }, value);
 }
 
-function unknownNamedInput(name: string, names: readonly string[]): Finding {
+function unknownNamedInput(context: CheckContext, name: string): Finding {
   return {
     code: "named-input.unknown",
     message: `The workflow has no named input \`${name}\``,
-    expected: listNames(names),
+    expected: listNames(context.known.inputs),
     received: `\`${name}\``,
-    ...didYouMean(name, names),
+    ...didYouMean(context, name, context.known.inputs),
   };
 }
 
 function checkAsset(place: Place, sha256: string): void {
   const asset = own(place.context.workflow.assets, sha256);
   if (asset) return checkFile(place, `the asset \`${asset.name}\``);
-  add(place, { code: "asset.unknown", message: `The file holds no asset ${sha256.slice(0, 12)}…` });
+  add(place, {
+    code: "asset.unknown",
+    message: `The workflow holds no asset ${sha256.slice(0, 12)}…`,
+    suggestion: "add it under `assets`, or name a file of the workspace with `$file`",
+  });
 }
 
 const socket = (name: SocketName): ValueSchema => ({ type: "socket", name });

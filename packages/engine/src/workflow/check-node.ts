@@ -19,7 +19,7 @@ export function checkNode(context: CheckContext, id: string, node: WorkflowNode)
   for (const [name, value] of Object.entries(node.inputs)) {
     if (Object.hasOwn(description.inputs, name)) checkInput(context, id, name, value);
     else {
-      context.findings.add(unknownInput(id, name, names), "nodes", id, "inputs", name);
+      context.findings.add(unknownInput(context, id, name, names), "nodes", id, "inputs", name);
       meant.add(suggestName(name, names) ?? "");
     }
   }
@@ -42,27 +42,26 @@ function checkComplete(
 
 const subWorkflow = "workflow/";
 
-function unknownType({ workflow, catalog }: CheckContext, type: string): Finding {
-  if (type.startsWith(subWorkflow)) return unknownWorkflow(type.slice(subWorkflow.length), workflow.workflows);
+function unknownType(context: CheckContext, type: string): Finding {
+  if (type.startsWith(subWorkflow)) return unknownWorkflow(context, type.slice(subWorkflow.length));
   return {
     code: "node.unknown-type",
     message: `No installed pack has the node type \`${type}\``,
     received: `\`${type}\``,
-    ...didYouMean(type, Object.keys(catalog.nodes)),
+    ...didYouMean(context, type, context.known.types),
   };
 }
 
-function unknownWorkflow(name: string, workflows: object): Finding {
-  if (Object.hasOwn(workflows, name)) {
+function unknownWorkflow(context: CheckContext, name: string): Finding {
+  if (Object.hasOwn(context.workflow.workflows, name)) {
     return { code: "workflow.unsupported", message: "This version of Inlay cannot run sub-workflows yet" };
   }
-  const names = Object.keys(workflows);
   return {
     code: "workflow.unknown",
     message: `The file has no sub-workflow \`${name}\``,
-    expected: listNames(names),
+    expected: listNames(context.known.workflows),
     received: `\`${name}\``,
-    ...didYouMean(name, names),
+    ...didYouMean(context, name, context.known.workflows),
   };
 }
 
@@ -77,13 +76,13 @@ function otherVersion({ type, version }: WorkflowNode, installed: NodeDescriptio
   };
 }
 
-function unknownInput(id: string, name: string, names: readonly string[]): Finding {
+function unknownInput(context: CheckContext, id: string, name: string, names: readonly string[]): Finding {
   return {
     code: "input.unknown",
     message: `Unknown input \`${name}\` of \`${id}\``,
     expected: listNames(names),
     received: `\`${name}\``,
-    ...didYouMean(name, names),
+    ...didYouMean(context, name, names),
   };
 }
 

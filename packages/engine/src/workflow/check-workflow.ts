@@ -1,9 +1,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { type Finding, Findings } from "../diagnostics/findings.ts";
+import type { Finding } from "../diagnostics/findings.ts";
 import type { JsonValue } from "../json.ts";
 import type { NodeCatalog } from "../node/description.ts";
-import { linkFollower } from "./bypass.ts";
-import { type CheckContext, descriptionOf, didYouMean, listNames } from "./check-context.ts";
+import { type CheckContext, createContext, descriptionOf, didYouMean, listNames } from "./check-context.ts";
 import { checkPlaced } from "./check-input.ts";
 import { checkNode } from "./check-node.ts";
 import { checkPacks } from "./check-packs.ts";
@@ -11,9 +10,6 @@ import { findCycles } from "./find-cycles.ts";
 import { own } from "./own.ts";
 import { referenceOf } from "./reference.ts";
 import { namedInputSchema, type NamedOutput, type Workflow, type WorkflowNode } from "./workflow.ts";
-
-/** Misspelled ids are compared with this many; comparing a thousand of them with 100,000 would take minutes. */
-const comparedIds = 1000;
 
 /** A circle is printed up to this many nodes. */
 const printedNodes = 20;
@@ -29,16 +25,12 @@ const printedNodes = 20;
  * const canRun = diagnostics.every(({ severity }) => severity !== "error");
  */
 export function checkWorkflow(workflow: Workflow, catalog: NodeCatalog): readonly Diagnostic[] {
-  const context: CheckContext = {
-    workflow,
-    catalog,
-    findings: new Findings(),
-    knownIds: Object.keys(workflow.nodes).slice(0, comparedIds),
-    follow: linkFollower(workflow, catalog),
-    usedInputs: new Set(),
-  };
+  const context = createContext(workflow, catalog);
   const nodes = Object.entries(workflow.nodes).filter(([, { disabled }]) => disabled !== "mute");
-  for (const [id, node] of nodes) checkNode(context, id, node);
+  for (const [id, node] of nodes) {
+    if (context.findings.isFull) break;
+    checkNode(context, id, node);
+  }
   checkCycles(context, nodes);
   checkNamedInputs(context);
   for (const [name, output] of Object.entries(workflow.outputs)) checkNamedOutput(context, name, output);
@@ -102,19 +94,19 @@ function unusedInput(name: string): Finding {
 }
 
 function checkNamedOutput(context: CheckContext, name: string, { node: id, output }: NamedOutput): void {
-  const { workflow, findings, knownIds } = context;
+  const { workflow, findings } = context;
   const node = own(workflow.nodes, id);
-  if (!node) return findings.add(unknownNode(name, id, knownIds), "outputs", name, "node");
+  if (!node) return findings.add(unknownNode(context, name, id), "outputs", name, "node");
   if (node.disabled === "mute") return findings.add(mutedOutput(name, id), "outputs", name, "node");
   const outputs = Object.keys(descriptionOf(context, node)?.outputs ?? { [output]: undefined });
-  if (!outputs.includes(output)) findings.add(unknownOutput(id, output, outputs), "outputs", name, "output");
+  if (!outputs.includes(output)) findings.add(unknownOutput(context, id, output, outputs), "outputs", name, "output");
 }
 
-function unknownNode(name: string, id: string, ids: readonly string[]): Finding {
+function unknownNode(context: CheckContext, name: string, id: string): Finding {
   return {
     code: "named-output.unknown-node",
     message: `The named output \`${name}\` comes from the node \`${id}\`, which does not exist`,
-    ...didYouMean(id, ids),
+    ...didYouMean(context, id, context.known.nodes),
   };
 }
 
@@ -127,12 +119,12 @@ function mutedOutput(name: string, id: string): Finding {
   };
 }
 
-function unknownOutput(id: string, output: string, outputs: readonly string[]): Finding {
+function unknownOutput(context: CheckContext, id: string, output: string, outputs: readonly string[]): Finding {
   return {
     code: "named-output.unknown-output",
     message: `The node \`${id}\` has no output \`${output}\``,
     expected: listNames(outputs),
     received: `\`${output}\``,
-    ...didYouMean(output, outputs),
+    ...didYouMean(context, output, outputs),
   };
 }

@@ -3,7 +3,7 @@ import { Findings, type Finding } from "../diagnostics/findings.ts";
 import { forbiddenKeys, isExactNumber, maxJsonDepth } from "./json-limits.ts";
 import { type TextPlace, walkJson } from "./walk-json.ts";
 
-/** What keeps a text from being read, with line and column: at least one diagnostic for a text that `readJson` refuses. */
+/** What keeps a text from being read, with line and column; nothing for a clean text. */
 export function explainJson(text: string): readonly Diagnostic[] {
   const findings = new Findings();
   const path: (string | number)[] = [];
@@ -41,7 +41,6 @@ export function explainJson(text: string): readonly Diagnostic[] {
       findings.add({ code: "json.syntax", message, ...place });
     },
   });
-  if (findings.diagnostics.length === 0) findings.add({ code: "json.syntax", message: "The file is not JSON" });
   return findings.diagnostics;
 }
 

@@ -21,7 +21,10 @@ export function readJson(text: string): JsonReading {
   if (isTooLarge(body)) return refuse("json.too-large", "The file is larger than 32 MiB");
   if (body.trim() === "") return refuse("json.empty", "The file is empty");
   const value = parseClean(body);
-  return value === undefined ? { diagnostics: explainJson(body) } : { value, diagnostics: [] };
+  if (value !== undefined) return { value, diagnostics: [] };
+  const diagnostics = explainJson(body);
+  // The platform's word counts where the scanner has no objection.
+  return diagnostics.length > 0 ? { diagnostics } : refuse("json.syntax", "The file is not JSON");
 }
 
 /** The text that positions count in: without a byte order mark. */
@@ -29,7 +32,7 @@ export function withoutByteOrderMark(text: string): string {
   return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
-function refuse(code: "json.too-large" | "json.empty", message: string): JsonReading {
+function refuse(code: "json.too-large" | "json.empty" | "json.syntax", message: string): JsonReading {
   return { diagnostics: [{ severity: "error", code, message, path: [], line: 1, column: 1 }] };
 }
 

@@ -16,7 +16,7 @@ export interface Field {
 export function wrongType(value: JsonValue, expected: string, findings: Findings): void {
   findings.add({
     code: "format.wrong-type",
-    message: `This must be ${expected}`,
+    message: `${findings.subject} must be ${expected}`,
     expected,
     received: describeValue(value),
   });
@@ -26,7 +26,7 @@ export function wrongType(value: JsonValue, expected: string, findings: Findings
 export function badValue(value: JsonValue, expected: string, findings: Findings, suggestion?: string): void {
   findings.add({
     code: "format.bad-value",
-    message: `This must be ${expected}`,
+    message: `${findings.subject} must be ${expected}`,
     expected,
     received: describeValue(value),
     ...(suggestion !== undefined && { suggestion }),
@@ -92,7 +92,10 @@ export function object(fields: { readonly [key: string]: Field }): Check {
       const part = value[key];
       if (part !== undefined) findings.within(key, () => check(part, findings));
       else if (required) {
-        findings.add({ code: "format.missing", message: `\`${key}\` is missing`, expected: `\`${key}\`` }, key);
+        findings.add(
+          { code: "format.missing", message: `\`${key}\` is missing`, expected: `\`${key}\``, received: "nothing" },
+          key,
+        );
       }
     }
   };

@@ -1,0 +1,119 @@
+import type { JsonValue } from "../json.ts";
+import type { InputDescription, NodeCatalog } from "../node/description.ts";
+import { describeSchema } from "../schema/describe-schema.ts";
+import type { ValueSchema } from "../schema/value-schema.ts";
+import { own } from "./own.ts";
+import { referenceOf } from "./reference.ts";
+import { namedInputSchema, type NamedInput, type Workflow } from "./workflow.ts";
+
+/** What callers see of a workflow: its named inputs and outputs. */
+export interface WorkflowDescription {
+  readonly name?: string;
+  readonly description?: string;
+  readonly inputs: readonly NamedInputDescription[];
+  readonly outputs: readonly NamedOutputDescription[];
+}
+
+export interface NamedInputDescription {
+  readonly name: string;
+  readonly type: string;
+  /** The values that it takes, in words: its own range and those of the inputs that it feeds. */
+  readonly accepts: string;
+  readonly required: boolean;
+  readonly default?: JsonValue;
+  readonly title?: string;
+  readonly description?: string;
+  readonly unit?: string;
+}
+
+export interface NamedOutputDescription {
+  readonly name: string;
+  /** In words, or `unknown` when the node's type is not installed. */
+  readonly type: string;
+  readonly title?: string;
+  readonly description?: string;
+}
+
+/** The form of a workflow, as help, API and forms show it, in the order that its author gave. */
+export function describeWorkflow(workflow: Workflow, catalog: NodeCatalog): WorkflowDescription {
+  const consumers = inputsFed(workflow, catalog);
+  const { name, description } = workflow;
+  return {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    inputs: inOrder(workflow.inputs).map(([input, declared]) =>
+      describeInput(input, declared, consumers.get(input) ?? []),
+    ),
+    outputs: inOrder(workflow.outputs).map(([output, { node, output: of, title, description: text }]) => {
+      const type = own(workflow.nodes, node)?.type;
+      const schema = type === undefined ? undefined : own(own(catalog.nodes, type)?.outputs ?? {}, of)?.schema;
+      return {
+        name: output,
+        type: schema ? describeSchema(schema) : "unknown",
+        ...(title !== undefined && { title }),
+        ...(text !== undefined && { description: text }),
+      };
+    }),
+  };
+}
+
+function inOrder<T extends { readonly order?: number }>(declared: { readonly [name: string]: T }): [string, T][] {
+  return Object.entries(declared).sort(([, a], [, b]) => (a.order ?? Infinity) - (b.order ?? Infinity) || 0);
+}
+
+/** For each named input the node inputs that it feeds. */
+function inputsFed(workflow: Workflow, catalog: NodeCatalog): Map<string, InputDescription[]> {
+  const fed = new Map<string, InputDescription[]>();
+  for (const { type, inputs } of Object.values(workflow.nodes)) {
+    const described = own(catalog.nodes, type)?.inputs ?? {};
+    for (const [input, value] of Object.entries(inputs)) {
+      const reference = referenceOf(value);
+      const description = own(described, input);
+      if (reference?.kind !== "input" || !description) continue;
+      fed.set(reference.name, [...(fed.get(reference.name) ?? []), description]);
+    }
+  }
+  return fed;
+}
+
+function describeInput(
+  name: string,
+  declared: NamedInput,
+  consumers: readonly InputDescription[],
+): NamedInputDescription {
+  const [first] = consumers;
+  const title = declared.title ?? first?.title;
+  const description = declared.description ?? first?.description;
+  return {
+    name,
+    type: declared.type,
+    accepts: accepted(declared, consumers),
+    required: declared.default === undefined,
+    ...(declared.default !== undefined && { default: declared.default }),
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(first?.unit !== undefined && { unit: first.unit }),
+  };
+}
+
+/** The narrowest of the schemas for numbers; else the first consumer's choice or text; else the declaration's own. */
+function accepted(declared: NamedInput, consumers: readonly InputDescription[]): string {
+  if (["image", "mask", "file"].includes(declared.type))
+    return `path of ${declared.type === "file" ? "a file" : `an ${declared.type}`.replace("an mask", "a mask")}`;
+  const schemas = [namedInputSchema(declared), ...consumers.map(({ schema }) => schema)];
+  const numbers = schemas.flatMap((schema) => (schema.type === "integer" || schema.type === "number" ? [schema] : []));
+  if (numbers.length === schemas.length) return describeSchema(narrowest(numbers));
+  return describeSchema(schemas.find(({ type }) => type === "enum") ?? schemas.at(-1)!);
+}
+
+type NumericSchema = Extract<ValueSchema, { type: "integer" | "number" }>;
+
+function narrowest(schemas: readonly NumericSchema[]): NumericSchema {
+  const min = Math.max(...schemas.map((schema) => schema.min ?? -Infinity));
+  const max = Math.min(...schemas.map((schema) => schema.max ?? Infinity));
+  return {
+    type: schemas.some(({ type }) => type === "integer") ? "integer" : "number",
+    ...(Number.isFinite(min) && { min }),
+    ...(Number.isFinite(max) && { max }),
+  };
+}

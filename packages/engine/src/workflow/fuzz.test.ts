@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { arbitraryWorkflow } from "../../test/arbitrary-workflow.ts";
+import { sampleWorkflow } from "../../test/sample-workflow.ts";
+import { smallCatalog } from "../../test/small-catalog.ts";
+import { diagnosticCodes } from "../diagnostics/codes.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { formatDiagnostic } from "../diagnostics/format-diagnostic.ts";
+import type { JsonValue } from "../json.ts";
+import { checkWorkflow } from "./check-workflow.ts";
+import { withPositions } from "./locate.ts";
+import { readWorkflow } from "./read-workflow.ts";
+import { writeWorkflow } from "./write-workflow.ts";
+
+const numRuns = process.env["INLAY_PROOF"] ? 10_000 : 500;
+
+/** Reads and checks a text as a host does; what it finds must be well formed. */
+function diagnose(text: string): readonly Diagnostic[] {
+  const { workflow, diagnostics } = readWorkflow(text);
+  if (!workflow) {
+    expect(diagnostics.some(({ severity }) => severity === "error")).toBe(true);
+    return diagnostics;
+  }
+  expect(readWorkflow(writeWorkflow(workflow)).workflow).toEqual(workflow);
+  return withPositions(text, checkWorkflow(workflow, smallCatalog));
+}
+
+function expectSound(text: string): void {
+  for (const diagnostic of diagnose(text)) {
+    expect(diagnosticCodes).toHaveProperty([diagnostic.code]);
+    expect(diagnostic.line).toBeGreaterThan(0);
+    expect(diagnostic.column).toBeGreaterThan(0);
+    expect(formatDiagnostic(diagnostic, "workflow.json")).not.toMatch(/undefined|\[object/);
+  }
+}
+
+const sample = JSON.stringify(sampleWorkflow(), null, 2);
+
+/** Replaces a few stretches of the text. */
+const edits = fc.array(
+  fc.record({
+    at: fc.nat(sample.length),
+    remove: fc.nat(12),
+    insert: fc.oneof(
+      fc.constantFrom("", '"', "{", "}", "[", "]", ",", ":", "$", "null", "1e999", "\\", "..", "\0"),
+      fc.string(),
+    ),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
+test("a text with changed characters gives diagnostics or a workflow", () => {
+  fc.assert(
+    fc.property(edits, (changes) => {
+      expectSound(
+        changes.reduce((text, { at, remove, insert }) => text.slice(0, at) + insert + text.slice(at + remove), sample),
+      );
+    }),
+    { seed: 101, numRuns },
+  );
+});
+
+const strange: fc.Arbitrary<JsonValue> = fc.oneof(
+  fc.constantFrom<JsonValue>(null, "", "load", 0, -1, 1.5, true, [], {}, [[]], "constructor", "toString", "workflow/x"),
+  fc.constantFrom<JsonValue>(
+    { $link: ["load", "image"] },
+    { $link: ["save", "image"] },
+    { $link: [] },
+    { $file: "../x" },
+  ),
+  fc.constantFrom<JsonValue>({ $input: "photo" }, { $input: "nope" }, { $seed: "random" }, { $asset: "x" }, { $x: 1 }),
+  fc.constantFrom<JsonValue>("mute", "bypass", "image/load", "mask/feather", "test/stack", [
+    { $link: ["mask", "mask"] },
+  ]),
+);
+
+/** Replaces, removes or renames the part that the numbers lead to. */
+function mutate(value: JsonValue, route: readonly number[], replacement: JsonValue, action: string): JsonValue {
+  const [turn, ...rest] = route;
+  if (typeof value !== "object" || value === null || turn === undefined) return replacement;
+  const members = Object.entries(value);
+  const chosen = members[turn % (members.length || 1)];
+  if (!chosen) return replacement;
+  const [key, part] = chosen;
+  const isLast = rest.length === 0;
+  const changed = members.flatMap(([name, old]): [string, JsonValue][] => {
+    if (name !== key) return [[name, old]];
+    if (isLast && action === "remove") return [];
+    if (isLast && action === "rename") return [[`${name}x`, old]];
+    return [[name, mutate(part as JsonValue, rest, replacement, action)]];
+  });
+  return Array.isArray(value) ? changed.map(([, item]) => item) : Object.fromEntries(changed);
+}
+
+const mutation = fc.record({
+  route: fc.array(fc.nat(20), { minLength: 1, maxLength: 6 }),
+  replacement: strange,
+  action: fc.constantFrom("replace", "remove", "rename"),
+});
+
+const original = fc.oneof(fc.constant(sampleWorkflow() as JsonValue), arbitraryWorkflow as fc.Arbitrary<JsonValue>);
+
+test("a file with changed parts gives diagnostics or a workflow", () => {
+  fc.assert(
+    fc.property(original, fc.array(mutation, { minLength: 1, maxLength: 5 }), (file, mutations) => {
+      const broken = mutations.reduce(
+        (value, { route, replacement, action }) => mutate(value, route, replacement, action),
+        file,
+      );
+      expectSound(JSON.stringify(broken));
+    }),
+    { seed: 102, numRuns },
+  );
+});
