@@ -7,6 +7,7 @@ import { diagnosticCodes } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "../diagnostics/format-diagnostic.ts";
 import type { JsonValue } from "../json.ts";
+import { compilePlan } from "../plan/compile-plan.ts";
 import { checkWorkflow } from "./check-workflow.ts";
 import { withPositions } from "./locate.ts";
 import { readWorkflow } from "./read-workflow.ts";
@@ -14,7 +15,7 @@ import { writeWorkflow } from "./write-workflow.ts";
 
 const numRuns = process.env["INLAY_PROOF"] ? 10_000 : 500;
 
-/** Reads and checks a text as a host does; what it finds must be well formed. */
+/** Reads, checks and plans a text as a host does. */
 function diagnose(text: string): readonly Diagnostic[] {
   const { workflow, diagnostics } = readWorkflow(text);
   if (!workflow) {
@@ -22,7 +23,11 @@ function diagnose(text: string): readonly Diagnostic[] {
     return diagnostics;
   }
   expect(readWorkflow(writeWorkflow(workflow)).workflow).toEqual(workflow);
-  return withPositions(text, checkWorkflow(workflow, smallCatalog));
+  const found = checkWorkflow(workflow, smallCatalog);
+  if (found.some(({ severity }) => severity === "error")) return withPositions(text, found);
+  const { plan, diagnostics: aboutTargets } = compilePlan(workflow, smallCatalog);
+  expect(plan !== undefined || aboutTargets.length > 0).toBe(true);
+  return withPositions(text, [...found, ...aboutTargets]);
 }
 
 function expectSound(text: string): void {
@@ -49,7 +54,7 @@ const edits = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-test("a text with changed characters gives diagnostics or a workflow", () => {
+test("a text with changed characters gives diagnostics or a plan", () => {
   fc.assert(
     fc.property(edits, (changes) => {
       expectSound(
@@ -100,7 +105,7 @@ const mutation = fc.record({
 
 const original = fc.oneof(fc.constant(sampleWorkflow() as JsonValue), arbitraryWorkflow as fc.Arbitrary<JsonValue>);
 
-test("a file with changed parts gives diagnostics or a workflow", () => {
+test("a file with changed parts gives diagnostics or a plan", () => {
   fc.assert(
     fc.property(original, fc.array(mutation, { minLength: 1, maxLength: 5 }), (file, mutations) => {
       const broken = mutations.reduce(

@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/no-thenable -- `then` is a keyword of JSON Schema; nobody awaits these objects
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { CatalogNode, InputDescription, NodeCatalog } from "../node/description.ts";
 import type { NumberSchema, StringSchema, ValueSchema } from "../schema/value-schema.ts";
