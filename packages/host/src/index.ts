@@ -6,3 +6,5 @@ export type { FileArtifactStore } from "./artifacts.ts";
 export { workspaceFiles } from "./files.ts";
 export type { WorkspaceFiles } from "./files.ts";
 export { seedSource } from "./seeds.ts";
+export { diskResultCache } from "./result-cache/disk-result-cache.ts";
+export type { DiskCacheOptions, DiskResultCache } from "./result-cache/disk-result-cache.ts";
