@@ -20,13 +20,15 @@ const bounded = { seed: 1, numRuns: 150 };
 
 test("an edge becomes a ramp around its place", () => {
   const edge = Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255]);
-  expect([...featherMask(edge, 14, 1, 4)]).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  expect([...featherMask(edge, 14, 1, 4)]).toEqual([0, 0, 3, 14, 34, 65, 105, 150, 190, 221, 241, 252, 255, 255]);
 });
 
 test("inward selects nothing new and outward loses nothing", () => {
   const edge = Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255]);
-  expect([...featherMask(edge, 14, 1, 4, "inward")]).toEqual([]);
-  expect([...featherMask(edge, 14, 1, 4, "outward")]).toEqual([]);
+  expect([...featherMask(edge, 14, 1, 4, "inward")]).toEqual([0, 0, 0, 0, 0, 0, 0, 45, 125, 187, 227, 249, 255, 255]);
+  expect([...featherMask(edge, 14, 1, 4, "outward")]).toEqual([
+    0, 0, 6, 28, 68, 130, 210, 255, 255, 255, 255, 255, 255, 255,
+  ]);
 });
 
 test("the bytes of a feathered ellipse are the same everywhere", () => {
@@ -35,7 +37,7 @@ test("the bytes of a feathered ellipse are the same everywhere", () => {
   const hash = createHash("sha256")
     .update(featherMask(mask, 201, 113, 17))
     .digest("hex");
-  expect(hash).toBe("GOLDEN");
+  expect(hash).toBe("1d1ca68c0aa6cc0600afc0877d21647a990bda28f482953b00fcaeb96296f9d1");
 });
 
 test("radius 0 gives the same samples in a new array", () => {
@@ -108,15 +110,12 @@ test("the result is that of six plain box blurs", () => {
 });
 
 test("the steps yield rising progress and return the result", () => {
-  const mask = rasterizeEllipse(
-    { width: 900, height: 700 },
-    { centerX: 450, centerY: 350, radiusX: 400, radiusY: 300 },
-  );
-  const steps = featherMaskSteps(mask, 900, 700, 9);
+  const mask = rasterizeEllipse({ width: 900, height: 50 }, { centerX: 450, centerY: 25, radiusX: 400, radiusY: 20 });
+  const steps = featherMaskSteps(mask, 900, 50, 9);
   const progress: number[] = [];
   let step = steps.next();
   for (; step.done !== true; step = steps.next()) progress.push(step.value);
-  expect(step.value).toEqual(featherMask(mask, 900, 700, 9));
+  expect(step.value).toEqual(featherMask(mask, 900, 50, 9));
   expect(progress.length).toBeGreaterThan(10);
   expect(progress).toEqual(progress.toSorted((a, b) => a - b));
   expect(progress.at(-1)).toBe(1);

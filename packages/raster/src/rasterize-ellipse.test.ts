@@ -38,7 +38,9 @@ test("the bytes of a large ellipse are the same everywhere", () => {
     { width: 257, height: 129 },
     { centerX: 120.3, centerY: 60.7, radiusX: 99.9, radiusY: 70 },
   );
-  expect(createHash("sha256").update(mask).digest("hex")).toBe("321a64cb631e305be4af97aa407c030479a355d0571bb1442bf8b2ac11815526");
+  expect(createHash("sha256").update(mask).digest("hex")).toBe(
+    "321a64cb631e305be4af97aa407c030479a355d0571bb1442bf8b2ac11815526",
+  );
 });
 
 test("the selected area is that of the ellipse", () => {

@@ -71,7 +71,9 @@ test("fewer than three corners select nothing", () => {
 test("the bytes of a polygon that crosses itself many times are the same everywhere", () => {
   const points = Array.from({ length: 200 }, (_, i): Point => [(i * 7919) % 211, (i * 104_729) % 199]);
   const mask = rasterizePolygon({ width: 200, height: 200 }, { points, rule: "evenodd" });
-  expect(createHash("sha256").update(mask).digest("hex")).toBe("23072c99995241a70a0f9f20b13d2a093a82f62faf13f7ca1ecc6301bcf3f46d");
+  expect(createHash("sha256").update(mask).digest("hex")).toBe(
+    "23072c99995241a70a0f9f20b13d2a093a82f62faf13f7ca1ecc6301bcf3f46d",
+  );
 });
 
 test("neither the first corner nor the direction changes a pixel's coverage", () => {
