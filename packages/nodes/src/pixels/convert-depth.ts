@@ -1,7 +1,5 @@
 import type { ImageValue, SampleDepth, Samples } from "@inlay/engine";
-
-/** The sample that means full intensity. */
-export const fullScale: Readonly<Record<SampleDepth, number>> = { u8: 255, u16: 65_535, f32: 1 };
+import { fullScale, sampleArrays } from "./sample-depth.ts";
 
 /**
  * The same picture with samples of another depth: v × (full scale of the target ÷ full scale of the source), rounded
@@ -22,5 +20,3 @@ function convertSamples({ data, depth: from }: ImageValue, to: SampleDepth): Sam
   for (let i = 0; i < out.length; i++) out[i] = Math.min(top, Math.max(0, data[i]! * scale)) + half;
   return out;
 }
-
-const sampleArrays = { u8: Uint8Array, u16: Uint16Array, f32: Float32Array } as const;

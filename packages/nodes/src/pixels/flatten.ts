@@ -1,5 +1,5 @@
 import type { ImageValue } from "@inlay/engine";
-import { fullScale } from "./convert-depth.ts";
+import { fullScale } from "./sample-depth.ts";
 
 /** Whether some pixel is not fully opaque. */
 export function hasTransparency({ channels, data, depth }: ImageValue): boolean {
