@@ -1,0 +1,27 @@
+import { catalogOf, describeWorkflow, type WorkflowDescription } from "@inlay/engine";
+import { nodesPack } from "@inlay/nodes";
+import { ExitCode } from "../exit-code.ts";
+import { loadWorkflow, requireValid } from "../load-workflow.ts";
+import { table } from "../terminal/table.ts";
+import { flag, type RawOptions } from "./options.ts";
+
+/** `inlay describe`: the form of a workflow, its named inputs and outputs. */
+export async function describeCommand(file: string, rawOptions: object): Promise<number> {
+  const catalog = catalogOf([nodesPack]);
+  const description = describeWorkflow(requireValid(await loadWorkflow(String(file), catalog)), catalog);
+  const json = flag({ ...rawOptions } as RawOptions, "json");
+  process.stdout.write(json ? `${JSON.stringify(description, null, 2)}\n` : inWords(description));
+  return ExitCode.succeeded;
+}
+
+function inWords({ name, description, inputs, outputs }: WorkflowDescription): string {
+  const rows = inputs.map((input) => [
+    `  ${input.name}`,
+    input.accepts + (input.unit === undefined ? "" : ` ${input.unit}`),
+    input.required ? "required" : `default ${JSON.stringify(input.default)}`,
+    input.description ?? input.title ?? "",
+  ]);
+  const results = outputs.map((output) => [`  ${output.name}`, output.type, output.description ?? output.title ?? ""]);
+  const head = [name ?? "workflow", description].filter(Boolean).join("\n");
+  return `${head}\n\nInputs\n${table(rows) || "  none\n"}\nOutputs\n${table(results) || "  none\n"}`;
+}

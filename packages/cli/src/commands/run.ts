@@ -1,0 +1,131 @@
+import { dirname, relative, resolve } from "node:path";
+import { catalogOf, errorData, type ErrorData, type RunEvent, type Workflow } from "@inlay/engine";
+import { nodesPack, prefetch } from "@inlay/nodes";
+import { exitCodeOf } from "../exit-code.ts";
+import { openInlay, type Inlay } from "../library/open-inlay.ts";
+import type { InlayRun, RunReport } from "../library/run-handle.ts";
+import { loadWorkflow, requireValid } from "../load-workflow.ts";
+import { explainErrorData } from "../terminal/explain-error.ts";
+import { duration, progressView, type ProgressView } from "../terminal/progress.ts";
+import { parseInputs } from "./input-values.ts";
+import { flag, text, texts, wholeNumber, type RawOptions } from "./options.ts";
+
+/** More paid jobs than anybody means to order. */
+const mostPaid = 1_000_000;
+
+/** `inlay run`: runs a workflow file to its end and answers with the exit code. */
+export async function runCommand(file: string, rawOptions: object): Promise<number> {
+  const options = { ...rawOptions } as RawOptions;
+  const json = flag(options, "json");
+  try {
+    return await runFile(String(file), options, json);
+  } catch (error) {
+    // Nothing has run; a reader of JSON lines still gets a last line.
+    if (json) printJson({ type: "run.finished", status: "failed", error: errorData(error) });
+    throw error;
+  }
+}
+
+async function runFile(file: string, options: RawOptions, json: boolean): Promise<number> {
+  const maxPaid = wholeNumber(options, "maxPaid", "--max-paid", mostPaid);
+  const loaded = await loadWorkflow(file, catalogOf([nodesPack]));
+  const workflow = requireValid(loaded);
+  prefetch(Object.values(workflow.nodes).map(({ type }) => type));
+  const inputs = parseInputs(texts(options, "input"), workflow);
+  const view = progressView(process.stderr, workflow);
+  const sandbox = flag(options, "sandbox");
+  if (sandbox) view.say("Sandbox: it fills masks from their surroundings and ignores the prompt; nothing is paid.");
+
+  const out = text(options, "out");
+  const inlay = await openInlay({
+    workspace: text(options, "workspace") ?? dirname(resolve(file)),
+    ...(out !== undefined && { out }),
+    sandbox,
+    cache: options.cache !== false,
+  });
+  const targets = texts(options, "target");
+  const shown = shower(view, json);
+  const run = inlay.run(workflow, inputs, {
+    ...(targets.length > 0 && { targets }),
+    ...(maxPaid !== undefined && { maxPaid }),
+    failFast: flag(options, "failFast"),
+    onEvent: shown.show,
+  });
+  return finish({ run, inlay, view, workflow, json, files: shown.files });
+}
+
+/** Ends the command when the run has ended, or at once when the person insists. */
+async function finish(parts: {
+  readonly run: InlayRun;
+  readonly inlay: Inlay;
+  readonly view: ProgressView;
+  readonly workflow: Workflow;
+  readonly json: boolean;
+  readonly files: readonly string[];
+}): Promise<number> {
+  const { run, inlay, view, json, files } = parts;
+  const forget = onInterrupt(run, view);
+  try {
+    const report = await run.report;
+    view.close();
+    if (!json) for (const path of files) process.stdout.write(`${path}\n`);
+    process.stderr.write(`${summary(report)}\n`);
+    return exitCodeOf(report.status, report.errors);
+  } finally {
+    view.close();
+    forget();
+    await inlay.close();
+  }
+}
+
+function onInterrupt(run: InlayRun, view: ProgressView): () => void {
+  let asked = false;
+  const interrupt = (): void => {
+    if (asked) process.exit(130);
+    asked = true;
+    view.say("Stopping; press Ctrl+C again to leave at once.");
+    run.cancel("interrupted by the person at the terminal");
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  return () => {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  };
+}
+
+/** Shows events as they come, and gathers the results' paths. */
+function shower(view: ProgressView, json: boolean): { show(event: RunEvent): void; readonly files: string[] } {
+  const files: string[] = [];
+  return {
+    files,
+    show(event) {
+      if (event.type === "node.file" && event.role === "result" && event.path !== undefined) files.push(readable(event.path));
+      if (json) printJson(event);
+      else view.show(event);
+    },
+  };
+}
+
+function readable(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith("..") ? path : near;
+}
+
+function printJson(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+function summary({ status, counts, errors }: RunReport): string {
+  const parts = [`${counts.executed} run`, `${counts.cached} from the cache`];
+  if (counts.failed > 0) parts.push(`${counts.failed} failed`);
+  if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
+  return [...errors.map(explainErrorData), ...jobLines(errors), `${status}: ${parts.join(", ")}`].join("\n");
+}
+
+/** What became of remote jobs that did not simply succeed or fail: the person must know, because it may cost money. */
+function jobLines(errors: readonly ErrorData[]): string[] {
+  return errors.flatMap(({ node, ending, requestId }) => (ending === undefined || ending === "failed" ? [] : [`  the job of \`${node}\` is ${ending}${requestId === undefined ? "" : ` (request ${requestId})`}`]));
+}
+
+export { duration };

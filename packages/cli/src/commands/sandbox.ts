@@ -1,0 +1,29 @@
+import { resolve } from "node:path";
+import { startSandbox, WHAT_THIS_IS } from "@inlay/sandbox";
+import { ExitCode } from "../exit-code.ts";
+import { text, wholeNumber, type RawOptions } from "./options.ts";
+
+const largestPort = 65_535;
+
+/** `inlay sandbox`: serves the stand-in for RunComfy until it is interrupted. */
+export async function sandboxCommand(rawOptions: object): Promise<number> {
+  const options = { ...rawOptions } as RawOptions;
+  const port = wholeNumber(options, "port", "--port", largestPort);
+  const dir = resolve(text(options, "workspace") ?? ".", ".inlay", "sandbox");
+  // A token that the person chose is for this sandbox; the names of the real service's variables are never read here.
+  const token = process.env.INLAY_SANDBOX_TOKEN;
+  const sandbox = await startSandbox({
+    dir,
+    ...(port !== undefined && { port }),
+    ...(token !== undefined && token !== "" && { token }),
+    onLog: (line) => process.stderr.write(`${line}\n`),
+  });
+  process.stderr.write(`${WHAT_THIS_IS}\nCtrl+C stops it; its jobs go on at the next start.\n`);
+  process.stdout.write(`RUNCOMFY_BASE_URL=${sandbox.url}\nRUNCOMFY_API_TOKEN=${sandbox.token}\n`);
+  await new Promise<void>((stop) => {
+    process.once("SIGINT", () => stop());
+    process.once("SIGTERM", () => stop());
+  });
+  await sandbox.close();
+  return ExitCode.succeeded;
+}

@@ -1,0 +1,28 @@
+import type { ErrorData, RunStatus } from "@inlay/engine";
+
+/** The exit codes of the command, the same for every subcommand. */
+export const ExitCode = {
+  succeeded: 0,
+  internal: 1,
+  /** Invalid workflow, input or usage. */
+  invalid: 2,
+  nodeFailed: 3,
+  /** Budget or confirmation. */
+  money: 4,
+  /** A remote job is unknown or detached: it may cost money, and a person must decide. */
+  undecided: 5,
+  cancelled: 130,
+} as const;
+
+/** Families of codes that say that what was given is wrong, when they come without a node. */
+const invalidFamilies = /^(workflow|input|named-input|target|file|asset|secret|workspace|sandbox|usage|json|format)\b/;
+
+/** The exit code of a run that has ended. The most expensive news wins. */
+export function exitCodeOf(status: RunStatus, errors: readonly ErrorData[]): number {
+  if (status === "succeeded") return ExitCode.succeeded;
+  if (status === "cancelled") return ExitCode.cancelled;
+  if (errors.some(({ ending }) => ending === "unknown" || ending === "detached")) return ExitCode.undecided;
+  if (errors.some(({ code }) => code.startsWith("money/"))) return ExitCode.money;
+  if (errors.some(({ node }) => node !== undefined)) return ExitCode.nodeFailed;
+  return errors.some(({ code }) => invalidFamilies.test(code)) ? ExitCode.invalid : ExitCode.internal;
+}

@@ -1,0 +1,157 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import {
+  catalogOf,
+  compilePlan,
+  createEngine,
+  describeWorkflow,
+  layeredCache,
+  memoryCache,
+  type CallerValue,
+  type Engine,
+  type NodeCatalog,
+  type NodePack,
+  type Plan,
+  type RunEvent,
+  type Workflow,
+  type WorkflowDescription,
+} from "@inlay/engine";
+import { openHost, type OpenedHost } from "@inlay/host";
+import { nodesPack, prefetch } from "@inlay/nodes";
+import type { Sandbox } from "@inlay/sandbox";
+import { invalidWorkflow, loadWorkflow, requireValid } from "../load-workflow.ts";
+import { callerInputs } from "./caller-inputs.ts";
+import { startRun, type InlayRun } from "./run-handle.ts";
+
+export interface InlayOptions {
+  /** The folder that workflow files and the paths in them are relative to. Default: the current folder. */
+  readonly workspace?: string;
+  /** Where saves go. Default: `outputs` in the workspace. */
+  readonly out?: string;
+  /** Use the local stand-in for RunComfy, which fills from the surroundings, ignores the prompt and costs nothing. */
+  readonly sandbox?: boolean;
+  /** Keep results on disk for later processes. Default true. */
+  readonly cache?: boolean;
+  /** More nodes than the built-in ones. */
+  readonly packs?: readonly NodePack[];
+  /** Where settings such as `RUNCOMFY_API_TOKEN` are read. Default: `process.env`. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface InlayRunOptions {
+  /** Named outputs or ids of nodes; default: every named output and every save. */
+  readonly targets?: readonly string[];
+  readonly signal?: AbortSignal;
+  readonly failFast?: boolean;
+  /** How many paid jobs the run may submit. Default 10. */
+  readonly maxPaid?: number;
+  /** Gets every event as it happens, as iterating over the run does. */
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/** An open workspace that runs workflows. */
+export interface Inlay {
+  readonly catalog: NodeCatalog;
+  /**
+   * Runs a workflow file (relative to the workspace) or a workflow in memory.
+   * @param inputs values of its named inputs; files as paths relative to the current folder
+   */
+  run(workflow: string | Workflow, inputs?: Readonly<Record<string, unknown>>, options?: InlayRunOptions): InlayRun;
+  /** The named inputs and outputs of a workflow. */
+  describe(workflow: string | Workflow): Promise<WorkflowDescription>;
+  /** Waits for what is still being written and lets go of files, sockets and the sandbox. */
+  close(): Promise<void>;
+}
+
+/** A quarter of memory, at most 2 GiB. */
+const memoryShare = 4;
+const mostMemory = 2 * 1024 ** 3;
+
+/**
+ * Opens a workspace. Two may be open at once; they share nothing.
+ *
+ * @example
+ * const inlay = await openInlay({ workspace: "examples/remove-spoon", sandbox: true });
+ * const { result } = await inlay.run("workflow.json", { prompt: "an empty saucer" });
+ * await result.toFile("out.png");
+ * await inlay.close();
+ */
+export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
+  const workspace = resolve(options.workspace ?? ".");
+  const packs = [nodesPack, ...(options.packs ?? [])];
+  const catalog = catalogOf(packs);
+  const sandbox = options.sandbox ? await openSandbox(workspace) : undefined;
+  const host = await openHost({
+    workspace,
+    ...(options.out !== undefined && { outDir: resolve(options.out) }),
+    env: options.env ?? process.env,
+    ...(sandbox && { sandbox }),
+    useDiskCache: options.cache !== false,
+  }).catch(async (error: unknown) => {
+    await sandbox?.close();
+    throw error;
+  });
+  const engine = await engineOf(host, packs);
+
+  const load = async (workflow: string | Workflow): Promise<Workflow> => {
+    if (typeof workflow !== "string") return workflow;
+    return requireValid(await loadWorkflow(resolve(workspace, workflow), catalog));
+  };
+
+  return {
+    catalog,
+    describe: async (workflow) => describeWorkflow(await load(workflow), catalog),
+    run: (workflow, inputs = {}, runOptions = {}) =>
+      startRun(async (onEvent, signal) => {
+        const loaded = await load(workflow);
+        prefetch(Object.values(loaded.nodes).map(({ type }) => type));
+        const plan = planOf(loaded, engine, runOptions.targets);
+        const given = await callerInputs(loaded, inputs, host);
+        return engine.run(plan, { ...engineRunOptions(runOptions), services: host.services, inputs: given, signal, onEvent: tee(onEvent, runOptions.onEvent) });
+      }, runOptions.signal),
+    async close() {
+      await host.close();
+      await sandbox?.close();
+    },
+  };
+}
+
+async function openSandbox(workspace: string): Promise<Sandbox> {
+  const { startSandbox } = await import("@inlay/sandbox");
+  return startSandbox({ dir: resolve(workspace, ".inlay", "sandbox") });
+}
+
+async function engineOf(host: OpenedHost, packs: readonly NodePack[]): Promise<Engine> {
+  const memory = memoryCache({ maxBytes: Math.min(mostMemory, Math.floor((await totalMemory()) / memoryShare)) });
+  return createEngine({
+    host: host.host,
+    packs,
+    cache: host.cache ? layeredCache(memory, host.cache) : memory,
+    limits: { cpu: availableParallelism() },
+  });
+}
+
+async function totalMemory(): Promise<number> {
+  const { totalmem } = await import("node:os");
+  return totalmem();
+}
+
+function planOf(workflow: Workflow, engine: Engine, targets: readonly string[] | undefined): Plan {
+  const { plan, diagnostics } = compilePlan(workflow, engine.catalog, targets ? { targets } : {});
+  if (plan) return plan;
+  throw invalidWorkflow(workflow.name ?? "workflow", diagnostics);
+}
+
+function engineRunOptions({ failFast, maxPaid }: InlayRunOptions): { readonly failFast?: boolean; readonly maxPaid?: number } {
+  return { ...(failFast !== undefined && { failFast }), ...(maxPaid !== undefined && { maxPaid }) };
+}
+
+function tee(first: (event: RunEvent) => void, second: ((event: RunEvent) => void) | undefined): (event: RunEvent) => void {
+  if (!second) return first;
+  return (event) => {
+    first(event);
+    second(event);
+  };
+}
+
+export type { CallerValue };

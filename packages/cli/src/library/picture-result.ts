@@ -1,0 +1,66 @@
+import { writeFile, rename, rm } from "node:fs/promises";
+import { extname } from "node:path";
+import { EngineError, type ImageValue, type MaskValue } from "@inlay/engine";
+
+/** A picture that a run produced: its raw samples, and ways to get it out. */
+export interface PictureResult {
+  readonly width: number;
+  readonly height: number;
+  /** The raw samples, row by row; see `ImageValue` and `MaskValue`. */
+  readonly value: ImageValue | MaskValue;
+  /** Encodes it; PNG is exact. */
+  toBuffer(format?: PictureFormat): Promise<Uint8Array>;
+  /** Writes it whole or not at all; the extension (`.png`, `.jpg`, `.jpeg`, `.webp`) decides the format. */
+  toFile(path: string): Promise<void>;
+}
+
+export type PictureFormat = "png" | "jpeg" | "webp";
+
+const formats: Readonly<Record<string, PictureFormat>> = { ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp" };
+
+/** A result as callers get it: pictures with their methods, everything else as it is. */
+export function resultValue(value: unknown): unknown {
+  return isPicture(value) ? pictureResult(value) : value;
+}
+
+function isPicture(value: unknown): value is ImageValue | MaskValue {
+  return typeof value === "object" && value !== null && "kind" in value && (value.kind === "image" || value.kind === "mask");
+}
+
+function pictureResult(value: ImageValue | MaskValue): PictureResult {
+  const toBuffer = async (format: PictureFormat = "png"): Promise<Uint8Array> => {
+    const { encodeImage } = await import("@inlay/nodes");
+    return encodeImage(asImage(value), { format });
+  };
+  return {
+    width: value.width,
+    height: value.height,
+    value,
+    toBuffer,
+    async toFile(path) {
+      await writeWhole(path, await toBuffer(formatOf(path)));
+    },
+  };
+}
+
+function asImage(value: ImageValue | MaskValue): ImageValue {
+  return value.kind === "image" ? value : { ...value, kind: "image", channels: 1, depth: "u8" };
+}
+
+function formatOf(path: string): PictureFormat {
+  const format = formats[extname(path).toLowerCase()];
+  if (format) return format;
+  const expected = Object.keys(formats).join(", ");
+  throw new EngineError({ code: "file.bad-name", message: `\`${path}\` does not name a picture format`, expected, received: extname(path) || "no extension" });
+}
+
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, bytes);
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw new EngineError({ code: "file.unwritable", message: `\`${path}\` cannot be written`, received: path }, { cause });
+  }
+}

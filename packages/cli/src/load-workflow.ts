@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import { checkWorkflow, EngineError, readWorkflow, withPositions, type Diagnostic, type NodeCatalog, type Workflow } from "@inlay/engine";
+
+/** A workflow file that was read, with everything that was found on the way. */
+export interface LoadedWorkflow {
+  /** The path as the person wrote it. */
+  readonly path: string;
+  /** Absent when the file is too broken to be one. */
+  readonly workflow?: Workflow;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads and checks a workflow file. Fails with `workflow.not-found` or `workflow.unreadable`; what is in it never throws. */
+export async function loadWorkflow(path: string, catalog: NodeCatalog): Promise<LoadedWorkflow> {
+  const text = await readText(path);
+  const { workflow, diagnostics } = readWorkflow(text);
+  if (!workflow) return { path, diagnostics };
+  const checked = withPositions(text, checkWorkflow(workflow, catalog));
+  return { path, workflow, diagnostics: [...diagnostics, ...checked] };
+}
+
+/** The workflow, or `workflow.invalid` with every diagnostic. */
+export function requireValid({ path, workflow, diagnostics }: LoadedWorkflow): Workflow {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  if (workflow && errors.length === 0) return workflow;
+  throw invalidWorkflow(path, diagnostics);
+}
+
+/** The error of a workflow that cannot run: the first diagnostic in words, all of them as data. */
+export function invalidWorkflow(path: string, diagnostics: readonly Diagnostic[]): EngineError {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  return new EngineError({ code: "workflow.invalid", message: `${path}: ${first?.message ?? "not a workflow"}${more}`, diagnostics });
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    const message = missing ? `There is no workflow file \`${path}\`` : `The workflow file \`${path}\` cannot be read`;
+    throw new EngineError({ code: missing ? "workflow.not-found" : "workflow.unreadable", message, received: path }, { cause });
+  }
+}

@@ -1,0 +1,17 @@
+import { errorData, formatDiagnostic, type ErrorData } from "@inlay/engine";
+
+/** An error as lines for a terminal: code and sentence, what was expected and came, what to do. Never a stack. */
+export function explainError(error: unknown): string {
+  return explainErrorData(errorData(error));
+}
+
+export function explainErrorData(data: ErrorData): string {
+  if (data.diagnostics && data.diagnostics.length > 0) return data.diagnostics.map((diagnostic) => formatDiagnostic(diagnostic)).join("\n");
+  const place = data.node === undefined ? "" : ` in \`${data.node}\``;
+  return [`error ${data.code}${place}: ${data.message}`, comparison(data), data.suggestion && `  ${data.suggestion}`].filter(Boolean).join("\n");
+}
+
+function comparison({ expected, received }: ErrorData): string | undefined {
+  if (expected !== undefined && received !== undefined) return `  expected ${expected}, received ${received}`;
+  return expected === undefined ? undefined : `  expected ${expected}`;
+}

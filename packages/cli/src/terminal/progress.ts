@@ -1,0 +1,132 @@
+import type { NodeState, RunEvent, RunState, Workflow } from "@inlay/engine";
+import { applyRunEvent, createRunState } from "@inlay/engine";
+
+/** Shows a run to the person at the terminal while it goes on. Everything is written to standard error. */
+export interface ProgressView {
+  show(event: RunEvent): void;
+  /** A line that stays. */
+  say(line: string): void;
+  close(): void;
+}
+
+const redrawMs = 80;
+const barWidth = 24;
+
+/** Bars that are redrawn in place on a terminal, one line a change elsewhere. */
+export function progressView(stream: NodeJS.WriteStream, workflow: Workflow): ProgressView {
+  const label = (node: string): string => workflow.nodes[node]?.title ?? node;
+  return stream.isTTY ? barView(stream, label) : lineView(stream, label);
+}
+
+function lineView(stream: NodeJS.WriteStream, label: (node: string) => string): ProgressView {
+  const say = (line: string): void => void stream.write(`${line}\n`);
+  const told = new Map<string, string>();
+  return {
+    say,
+    close: () => undefined,
+    show(event) {
+      const line = lineOf(event, label);
+      if (line === undefined) return;
+      // A state that is told twice, such as a queue that does not move, is one line.
+      if ("node" in event) {
+        if (told.get(event.node) === line) return;
+        told.set(event.node, line);
+      }
+      say(line);
+    },
+  };
+}
+
+function barView(stream: NodeJS.WriteStream, label: (node: string) => string): ProgressView {
+  const state = createRunState();
+  let drawn = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const erase = (): void => {
+    if (drawn > 0) stream.write(`\u001b[${drawn}A\u001b[0J`);
+    drawn = 0;
+  };
+  const draw = (): void => {
+    timer = undefined;
+    erase();
+    const lines = runningLines(state, label, stream.columns ?? 80);
+    for (const line of lines) stream.write(`${line}\n`);
+    drawn = lines.length;
+  };
+  const say = (line: string): void => {
+    erase();
+    stream.write(`${line}\n`);
+    draw();
+  };
+  return {
+    say,
+    show(event) {
+      applyRunEvent(state, event);
+      const line = event.type === "node.started" || event.type === "node.progress" || event.type === "remote.state" ? undefined : lineOf(event, label);
+      if (line !== undefined) say(line);
+      else timer ??= setTimeout(draw, redrawMs).unref();
+    },
+    close() {
+      clearTimeout(timer);
+      erase();
+    },
+  };
+}
+
+function runningLines(state: RunState, label: (node: string) => string, columns: number): string[] {
+  const running = [...state.nodes].filter(([, { status }]) => status === "running").slice(0, 8);
+  return running.map(([node, nodeState]) => `  ${label(node)} ${activity(nodeState)}`.slice(0, columns - 1));
+}
+
+function activity({ progress, remote }: NodeState): string {
+  if (remote) return remoteText(remote);
+  if (!progress || progress.total <= 0) return "…";
+  const share = Math.min(1, Math.max(0, progress.value / progress.total));
+  const full = Math.round(share * barWidth);
+  return `${"█".repeat(full)}${"░".repeat(barWidth - full)} ${Math.round(share * 100)} %${progress.note === undefined ? "" : ` ${progress.note}`}`;
+}
+
+function remoteText({ state, queuePosition, attached }: NonNullable<NodeState["remote"]>): string {
+  const again = attached ? " (found again, not paid again)" : "";
+  switch (state) {
+    case "publishing":
+      return "preparing the pictures";
+    case "submitting":
+      return "submitting the job";
+    case "queued":
+      return `in the queue${queuePosition === undefined ? "" : `, position ${queuePosition}`}${again}`;
+    case "running":
+      return `running at the service${again}`;
+    case "fetching":
+      return `fetching the result${again}`;
+  }
+}
+
+function lineOf(event: RunEvent, label: (node: string) => string): string | undefined {
+  switch (event.type) {
+    case "run.started":
+      return `${event.workflow}: ${event.execute} of ${event.nodes} nodes to run${event.paid > 0 ? `, ${event.paid} paid` : ""}`;
+    case "run.cancelling":
+      return "cancelling …";
+    case "node.cached":
+      return `  ${label(event.node)}: from the cache (${event.from})`;
+    case "node.progress":
+      return event.value === event.total ? undefined : `  ${label(event.node)}: ${Math.floor((10 * event.value) / event.total) * 10} %`;
+    case "remote.state":
+      return `  ${label(event.node)}: ${remoteText(event)}`;
+    case "node.log":
+      return `  ${label(event.node)}: ${event.level === "warning" ? "warning: " : ""}${event.message}`;
+    case "node.finished":
+      return `  ${label(event.node)}: done in ${duration(event.ms)}`;
+    case "node.failed":
+      return `  ${label(event.node)}: failed`;
+    case "node.skipped":
+      return `  ${label(event.node)}: skipped, since ${label(event.because)} failed`;
+    default:
+      return undefined;
+  }
+}
+
+/** Milliseconds as a person reads them. */
+export function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
