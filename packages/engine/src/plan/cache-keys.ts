@@ -1,5 +1,4 @@
-import { canonicalJson } from "../json.ts";
-import type { Plan, PlannedNode } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 
 /**
  * Cache keys of a plan's nodes, by index; and what the open nodes' keys were made of, to see what has changed.
@@ -24,48 +23,50 @@ export function planKeys(
   sha256: (text: string) => string,
   before?: PlanKeys,
 ): PlanKeys {
-  if (before === undefined) {
-    const textOf = new Map(plan.open.map((node, i) => [node, openTexts[i]!]));
-    const keys: string[] = [];
-    plan.nodes.forEach((node, i) => keys.push(sha256(keyText(node, keys, textOf.get(i)))));
-    return { keys, openTexts };
-  }
-  const changed = plan.open.filter((_, i) => before.openTexts[i] !== openTexts[i]);
+  if (before === undefined) return { keys: hashAll(plan, openTexts, sha256), openTexts };
+  const changed = plan.open.filter((_, place) => before.openTexts[place] !== openTexts[place]);
   if (changed.length === 0) return before;
-  const textOf = new Map(plan.open.map((node, i) => [node, openTexts[i]!]));
-  const keys = before.keys.slice();
-  for (const i of downstream(plan, changed)) keys[i] = sha256(keyText(plan.nodes[i]!, keys, textOf.get(i)));
-  return { keys, openTexts };
+  return { keys: hashBehind(plan, changed, openTexts, sha256, before.keys), openTexts };
 }
 
-/** One line a part; JSON escapes line breaks inside texts, so no two nodes share a text by accident. */
-function keyText(node: PlannedNode, keys: readonly string[], openText: string | undefined): string {
-  let text = constantText(node);
-  for (const { input, item, source, output } of node.links) {
-    text +=
-      item === undefined ? `\n${input}<${keys[source]!}.${output}` : `\n${input}[${item}]<${keys[source]!}.${output}`;
+function hashAll(plan: Plan, openTexts: readonly string[], sha256: (text: string) => string): string[] {
+  const openTextOf = openTextLookup(plan, openTexts);
+  const keys: string[] = [];
+  for (let i = 0; i < plan.nodes.length; i++) keys.push(sha256(keyText(plan, i, keys, openTextOf.get(i))));
+  return keys;
+}
+
+/** Indices ascend along links, so one pass finds all that lies behind the changed nodes, sources first. */
+function hashBehind(
+  plan: Plan,
+  changed: readonly number[],
+  openTexts: readonly string[],
+  sha256: (text: string) => string,
+  before: readonly string[],
+): string[] {
+  const openTextOf = openTextLookup(plan, openTexts);
+  const keys = before.slice();
+  const isBehind = new Uint8Array(keys.length);
+  for (const i of changed) isBehind[i] = 1;
+  for (let i = changed[0]!; i < keys.length; i++) {
+    if (isBehind[i] === 0) continue;
+    keys[i] = sha256(keyText(plan, i, keys, openTextOf.get(i)));
+    for (let c = plan.consumerStart[i]!; c < plan.consumerStart[i + 1]!; c++) isBehind[plan.consumers[c]!] = 1;
   }
+  return keys;
+}
+
+function openTextLookup(plan: Plan, openTexts: readonly string[]): ReadonlyMap<number, string> {
+  return new Map(plan.open.map((node, place) => [node, openTexts[place]!]));
+}
+
+/**
+ * What never changes, a blank line, the sources' keys in the order of the links, and what the run brings.
+ *
+ * One text for one meaning: JSON escapes line breaks, the first part names every link, and keys have one length.
+ */
+function keyText(plan: Plan, i: number, keys: readonly string[], openText: string | undefined): string {
+  let text = `${plan.nodes[i]!.keyText}\n\n`;
+  for (let s = plan.sourceStart[i]!, end = plan.sourceStart[i + 1]!; s < end; s++) text += keys[plan.sources[s]!]!;
   return openText === undefined ? text : `${text}\n${openText}`;
-}
-
-/** The part of the text that never changes, kept because a plan runs more often than it is made. */
-const constantTexts = new WeakMap<PlannedNode, string>();
-
-function constantText(node: PlannedNode): string {
-  let text = constantTexts.get(node);
-  if (text === undefined) {
-    const { type, version, pack } = node.description;
-    text = `${type}@${version}\n${pack}:${node.cacheEpoch}\n${canonicalJson(node.constants)}`;
-    constantTexts.set(node, text);
-  }
-  return text;
-}
-
-/** The given nodes and all that consume them, each after all that it needs. */
-function downstream(plan: Plan, from: readonly number[]): number[] {
-  const reached = new Set(from);
-  for (const node of reached) {
-    for (let c = plan.consumerStart[node]!; c < plan.consumerStart[node + 1]!; c++) reached.add(plan.consumers[c]!);
-  }
-  return [...reached].sort((a, b) => a - b);
 }

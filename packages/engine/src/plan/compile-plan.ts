@@ -1,12 +1,10 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { suggestName } from "../diagnostics/suggest.ts";
-import type { JsonValue } from "../json.ts";
-import type { CatalogNode, NodeCatalog } from "../node/description.ts";
+import type { NodeCatalog } from "../node/description.ts";
 import type { ValueSchema } from "../schema/value-schema.ts";
-import { bypassSource } from "../workflow/bypass.ts";
-import { referenceOf } from "../workflow/reference.ts";
 import type { Workflow } from "../workflow/workflow.ts";
-import type { Plan, PlannedLink, PlannedNode, PlannedOutput, PlannedReference } from "./plan.ts";
+import { chooseTargets, type Target } from "./choose-targets.ts";
+import { type DraftLink, type DraftNode, nodeDrafter } from "./draft-node.ts";
+import type { Plan, PlanIndex, PlannedLink, PlannedNode, PlannedOutput } from "./plan.ts";
 
 export interface PlanOptions {
   /** Named outputs or ids of nodes; default: every named output and every output node. */
@@ -15,239 +13,121 @@ export interface PlanOptions {
 
 /**
  * Compiles a workflow that `checkWorkflow` found free of errors. Linear in nodes and links, without recursion.
- * The only diagnostics that it adds are about targets.
+ * The only diagnostics that it adds are about targets. Throws when the graph has a cycle.
  */
 export function compilePlan(
   workflow: Workflow,
   catalog: NodeCatalog,
   options: PlanOptions = {},
 ): { readonly plan?: Plan; readonly diagnostics: readonly Diagnostic[] } {
-  const { wanted, diagnostics } = options.targets
-    ? namedTargets(workflow, options.targets)
-    : defaultTargets(workflow, catalog);
+  const { targets, diagnostics } = chooseTargets(workflow, catalog, options.targets);
   if (diagnostics.length > 0) return { diagnostics };
 
   // Reach: from the targets back through links to everything they need.
-  const drafts = reach(
-    workflow,
-    catalog,
-    wanted.map(({ node }) => node),
-  );
+  const drafts = reach(workflow, catalog, targets);
 
-  // Order: each node after all that it needs.
+  // Order: each node after all that it needs. From here on a node is its index.
   const order = sortTopologically(workflow, drafts);
-  const indexOf = new Map(order.map((draft, index) => [draft.id, index]));
-  const nodes = order.map((draft) => planNode(draft, catalog, (id) => drafts.get(id)!.description, indexOf));
+  const indexOf = new Map<string, number>();
+  for (const { id } of order) indexOf.set(id, indexOf.size);
+  const nodes = order.map((draft) => planNode(draft, drafts, indexOf));
 
-  // Index: who consumes whom, as two flat arrays.
-  const outputs = wanted.flatMap(({ node, name, output }): PlannedOutput[] =>
-    name === undefined || output === undefined ? [] : [{ name, node: indexOf.get(node)!, output }],
-  );
   const plan: Plan = {
     workflow,
     nodes,
-    targets: [...new Set(wanted.map(({ node }) => indexOf.get(node)!))],
-    outputs,
-    ...indexConsumers(nodes),
+    targets: [...new Set(targets.map(({ node }) => indexOf.get(node)!))],
+    outputs: plannedOutputs(targets, indexOf),
+    ...indexLinks(nodes),
     open: nodes.flatMap(({ references, description }, i) =>
       references.length > 0 || description.service !== undefined ? [i] : [],
     ),
   };
-  return { plan, diagnostics: [] };
+  return { plan, diagnostics };
 }
 
-/** A node that is wanted, and for a named output which one. */
-interface Wanted {
-  readonly node: string;
-  readonly name?: string;
-  readonly output?: string;
-}
-
-interface Targets {
-  readonly wanted: readonly Wanted[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-function defaultTargets(workflow: Workflow, catalog: NodeCatalog): Targets {
-  const named = Object.entries(workflow.outputs).map(([name, { node, output }]) => ({ name, node, output }));
-  const sinks = Object.entries(workflow.nodes)
-    .filter(([, { type, disabled }]) => disabled === undefined && catalog.nodes[type]?.isOutput)
-    .map(([node]) => ({ node }));
-  const wanted = [...named, ...sinks].filter(({ node }) => workflow.nodes[node]?.disabled !== "mute");
-  if (wanted.length > 0) return { wanted, diagnostics: [] };
-  return { wanted, diagnostics: [noTarget()] };
-}
-
-function noTarget(): Diagnostic {
-  return {
-    severity: "error",
-    code: "target.none",
-    message: "The workflow has nothing to produce",
-    path: ["outputs"],
-    expected: "a named output or a node such as image/save",
-    received: "neither",
-    suggestion: "add an image/save node, or name an output under `outputs`",
-  };
-}
-
-function namedTargets(workflow: Workflow, targets: readonly string[]): Targets {
-  const wanted: Wanted[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const name of targets) {
-    const output = Object.hasOwn(workflow.outputs, name) ? workflow.outputs[name] : undefined;
-    if (output) wanted.push({ name, ...output });
-    else if (Object.hasOwn(workflow.nodes, name)) wanted.push({ node: name });
-    else diagnostics.push(unknownTarget(workflow, name));
-  }
-  return { wanted, diagnostics };
-}
-
-function unknownTarget(workflow: Workflow, name: string): Diagnostic {
-  const names = [...Object.keys(workflow.outputs), ...Object.keys(workflow.nodes)];
-  const nearest = suggestName(name, names);
-  return {
-    severity: "error",
-    code: "target.unknown",
-    message: `No named output and no node is called \`${name}\``,
-    path: ["outputs"],
-    expected:
-      Object.keys(workflow.outputs)
-        .map((output) => `\`${output}\``)
-        .join(", ") || "the id of a node",
-    received: `\`${name}\``,
-    ...(nearest !== undefined && { suggestion: `did you mean \`${nearest}\`?` }),
-  };
-}
-
-/** A node while the plan is made: its inputs with bypasses followed and mutes removed, links still by id. */
-interface Draft {
-  readonly id: string;
-  readonly description: CatalogNode;
-  readonly links: readonly DraftLink[];
-  readonly constants: Readonly<Record<string, JsonValue>>;
-  readonly references: readonly PlannedReference[];
-}
-
-type DraftLink = { readonly input: string; readonly item?: number; readonly source: string; readonly output: string };
-
-function reach(workflow: Workflow, catalog: NodeCatalog, targets: readonly string[]): Map<string, Draft> {
-  const drafts = new Map<string, Draft>();
-  const open = [...targets];
+function reach(workflow: Workflow, catalog: NodeCatalog, targets: readonly Target[]): Map<string, DraftNode> {
+  const draftNode = nodeDrafter(workflow, catalog);
+  const drafts = new Map<string, DraftNode>();
+  const open = targets.map(({ node }) => node);
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (drafts.has(id)) continue;
-    const draft = draftNode(workflow, catalog, id);
+    const draft = draftNode(id);
     drafts.set(id, draft);
     for (const { source } of draft.links) open.push(source);
   }
   return drafts;
 }
 
-function draftNode(workflow: Workflow, catalog: NodeCatalog, id: string): Draft {
-  const node = workflow.nodes[id]!;
-  const description = catalog.nodes[node.type]!;
-  const links: DraftLink[] = [];
-  const constants: Record<string, JsonValue> = {};
-  const references: PlannedReference[] = [];
-  const place = (value: JsonValue, input: string, item?: number): boolean => {
-    const reference = referenceOf(value);
-    if (!reference) return false;
-    const at = item === undefined ? { input } : { input, item };
-    if (reference.kind === "link") links.push({ ...at, source: reference.node, output: reference.output });
-    else references.push({ ...at, reference });
-    return true;
-  };
-  for (const [input, { schema, default: fallback }] of Object.entries(description.inputs)) {
-    const value = followLinks(workflow, catalog, node.inputs[input]) ?? fallback;
-    if (value === undefined || place(value, input)) continue;
-    const items =
-      schema.type === "list" && Array.isArray(value)
-        ? value.map((item: JsonValue) => followLinks(workflow, catalog, item) ?? null)
-        : undefined;
-    constants[input] = items ? items.map((item, i) => (place(item, input, i) ? null : item)) : value;
-  }
-  return { id, description, links, constants, references };
-}
-
-/** What a value refers to once muted nodes are gone and bypassed ones passed through; undefined when nothing is left. */
-function followLinks(workflow: Workflow, catalog: NodeCatalog, given: JsonValue | undefined): JsonValue | undefined {
-  let value = given;
-  for (;;) {
-    const reference = value === undefined ? undefined : referenceOf(value);
-    if (reference?.kind !== "link") return value;
-    const source = workflow.nodes[reference.node];
-    if (source?.disabled === "mute") return undefined;
-    if (source?.disabled !== "bypass") return value;
-    value = bypassSource(workflow, catalog, reference.node, reference.output);
-  }
-}
-
 /** Kahn's algorithm from the file's order, so that the plan does not depend on the order of the targets. */
-function sortTopologically(workflow: Workflow, drafts: ReadonlyMap<string, Draft>): Draft[] {
-  const waiting = new Map<string, number>();
-  const consumers = new Map<string, Draft[]>();
-  const order: Draft[] = [];
-  for (const id in workflow.nodes) {
+function sortTopologically(workflow: Workflow, drafts: ReadonlyMap<string, DraftNode>): DraftNode[] {
+  const waiting = new Map<string, Waiting>();
+  for (const id of Object.keys(workflow.nodes)) {
     const draft = drafts.get(id);
-    if (!draft) continue;
-    if (draft.links.length === 0) order.push(draft);
-    else waiting.set(draft.id, draft.links.length);
-    for (const { source } of draft.links) {
-      const list = consumers.get(source);
-      if (list) list.push(draft);
-      else consumers.set(source, [draft]);
-    }
+    if (draft) waiting.set(id, { draft, awaited: draft.links.length, consumers: [] });
+  }
+  const order: Waiting[] = [];
+  for (const entry of waiting.values()) {
+    if (entry.awaited === 0) order.push(entry);
+    for (const { source } of entry.draft.links) waiting.get(source)!.consumers.push(entry);
   }
   for (let next = 0; next < order.length; next++) {
-    for (const consumer of consumers.get(order[next]!.id) ?? []) {
-      const left = waiting.get(consumer.id)! - 1;
-      waiting.set(consumer.id, left);
-      if (left === 0) order.push(consumer);
-    }
+    for (const consumer of order[next]!.consumers) if (--consumer.awaited === 0) order.push(consumer);
   }
   if (order.length < drafts.size) throw new Error("The graph has a cycle: check it with checkWorkflow first.");
-  return order;
+  return order.map(({ draft }) => draft);
+}
+
+interface Waiting {
+  readonly draft: DraftNode;
+  readonly consumers: Waiting[];
+  /** Links whose source is not in the order yet. */
+  awaited: number;
 }
 
 function planNode(
-  draft: Draft,
-  catalog: NodeCatalog,
-  descriptionOf: (id: string) => CatalogNode,
+  draft: DraftNode,
+  drafts: ReadonlyMap<string, DraftNode>,
   indexOf: ReadonlyMap<string, number>,
 ): PlannedNode {
-  const { id, description, constants, references } = draft;
-  const links = draft.links.map(({ source, output, ...at }): PlannedLink => {
-    const from = descriptionOf(source).outputs[output]!.schema;
-    return {
-      ...at,
-      source: indexOf.get(source)!,
-      output,
-      check: takesLess(from, description.inputs[at.input]!.schema),
-    };
-  });
-  return {
-    id,
-    description,
-    cacheEpoch: catalog.packs[description.pack]?.cacheEpoch ?? 0,
-    links,
-    constants,
-    references,
+  const { id, description, template, references, keyText } = draft;
+  const planLink = ({ input, item, source, output, takes }: DraftLink): PlannedLink => {
+    const brings = drafts.get(source)!.description.outputs[output]!.schema;
+    return { input, item, source: indexOf.get(source)!, output, check: takesLess(brings, takes) };
   };
+  return { id, description, template, links: draft.links.map(planLink), references, keyText };
 }
 
 /** Whether an input's schema says more than its type: a range, a choice, a pattern, or one option of a union. */
-function takesLess(from: ValueSchema, to: ValueSchema): boolean {
-  if (to.type === "json") return false;
-  return from.type !== to.type || (to.type !== "socket" && Object.keys(to).length > 1);
+function takesLess(brings: ValueSchema, takes: ValueSchema): boolean {
+  if (takes.type === "json") return false;
+  return brings.type !== takes.type || (takes.type !== "socket" && Object.keys(takes).length > 1);
 }
 
-function indexConsumers(nodes: readonly PlannedNode[]): Pick<Plan, "consumerStart" | "consumers"> {
+function plannedOutputs(targets: readonly Target[], indexOf: ReadonlyMap<string, number>): PlannedOutput[] {
+  return targets.flatMap(({ name, node, output }) =>
+    name === undefined || output === undefined ? [] : [{ name, node: indexOf.get(node)!, output }],
+  );
+}
+
+/** Writes all links into flat arrays, by consumer and by source. */
+function indexLinks(nodes: readonly PlannedNode[]): PlanIndex {
+  const sourceStart = new Uint32Array(nodes.length + 1);
   const consumerStart = new Uint32Array(nodes.length + 1);
-  for (const { links } of nodes) for (const { source } of links) consumerStart[source + 1]!++;
-  for (let i = 0; i < nodes.length; i++) consumerStart[i + 1]! += consumerStart[i]!;
-  const consumers = new Uint32Array(consumerStart[nodes.length]!);
-  const filled = consumerStart.slice();
-  nodes.forEach(({ links }, consumer) => {
-    for (const { source } of links) consumers[filled[source]!++] = consumer;
+  nodes.forEach(({ links }, i) => {
+    sourceStart[i + 1] = sourceStart[i]! + links.length;
+    for (const { source } of links) consumerStart[source + 1]!++;
   });
-  return { consumerStart, consumers };
+  for (let i = 0; i < nodes.length; i++) consumerStart[i + 1]! += consumerStart[i]!;
+
+  const sources = new Uint32Array(sourceStart[nodes.length]!);
+  const consumers = new Uint32Array(sources.length);
+  const filled = consumerStart.slice();
+  let at = 0;
+  nodes.forEach(({ links }, consumer) => {
+    for (const { source } of links) {
+      sources[at++] = source;
+      consumers[filled[source]!++] = consumer;
+    }
+  });
+  return { sourceStart, sources, consumerStart, consumers };
 }

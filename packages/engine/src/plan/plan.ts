@@ -6,34 +6,50 @@ import type { Reference, Workflow } from "../workflow/workflow.ts";
  * A workflow made ready to run: the nodes that its targets need, each after all that it needs, links as indices.
  * Compiled once, run often; a run never changes it.
  */
-export interface Plan {
+export interface Plan extends PlanIndex {
   readonly workflow: Workflow;
   readonly nodes: readonly PlannedNode[];
   /** Indices of the nodes that the run is for. */
   readonly targets: readonly number[];
   /** The named outputs among the targets. */
   readonly outputs: readonly PlannedOutput[];
-  /** For each node the nodes that consume it, one entry a link: `consumers[consumerStart[i] … consumerStart[i + 1]]`. */
-  readonly consumerStart: Uint32Array;
-  readonly consumers: Uint32Array;
-  /** Indices of the nodes whose values or keys depend on more than the file: named inputs, files, seeds, services. */
+  /** Indices, ascending, of the nodes whose values or keys depend on more than the file: named inputs, files, seeds, services. */
   readonly open: readonly number[];
 }
 
-/** One node of a plan. Every input is in exactly one of `links`, `constants` and `references`, or absent. */
+/**
+ * Who needs whom, once in each direction, one entry a link. Flat arrays, because a run walks all links several times
+ * and the links of 100,000 nodes as objects do not fit into a processor's cache.
+ */
+export interface PlanIndex {
+  /** What node `i` needs: `sources[sourceStart[i] … sourceStart[i + 1]]`, in the order of its `links`. */
+  readonly sourceStart: Uint32Array;
+  readonly sources: Uint32Array;
+  /** What needs node `i`: `consumers[consumerStart[i] … consumerStart[i + 1]]`. */
+  readonly consumerStart: Uint32Array;
+  readonly consumers: Uint32Array;
+}
+
+/** One node of a plan. */
 export interface PlannedNode {
   readonly id: string;
   readonly description: CatalogNode;
-  readonly cacheEpoch: number;
+  /**
+   * The inputs that have a value, in the order of the description: literals and defaults as they are, `undefined`
+   * where a link or reference brings it, `null` for such items of a list.
+   */
+  readonly template: { readonly [input: string]: JsonValue | undefined };
   readonly links: readonly PlannedLink[];
-  readonly constants: { readonly [input: string]: JsonValue };
   readonly references: readonly PlannedReference[];
+  /** What never changes of the text that the node's cache key is the hash of. */
+  readonly keyText: string;
 }
 
-/** A value that another node makes. `item` is its place when the input is a list written as several references. */
+/** A value that another node makes. */
 export interface PlannedLink {
   readonly input: string;
-  readonly item?: number;
+  /** The place when the input is a list written as several references. */
+  readonly item: number | undefined;
   readonly source: number;
   readonly output: string;
   /** The input takes less than the output may bring, so each value is checked when it arrives. */
@@ -43,10 +59,12 @@ export interface PlannedLink {
 /** A value that is known when the run starts. */
 export interface PlannedReference {
   readonly input: string;
-  readonly item?: number;
+  /** The place when the input is a list written as several references. */
+  readonly item: number | undefined;
   readonly reference: Exclude<Reference, { kind: "link" }>;
 }
 
+/** A named output: what a caller finds in the run's result. */
 export interface PlannedOutput {
   readonly name: string;
   readonly node: number;

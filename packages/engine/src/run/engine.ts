@@ -10,7 +10,9 @@ import { planKeys, type PlanKeys } from "../plan/cache-keys.ts";
 import type { Plan } from "../plan/plan.ts";
 import { suggestName } from "../diagnostics/suggest.ts";
 import type { RunCounts, RunEvent, RunEventBody, RunStatus } from "./events.ts";
-import { Execution, type ExecutionResult } from "./execution.ts";
+import { arrangeWork } from "./arrange-work.ts";
+import { execute, type ExecutionResult } from "./execution.ts";
+import { lookForResults } from "./look-for-results.ts";
 import { createInFlight } from "./in-flight.ts";
 import { resolveReferences, type CallerValue, type ResolvedReferences } from "./resolve-references.ts";
 import { createSlots } from "./slots.ts";
@@ -27,7 +29,7 @@ export interface EngineOptions {
 /** Runs plans. Runs of one engine share its cache, its limits and what is being made. */
 export interface Engine {
   readonly catalog: NodeCatalog;
-  /** Starts a run. Never throws; what goes wrong is in the result. */
+  /** Starts a run, after returning. Never throws or rejects; what goes wrong is in the result. */
   run(plan: Plan, options: RunOptions): Run;
 }
 
@@ -36,6 +38,7 @@ export interface RunOptions {
   /** Values of the workflow's named inputs. */
   readonly inputs?: Readonly<Record<string, CallerValue>>;
   readonly signal?: Signal;
+  /** Called for each event as it happens. What it throws is ignored. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Start nothing new after the first failure. */
   readonly failFast?: boolean;
@@ -87,20 +90,24 @@ export function createEngine(options: EngineOptions): Engine {
     run(plan, runOptions) {
       const id = host.newRunId();
       const abort = host.createAbort();
-      const finished = runPlan({ shared, plan, options: runOptions, id, signal: abort.signal });
       const cancel = (reason = "cancelled by the caller"): void => abort.abort(cancellation(reason));
-      const outer = runOptions.signal;
-      if (outer) {
-        const follow = (): void => cancel();
-        if (outer.aborted) follow();
-        else {
-          outer.addEventListener("abort", follow, { once: true });
-          void finished.then(() => outer.removeEventListener("abort", follow));
-        }
-      }
+      const unfollow = follow(runOptions.signal, cancel);
+      // Nothing happens before the caller holds the run, so that a listener may cancel it.
+      const finished = Promise.resolve()
+        .then(() => runPlan({ shared, plan, options: runOptions, id, signal: abort.signal }))
+        .finally(unfollow);
       return { id, finished, cancel };
     },
   };
+}
+
+/** Cancels when the caller's signal aborts. */
+function follow(signal: Signal | undefined, cancel: () => void): () => void {
+  if (signal === undefined) return () => undefined;
+  const listener = (): void => cancel();
+  if (signal.aborted) cancel();
+  else signal.addEventListener("abort", listener, { once: true });
+  return () => signal.removeEventListener("abort", listener);
 }
 
 function cancellation(reason: string): EngineError {
@@ -128,35 +135,37 @@ interface RunParts {
 
 /** One run, from the first event to the last. */
 async function runPlan(parts: RunParts): Promise<RunResult> {
-  const { shared, plan, options, id, signal } = parts;
+  const { shared, options, id, signal } = parts;
   const started = shared.host.now();
-  const emit = eventEmitter(shared.host, options.onEvent);
-  signal.addEventListener("abort", () => emit({ type: "run.cancelling", reason: errorData(signal.reason).message }), {
-    once: true,
-  });
-  const finish = (result: RunResult): RunResult => {
-    const { status, counts, errors } = result;
-    const outputs: Record<string, JsonValue> = {};
-    for (const [name, value] of Object.entries(result.outputs)) outputs[name] = summarizeValue(value);
-    const ms = shared.host.now() - started;
-    emit({ type: "run.finished", run: id, status, ms, counts, outputs, ...(errors[0] && { error: errors[0] }) });
-    return result;
-  };
-  try {
-    return finish(await prepareAndExecute(parts, emit));
-  } catch (error) {
-    return finish({
-      status: signal.aborted ? "cancelled" : "failed",
-      outputs: {},
-      errors: [errorData(error)],
-      counts: nothing,
-    });
-  }
+  const { emit, close } = eventEmitter(shared.host, options.onEvent);
+  const tellCancelling = (): void => emit?.({ type: "run.cancelling", reason: errorData(signal.reason).message });
+  if (signal.aborted) tellCancelling();
+  else signal.addEventListener("abort", tellCancelling, { once: true });
+
+  const result = await prepareAndExecute(parts, emit).catch((error: unknown) => resultOfError(error, signal));
+
+  signal.removeEventListener("abort", tellCancelling);
+  const { status, counts, errors } = result;
+  const ms = shared.host.now() - started;
+  const error = errors[0] && { error: errors[0] };
+  emit?.({ type: "run.finished", run: id, status, ms, counts, outputs: summarize(result.outputs), ...error });
+  close();
+  return result;
+}
+
+/** What went wrong before any node started. */
+function resultOfError(error: unknown, { aborted, reason }: Signal): RunResult {
+  const errors = aborted && error === reason ? [] : [errorData(error)];
+  return { status: aborted ? "cancelled" : "failed", outputs: {}, errors, counts: nothing };
+}
+
+function summarize(outputs: RunResult["outputs"]): Record<string, JsonValue> {
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, summarizeValue(value)]));
 }
 
 const nothing: RunCounts = { executed: 0, cached: 0, failed: 0, skipped: 0, paid: 0 };
 
-async function prepareAndExecute(parts: RunParts, emit: (event: RunEventBody) => void): Promise<RunResult> {
+async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): Promise<RunResult> {
   const { shared, plan, options, id, signal } = parts;
   const { host } = shared;
 
@@ -171,50 +180,51 @@ async function prepareAndExecute(parts: RunParts, emit: (event: RunEventBody) =>
     plan.open.length > 0
       ? await resolveReferences(plan, options.inputs ?? {}, options.services, scopesOf(remotes))
       : noReferences;
-  const planKeysNow = planKeys(plan, references.texts, host.sha256, shared.keysOf.get(plan));
-  shared.keysOf.set(plan, planKeysNow);
+  const keys = planKeys(plan, references.texts, host.sha256, shared.keysOf.get(plan));
+  shared.keysOf.set(plan, keys);
+  signal.throwIfAborted();
 
   // Look: what is cached need not run, and what is paid must be allowed.
-  const info = { id, workflow: plan.workflow.name ?? "workflow", inputs: references.inputs };
-  const environment = {
-    signal,
-    services: options.services,
-    slots: shared.slots,
-    remotes,
-    info,
-    now: () => host.now(),
-    yieldNow: () => host.yieldNow(),
-    setTimer: (callback: () => void, ms: number) => host.setTimer(callback, ms),
-    emit,
-  };
-  const openValues = new Map(plan.open.map((node, i) => [node, references.values[i]!]));
-  const execution = new Execution({
-    plan,
-    keys: planKeysNow.keys,
-    definitions,
-    openValues,
-    cache: shared.cache,
-    inFlight: shared.inFlight,
-    environment,
-    failFast: options.failFast ?? false,
-  });
-  const looked = execution.look();
-  const { execute, paid } = looked instanceof Promise ? await looked : looked;
-  const targets = plan.targets.map((target) => plan.nodes[target]!.id);
-  emit({
+  const looked = lookForResults(plan, keys.keys, shared.cache);
+  const found = looked instanceof Promise ? await looked : looked;
+  const work = arrangeWork(plan, keys.keys, found);
+  const workflow = plan.workflow.name ?? "workflow";
+  emit?.({
     type: "run.started",
     run: id,
-    workflow: info.workflow,
+    workflow,
     nodes: plan.nodes.length,
-    execute,
-    paid,
-    targets,
+    execute: work.execute,
+    paid: work.paid,
+    targets: plan.targets.map((target) => plan.nodes[target]!.id),
     seeds: references.seeds,
   });
-  refuseUnconfirmed(paid, options.maxPaid ?? defaultMaxPaid);
+  refuseUnconfirmed(work.paid, options.maxPaid ?? defaultMaxPaid);
 
   // Execute: what is left.
-  return resultOf(plan, await execution.execute(), signal.aborted);
+  const result = await execute({
+    plan,
+    keys: keys.keys,
+    found,
+    work,
+    definitions,
+    openValues: new Map(plan.open.map((node, place) => [node, references.values[place]!])),
+    cache: shared.cache,
+    inFlight: shared.inFlight,
+    environment: {
+      signal,
+      services: options.services,
+      slots: shared.slots,
+      remotes,
+      info: { id, workflow, inputs: references.inputs },
+      now: () => host.now(),
+      yieldNow: () => host.yieldNow(),
+      setTimer: (callback, ms) => host.setTimer(callback, ms),
+      emit,
+    },
+    failFast: options.failFast ?? false,
+  });
+  return resultOf(plan, result, signal.aborted);
 }
 
 function resultOf(plan: Plan, { values, errors, counts }: ExecutionResult, aborted: boolean): RunResult {
@@ -288,8 +298,28 @@ function definitionLoader(packs: readonly NodePack[]): Shared["loadDefinitions"]
   };
 }
 
-function eventEmitter(host: EngineHost, onEvent: RunOptions["onEvent"]): (event: RunEventBody) => void {
+interface EventEmitter {
+  /** Undefined when nobody listens. */
+  readonly emit: ((body: RunEventBody) => void) | undefined;
+  /** Nothing is told after the last event, whatever abandoned work still says. */
+  close(): void;
+}
+
+function eventEmitter(host: EngineHost, onEvent: RunOptions["onEvent"]): EventEmitter {
+  if (!onEvent) return { emit: undefined, close: () => undefined };
   let seq = 0;
-  if (!onEvent) return () => undefined;
-  return (body) => onEvent({ seq: ++seq, time: host.wallClock(), ...body });
+  let isOpen = true;
+  return {
+    emit(body) {
+      if (!isOpen) return;
+      try {
+        onEvent({ seq: ++seq, time: host.wallClock(), ...body });
+      } catch {
+        // A listener's fault is not the run's.
+      }
+    },
+    close() {
+      isOpen = false;
+    },
+  };
 }

@@ -1,18 +1,23 @@
-import type { NodeOutputs, ResultCache, CachedResult } from "../cache/result-cache.ts";
+import type { NodeOutputs, ResultCache } from "../cache/result-cache.ts";
 import { errorData, type ErrorData } from "../errors.ts";
-import type { LimitedResource } from "../host.ts";
 import type { NodeDefinition } from "../node/define-node.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Work } from "./arrange-work.ts";
+import { checkOutputs } from "./check-outputs.ts";
 import type { RunCounts } from "./events.ts";
 import { gatherInputs, type OpenValues } from "./gather-inputs.ts";
-import { NodeRun, type RunEnvironment } from "./node-run.ts";
-import { checkOutputs } from "./check-outputs.ts";
 import type { InFlight } from "./in-flight.ts";
+import { isThenable } from "./is-thenable.ts";
+import type { FoundResults } from "./look-for-results.ts";
+import { NodeRun, type RunEnvironment } from "./node-run.ts";
+import { createTurns, type Turns } from "./turns.ts";
 
 /** What an execution is made of. */
 export interface ExecutionParts {
   readonly plan: Plan;
   readonly keys: readonly string[];
+  readonly found: FoundResults;
+  readonly work: Work;
   /** By index. */
   readonly definitions: readonly NodeDefinition[];
   readonly openValues: OpenValues;
@@ -30,422 +35,351 @@ export interface ExecutionResult {
   readonly counts: RunCounts;
 }
 
-/** How far a node is. Bytes, because a run keeps one for each node. */
-const State = { Unseen: 0, Looking: 1, Waiting: 2, Following: 3, Running: 4, Done: 5, Failed: 6, Skipped: 7 } as const;
+/** How far a node is. Bytes, because a run keeps one for each node; nodes that need not run stay at rest. */
+const State = { AtRest: 0, Waiting: 1, Following: 2, Started: 3, Done: 4, Failed: 5, Skipped: 6 } as const;
 
 /** Work that does not yield is interrupted this often, so that signals and timers are heard. */
 const yieldAfterMs = 15;
 /** How long a cancelled run waits for local work; what takes longer is abandoned and keeps its slot until it returns. */
 const localGraceMs = 50;
 
+/** Runs what is missing, each node when all that it needs is there. Never rejects: failures are part of the result. */
+export function execute(parts: ExecutionParts): Promise<ExecutionResult> {
+  return new Execution(parts).run();
+}
+
 /**
- * One execution of a plan: look for cached results from the targets back, then run what is missing, each node when
- * all that it needs is there. Two steps, `look` and `execute`, because the caller counts paid nodes in between.
- *
- * A node that answers without a promise costs none: the ready queue is a plain stack, drained in a loop.
+ * One execution of a plan. A node that answers without a promise costs none: the ready queue is a plain stack, drained
+ * in a loop, so nothing recurses over the graph.
  */
-export class Execution {
+class Execution {
   readonly #parts: ExecutionParts;
+  readonly #plan: Plan;
   readonly #state: Uint8Array;
   readonly #values: (NodeOutputs | undefined)[];
-  /** Links into a node whose values are still to come. */
   readonly #awaited: Int32Array;
-  /** Links out of a node that have still to take its value; the value is let go after the last. */
   readonly #takers: Int32Array;
   readonly #isTarget: Uint8Array;
-  /** What `look` found cached, told when the run has started. */
-  readonly #hits: { readonly node: string; readonly from: CachedResult["from"] }[] = [];
-  #missing = 0;
-  /** Nodes with the key of another one of this run: they take its outputs. */
-  readonly #followers = new Map<number, number[]>();
-  /** Nodes that have all they need; `#granted` ones hold their slot already. */
-  readonly #ready: number[] = [];
-  readonly #granted: number[] = [];
-  readonly #parked: Record<LimitedResource, number[]> = { cpu: [], network: [], remote: [] };
-  readonly #waiting: Record<LimitedResource, boolean> = { cpu: false, network: false, remote: false };
+  readonly #ready: number[];
+  readonly #turns: Turns;
   readonly #errors: ErrorData[] = [];
   readonly #counts = { executed: 0, cached: 0, failed: 0, skipped: 0, paid: 0 };
-  #local = 0;
-  #remote = 0;
-  #stopping = false;
-  #abandoning = false;
-  #ended = false;
-  #draining = false;
-  #lastYield = 0;
+  /** Nodes that run here, that run at a service, and that wait for another run to make their result. */
+  readonly #running = { local: 0, remote: 0, shared: 0 };
+  /** Nothing new starts. */
+  #isStopping = false;
+  /** Local work is not waited for any longer. */
+  #isAbandoning = false;
+  #isEnded = false;
+  #isDraining = false;
+  /** The time as of the last thing that took any: read once a node. */
   #clock = 0;
+  #lastYield = 0;
   #settle: (() => void) | undefined;
 
   constructor(parts: ExecutionParts) {
-    const size = parts.plan.nodes.length;
+    const { plan, found, work, environment } = parts;
     this.#parts = parts;
-    this.#state = new Uint8Array(size);
-    this.#values = [];
-    this.#awaited = new Int32Array(size);
-    this.#takers = new Int32Array(size);
-    this.#isTarget = new Uint8Array(size);
-    for (const target of parts.plan.targets) this.#isTarget[target] = 1;
+    this.#plan = plan;
+    this.#values = found.values;
+    this.#awaited = work.awaited;
+    this.#takers = work.takers;
+    this.#ready = work.ready;
+    this.#state = startingStates(found, work);
+    this.#isTarget = new Uint8Array(plan.nodes.length);
+    for (const target of plan.targets) this.#isTarget[target] = 1;
+    this.#turns = createTurns(environment.slots, () => this.#drainSoon());
   }
 
-  /**
-   * Looks from the targets back: a node whose result is cached hides all that only it needs.
-   * @returns how many nodes will execute, and how many of them are paid
-   */
-  look(): { execute: number; paid: number } | Promise<{ execute: number; paid: number }> {
-    const open = [...this.#parts.plan.targets];
-    const looking: Promise<void>[] = [];
-    this.#lookAt(open, looking);
-    return looking.length === 0 ? this.#lookDone() : this.#lookFurther(looking);
-  }
-
-  #lookAt(open: number[], looking: Promise<void>[]): void {
-    const { plan, keys, cache } = this.#parts;
-    for (let i = open.pop(); i !== undefined; i = open.pop()) {
-      if (this.#state[i] !== State.Unseen) continue;
-      const found = plan.nodes[i]!.description.cache === "never" ? undefined : cache.get(keys[i]!);
-      if (found instanceof Promise) {
-        this.#state[i] = State.Looking;
-        looking.push(this.#lookLater(i, found, looking));
-      } else if (found) this.#takeCached(i, found);
-      else this.#miss(i, open);
-    }
-  }
-
-  async #lookLater(i: number, found: Promise<CachedResult | undefined>, looking: Promise<void>[]): Promise<void> {
-    const result = await found.catch(() => undefined);
-    if (result) return this.#takeCached(i, result);
-    const open: number[] = [];
-    this.#miss(i, open);
-    this.#lookAt(open, looking);
-  }
-
-  async #lookFurther(looking: readonly Promise<void>[]): Promise<{ execute: number; paid: number }> {
-    // The list grows while it is awaited: each miss looks at what it needs.
-    for (const next of looking) await next;
-    return this.#lookDone();
-  }
-
-  #miss(i: number, open: number[]): void {
-    this.#state[i] = State.Waiting;
-    this.#missing++;
-    for (const { source } of this.#parts.plan.nodes[i]!.links) open.push(source);
-  }
-
-  #takeCached(i: number, { outputs, from }: CachedResult): void {
-    this.#state[i] = State.Done;
-    this.#values[i] = outputs;
-    this.#counts.cached++;
-    this.#hits.push({ node: this.#parts.plan.nodes[i]!.id, from });
-  }
-
-  /** Joins nodes of one key, counts what each still waits for, and queues what waits for nothing. */
-  #lookDone(): { execute: number; paid: number } {
-    const { plan, keys } = this.#parts;
-    let execute = 0;
-    let paid = 0;
-    if (this.#missing === 0) return { execute, paid };
-    const leaders = new Map<string, number>();
-    for (let i = 0; i < keys.length; i++) {
-      if (this.#state[i] !== State.Waiting) continue;
-      const { cache, paid: isPaid } = plan.nodes[i]!.description;
-      const leader = cache === "never" ? undefined : leaders.get(keys[i]!);
-      if (leader !== undefined) this.#follow(i, leader);
-      else {
-        leaders.set(keys[i]!, i);
-        execute++;
-        if (isPaid) paid++;
-      }
-    }
-    // From the back, so that the first node of the file is on top of the stack.
-    for (let i = keys.length - 1; i >= 0; i--) if (this.#state[i] === State.Waiting) this.#awaitSources(i);
-    return { execute, paid };
-  }
-
-  #follow(i: number, leader: number): void {
-    this.#state[i] = State.Following;
-    const followers = this.#followers.get(leader);
-    if (followers) followers.push(i);
-    else this.#followers.set(leader, [i]);
-  }
-
-  #awaitSources(i: number): void {
-    let awaited = 0;
-    for (const { source } of this.#parts.plan.nodes[i]!.links) {
-      this.#takers[source]!++;
-      if (this.#state[source] !== State.Done) awaited++;
-    }
-    this.#awaited[i] = awaited;
-    if (awaited === 0) this.#ready.push(i);
-  }
-
-  /** Runs what `look` found missing. Never rejects: failures are part of the result. */
-  async execute(): Promise<ExecutionResult> {
-    const { environment } = this.#parts;
+  async run(): Promise<ExecutionResult> {
+    const { environment, found } = this.#parts;
     const { signal } = environment;
-    const stop = (): void => this.#cancel();
-    if (signal.aborted) this.#stopping = true;
-    else signal.addEventListener("abort", stop, { once: true });
-    for (const { node, from } of this.#hits) environment.emit({ type: "node.cached", node, from });
+    for (const { node, from } of found.hits) this.#tellCached(node, from);
     this.#clock = this.#lastYield = environment.now();
+
+    const cancel = (): void => this.#cancel();
+    if (signal.aborted) this.#stop();
+    else signal.addEventListener("abort", cancel, { once: true });
     this.#drain();
-    if (!this.#ended) await new Promise<void>((resolve) => (this.#settle = resolve));
-    signal.removeEventListener("abort", stop);
+    if (!this.#isEnded) await new Promise<void>((resolve) => (this.#settle = resolve));
+    signal.removeEventListener("abort", cancel);
     return { values: this.#values, errors: this.#errors, counts: this.#counts };
   }
 
+  /** Starts all that can start. */
   #drain(): void {
-    if (this.#draining || this.#ended) return;
-    this.#draining = true;
-    while (this.#granted.length + this.#ready.length > 0 && !this.#stopping) {
-      if (this.#clock - this.#lastYield > yieldAfterMs) return this.#drainLater();
-      const granted = this.#granted.pop();
-      if (granted === undefined) this.#startOrPark(this.#ready.pop()!);
-      else this.#start(granted);
+    if (this.#isDraining || this.#isEnded) return;
+    this.#isDraining = true;
+    for (let node = this.#next(); node !== undefined; node = this.#next()) {
+      this.#start(node);
+      if (this.#clock - this.#lastYield > yieldAfterMs) return this.#drainAfterYield();
     }
-    this.#draining = false;
+    this.#isDraining = false;
     if (this.#isIdle()) this.#end();
   }
 
-  /** Nothing runs that the run waits for, and nothing more will start. */
-  #isIdle(): boolean {
-    if (this.#remote > 0 || (this.#local > 0 && !this.#abandoning)) return false;
-    return this.#stopping || this.#parked.cpu.length + this.#parked.network.length + this.#parked.remote.length === 0;
+  /** A node that has all it needs and a slot. */
+  #next(): number | undefined {
+    if (this.#isStopping) return undefined;
+    const granted = this.#turns.next();
+    if (granted !== undefined) return granted;
+    for (let node = this.#ready.pop(); node !== undefined; node = this.#ready.pop()) {
+      if (this.#turns.take(node, this.#plan.nodes[node]!.description.resource)) return node;
+    }
+    return undefined;
   }
 
-  #drainLater(): void {
+  #drainAfterYield(): void {
     void this.#parts.environment.yieldNow().then(() => {
       this.#clock = this.#lastYield = this.#parts.environment.now();
-      this.#draining = false;
+      this.#isDraining = false;
       this.#drain();
     });
   }
 
+  #drainSoon(): void {
+    if (!this.#isDraining) void Promise.resolve().then(() => this.#drain());
+  }
+
+  /** Nothing runs that the run waits for, and nothing more will start. */
+  #isIdle(): boolean {
+    const { local, remote, shared } = this.#running;
+    if (remote > 0 || (local > 0 && !this.#isAbandoning)) return false;
+    // Another run's work is not ours to wait for once we are cancelled.
+    if (shared > 0 && !this.#parts.environment.signal.aborted) return false;
+    return this.#isStopping || this.#turns.parked === 0;
+  }
+
+  #stop(): void {
+    this.#isStopping = true;
+    this.#turns.close();
+  }
+
+  #cancel(): void {
+    this.#stop();
+    if (this.#isIdle()) return this.#end();
+    // Local work gets its grace; a remote job bounds its own cancel, and what became of it is waited for.
+    const stopTimer = this.#parts.environment.setTimer(() => {
+      this.#isAbandoning = true;
+      if (this.#isIdle()) this.#end();
+    }, localGraceMs);
+    const settle = this.#settle;
+    this.#settle = () => {
+      stopTimer();
+      settle?.();
+    };
+  }
+
   #end(): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    for (const i of this.#granted.splice(0)) this.#release(i);
+    if (this.#isEnded) return;
+    this.#isEnded = true;
     this.#settle?.();
   }
 
-  #startOrPark(i: number): void {
-    const { resource } = this.#parts.plan.nodes[i]!.description;
-    if (resource === "none" || this.#parts.environment.slots.tryTake(resource)) return this.#start(i);
-    this.#parked[resource].push(i);
-    this.#queueFor(resource);
-  }
+  #start(node: number): void {
+    const { inFlight, keys, environment, definitions, openValues } = this.#parts;
+    const planned = this.#plan.nodes[node]!;
+    const { description, id } = planned;
+    const shared = inFlight.size > 0 && description.cache !== "never" ? inFlight.get(keys[node]!) : undefined;
+    if (shared) return this.#share(node, shared);
 
-  #queueFor(resource: LimitedResource): void {
-    if (this.#waiting[resource]) return;
-    this.#waiting[resource] = true;
-    this.#parts.environment.slots.wait(resource, () => this.#takeGrant(resource));
-  }
-
-  /** A slot has been taken for this run. The node starts from the loop, never from here: others' releases call this. */
-  #takeGrant(resource: LimitedResource): void {
-    this.#waiting[resource] = false;
-    const next = this.#stopping ? undefined : this.#parked[resource].pop();
-    if (next === undefined) return this.#parts.environment.slots.release(resource);
-    this.#granted.push(next);
-    if (this.#parked[resource].length > 0) this.#queueFor(resource);
-    if (!this.#draining) void Promise.resolve().then(() => this.#drain());
-  }
-
-  #start(i: number): void {
-    const { plan, inFlight, keys, environment, definitions, openValues } = this.#parts;
-    const node = plan.nodes[i]!;
-    const shared = inFlight.size > 0 && node.description.cache !== "never" ? inFlight.get(keys[i]!) : undefined;
-    if (shared) return this.#share(i, shared);
-    this.#state[i] = State.Running;
+    this.#state[node] = State.Started;
     const started = this.#clock;
-    environment.emit({ type: "node.started", node: node.id });
-    const context = new NodeRun(environment, node.id, node.description);
-    let outputs: unknown;
+    environment.emit?.({ type: "node.started", node: id });
+    const context = new NodeRun(environment, planned);
+    let answer: unknown;
     try {
-      const inputs = gatherInputs(node, this.#values, openValues.get(i));
-      this.#letGo(i);
-      outputs = definitions[i]!.run(inputs, context);
+      answer = definitions[node]!.run(this.#takeInputs(node, openValues), context);
     } catch (error) {
-      this.#release(i);
-      return this.#fail(i, error);
+      this.#returned(node);
+      return this.#fail(node, error);
     }
-    if (!isThenable(outputs) && !node.description.paid) return this.#answered(i, outputs, started);
-    this.#wait(i, Promise.resolve(outputs), started, context);
+    if (isThenable(answer) || description.paid) return this.#wait(node, Promise.resolve(answer), started, context);
+    this.#returned(node);
+    this.#answered(node, answer, started);
+  }
+
+  #takeInputs(node: number, openValues: OpenValues): Record<string, unknown> {
+    const planned = this.#plan.nodes[node]!;
+    try {
+      return gatherInputs(planned, this.#values, planned.references.length > 0 ? openValues.get(node) : undefined);
+    } finally {
+      this.#letGo(node);
+    }
+  }
+
+  /** A node has stopped running: its slot is free, and time has passed. */
+  #returned(node: number): void {
+    this.#release(node);
+    this.#clock = this.#parts.environment.now();
+  }
+
+  #answered(node: number, answer: unknown, started: number): void {
+    const { description, id } = this.#plan.nodes[node]!;
+    let outputs: NodeOutputs;
+    try {
+      outputs = checkOutputs(description, id, answer);
+    } catch (error) {
+      return this.#fail(node, error);
+    }
+    this.#finish(node, outputs, started);
+  }
+
+  #wait(node: number, promise: Promise<unknown>, started: number, context: NodeRun): void {
+    const { keys, inFlight } = this.#parts;
+    const { description, id } = this.#plan.nodes[node]!;
+    const kind = description.resource === "remote" ? "remote" : "local";
+    const work = promise.then((answer) => {
+      const outputs = checkOutputs(description, id, answer);
+      return description.paid ? this.#keepPaid(node, outputs, started, context) : outputs;
+    });
+    this.#running[kind]++;
+    const settled = (proceed: () => void): void => {
+      this.#running[kind]--;
+      this.#returned(node);
+      if (!this.#isEnded) proceed();
+      this.#drain();
+    };
+    work.then(
+      (outputs) => settled(() => this.#finish(node, outputs, started)),
+      (error: unknown) => settled(() => this.#fail(node, error)),
+    );
+    if (description.cache !== "never") inFlight.add(keys[node]!, work);
   }
 
   /** A node of another run is making the same result: wait for it instead of making it twice. */
-  #share(i: number, shared: Promise<NodeOutputs>): void {
-    const node = this.#parts.plan.nodes[i]!;
-    this.#release(i);
-    this.#state[i] = State.Running;
-    this.#local++;
-    shared.then(
-      (outputs) => {
-        this.#local--;
-        if (this.#ended) return;
-        this.#parts.environment.emit({ type: "node.cached", node: node.id, from: "run" });
-        this.#counts.cached++;
-        this.#letGo(i);
-        this.#complete(i, outputs);
-        this.#drain();
-      },
-      () => {
-        // The other run failed or was cancelled; this one has its own signal and its own say.
-        this.#local--;
-        if (this.#ended) return;
-        this.#ready.push(i);
-        this.#drain();
-      },
-    );
-  }
-
-  #wait(i: number, promise: Promise<unknown>, started: number, context: NodeRun): void {
-    const { plan, keys, inFlight } = this.#parts;
-    const { description, id } = plan.nodes[i]!;
-    const isRemote = description.resource === "remote";
-    const work = promise
-      .then((answer) => checkOutputs(description, id, answer))
-      .then((outputs) => (description.paid ? this.#keepPaid(i, outputs, started, context) : outputs));
-    if (isRemote) this.#remote++;
-    else this.#local++;
-    const leave = (): boolean => {
-      if (isRemote) this.#remote--;
-      else this.#local--;
-      this.#release(i);
-      this.#clock = this.#parts.environment.now();
-      return !this.#ended;
+  #share(node: number, made: Promise<NodeOutputs>): void {
+    this.#release(node);
+    this.#running.shared++;
+    const settled = (proceed: () => void): void => {
+      this.#running.shared--;
+      if (this.#isEnded) return;
+      proceed();
+      this.#drain();
     };
-    work.then(
-      (outputs) => {
-        if (leave()) this.#finish(i, outputs, started, description.paid === true);
-        this.#drain();
-      },
-      (error: unknown) => {
-        if (leave()) this.#fail(i, error);
-        this.#drain();
-      },
+    made.then(
+      (outputs) =>
+        settled(() => {
+          this.#letGo(node);
+          this.#tellCached(node, "run");
+          this.#complete(node, outputs);
+        }),
+      // The other run failed or was cancelled; this one has its own signal and its own say.
+      () => settled(() => this.#ready.push(node)),
     );
-    if (description.cache !== "never") inFlight.add(keys[i]!, work);
   }
 
   /** A paid result counts as finished when it is on disk and the journal knows. */
-  async #keepPaid(i: number, outputs: NodeOutputs, started: number, context: NodeRun): Promise<NodeOutputs> {
+  async #keepPaid(node: number, outputs: NodeOutputs, started: number, context: NodeRun): Promise<NodeOutputs> {
     const { cache, keys, environment } = this.#parts;
     try {
-      await cache.set(keys[i]!, outputs, { ms: environment.now() - started, paid: true });
+      await cache.set(keys[node]!, outputs, { ms: environment.now() - started, paid: true });
       for (const settled of context.settled) await settled();
     } catch (error) {
-      context.log(
-        "warning",
-        `The paid result could not be kept on disk: ${errorData(error).message}. The job can be collected again.`,
-      );
+      const { message } = errorData(error);
+      context.log("warning", `The paid result could not be kept on disk: ${message}. The job can be collected again.`);
     }
     return outputs;
   }
 
-  #answered(i: number, answer: unknown, started: number): void {
-    this.#clock = this.#parts.environment.now();
-    this.#release(i);
-    const { description, id } = this.#parts.plan.nodes[i]!;
-    try {
-      this.#finish(i, checkOutputs(description, id, answer), started, false);
-    } catch (error) {
-      this.#fail(i, error);
-    }
+  #finish(node: number, outputs: NodeOutputs, started: number): void {
+    const { description, id } = this.#plan.nodes[node]!;
+    const ms = this.#clock - started;
+    if (description.paid) this.#counts.paid++;
+    else if (description.cache !== "never") this.#keep(node, outputs, ms);
+    this.#counts.executed++;
+    this.#parts.environment.emit?.({ type: "node.finished", node: id, ms });
+    this.#complete(node, outputs);
   }
 
-  #finish(i: number, outputs: NodeOutputs, started: number, kept: boolean): void {
-    const { plan, keys, cache, environment } = this.#parts;
-    const { description, id } = plan.nodes[i]!;
-    const ms = this.#clock - started;
-    // A result that a cache could not keep is made again; only paid ones must be kept.
-    if (!kept && description.cache !== "never")
-      cache.set(keys[i]!, outputs, { ms, paid: false })?.catch(() => undefined);
-    this.#counts.executed++;
-    if (description.paid) this.#counts.paid++;
-    environment.emit({ type: "node.finished", node: id, ms });
-    this.#complete(i, outputs);
+  /** A result that a cache could not keep is made again; only paid ones must be kept. */
+  #keep(node: number, outputs: NodeOutputs, ms: number): void {
+    const { cache, keys } = this.#parts;
+    try {
+      cache.set(keys[node]!, outputs, { ms, paid: false })?.catch(() => undefined);
+    } catch {
+      return;
+    }
   }
 
   /** Hands a value to those that wait for it. */
-  #complete(i: number, outputs: NodeOutputs): void {
-    const { plan, environment } = this.#parts;
-    this.#state[i] = State.Done;
-    if (this.#takers[i]! > 0 || this.#isTarget[i]) this.#values[i] = outputs;
-    for (let c = plan.consumerStart[i]!, end = plan.consumerStart[i + 1]!; c < end; c++) {
-      const consumer = plan.consumers[c]!;
+  #complete(node: number, outputs: NodeOutputs): void {
+    const { consumerStart, consumers } = this.#plan;
+    this.#state[node] = State.Done;
+    if (this.#takers[node]! > 0 || this.#isTarget[node] === 1) this.#values[node] = outputs;
+    for (let c = consumerStart[node]!, end = consumerStart[node + 1]!; c < end; c++) {
+      const consumer = consumers[c]!;
       if (this.#state[consumer] === State.Waiting && --this.#awaited[consumer]! === 0) this.#ready.push(consumer);
     }
-    const followers = this.#followers.size > 0 ? this.#followers.get(i) : undefined;
-    for (const follower of followers ?? []) {
-      this.#counts.cached++;
-      environment.emit({ type: "node.cached", node: plan.nodes[follower]!.id, from: "run" });
+    const { followers } = this.#parts.work;
+    if (followers.size === 0) return;
+    for (const follower of followers.get(node) ?? []) {
+      this.#tellCached(follower, "run");
       this.#complete(follower, outputs);
     }
   }
 
-  #letGo(i: number): void {
-    for (const { source } of this.#parts.plan.nodes[i]!.links) {
-      if (--this.#takers[source]! === 0 && !this.#isTarget[source]) this.#values[source] = undefined;
+  #tellCached(node: number, from: "memory" | "disk" | "run"): void {
+    this.#counts.cached++;
+    this.#parts.environment.emit?.({ type: "node.cached", node: this.#plan.nodes[node]!.id, from });
+  }
+
+  /** Drops the values of which a node was the last taker. */
+  #letGo(node: number): void {
+    const { sourceStart, sources } = this.#plan;
+    for (let s = sourceStart[node]!, end = sourceStart[node + 1]!; s < end; s++) {
+      const source = sources[s]!;
+      if (--this.#takers[source]! === 0 && this.#isTarget[source] === 0) this.#values[source] = undefined;
     }
   }
 
-  #release(i: number): void {
-    const { resource } = this.#parts.plan.nodes[i]!.description;
+  #release(node: number): void {
+    const { resource } = this.#plan.nodes[node]!.description;
     if (resource !== "none") this.#parts.environment.slots.release(resource);
   }
 
-  #fail(i: number, error: unknown): void {
-    const { plan, environment, failFast } = this.#parts;
-    const node = plan.nodes[i]!;
-    const data: ErrorData = { ...errorData(error), node: node.id, nodeType: node.description.type };
-    this.#state[i] = State.Failed;
+  #fail(node: number, error: unknown): void {
+    const { environment, failFast } = this.#parts;
+    const { id, description } = this.#plan.nodes[node]!;
+    const data: ErrorData = { ...errorData(error), node: id, nodeType: description.type };
+    this.#state[node] = State.Failed;
     if (data.ending) {
       const { ending, requestId, message } = data;
-      environment.emit({
-        type: "remote.ended",
-        node: node.id,
-        ending,
-        message,
-        ...(requestId !== undefined && { requestId }),
-      });
+      const job = requestId === undefined ? {} : { requestId };
+      environment.emit?.({ type: "remote.ended", node: id, ending, message, ...job });
     }
     // What a cancelled node throws is the cancellation, unless it says what became of a job.
     if (environment.signal.aborted && !data.ending) return;
     this.#counts.failed++;
     this.#errors.push(data);
-    environment.emit({ type: "node.failed", node: node.id, error: data });
-    this.#skipConsumers(i, node.id);
-    if (failFast) this.#stopping = true;
+    environment.emit?.({ type: "node.failed", node: id, error: data });
+    this.#skipConsumers(node, id);
+    if (failFast) this.#stop();
   }
 
   #skipConsumers(failed: number, because: string): void {
-    const { plan, environment } = this.#parts;
+    const { nodes, consumerStart, consumers } = this.#plan;
     const open = [failed];
-    for (let i = open.pop(); i !== undefined; i = open.pop()) {
-      const next = [
-        ...plan.consumers.subarray(plan.consumerStart[i], plan.consumerStart[i + 1]),
-        ...(this.#followers.get(i) ?? []),
-      ];
-      for (const consumer of next) {
-        if (this.#state[consumer] !== State.Waiting && this.#state[consumer] !== State.Following) continue;
-        this.#state[consumer] = State.Skipped;
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      const behind = consumers.subarray(consumerStart[node], consumerStart[node + 1]);
+      for (const next of [...behind, ...(this.#parts.work.followers.get(node) ?? [])]) {
+        const state = this.#state[next];
+        if (state !== State.Waiting && state !== State.Following) continue;
+        this.#state[next] = State.Skipped;
+        if (state === State.Waiting) this.#letGo(next);
         this.#counts.skipped++;
-        environment.emit({ type: "node.skipped", node: plan.nodes[consumer]!.id, because });
-        open.push(consumer);
+        this.#parts.environment.emit?.({ type: "node.skipped", node: nodes[next]!.id, because });
+        open.push(next);
       }
     }
   }
-
-  #cancel(): void {
-    this.#stopping = true;
-    if (this.#isIdle()) return this.#end();
-    // Local work gets its grace; a remote job bounds its own cancel, and what became of it is waited for.
-    this.#parts.environment.setTimer(() => {
-      this.#abandoning = true;
-      if (this.#isIdle()) this.#end();
-    }, localGraceMs);
-  }
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+function startingStates({ isMissing }: FoundResults, { isFollower, execute: count }: Work): Uint8Array {
+  const state = new Uint8Array(isMissing.length);
+  if (count === 0) return state;
+  for (let node = 0; node < state.length; node++) {
+    if (isMissing[node] === 1) state[node] = isFollower[node] === 1 ? State.Following : State.Waiting;
+  }
+  return state;
 }

@@ -1,6 +1,6 @@
 import type { NodeOutputs } from "../cache/result-cache.ts";
 import { EngineError } from "../errors.ts";
-import type { PlannedNode } from "../plan/plan.ts";
+import type { PlannedLink, PlannedNode } from "../plan/plan.ts";
 import { checkValue } from "../schema/check-value.ts";
 import type { CallerValue } from "./resolve-references.ts";
 
@@ -8,7 +8,7 @@ import type { CallerValue } from "./resolve-references.ts";
 export type OpenValues = ReadonlyMap<number, readonly CallerValue[]>;
 
 /**
- * The inputs of a node whose sources are all there: constants, references and linked values under their names.
+ * The inputs of a node whose sources are all there: literals, references and linked values under their names.
  * Fails with an `input.*` code when a linked value is outside what the input takes.
  */
 export function gatherInputs(
@@ -16,28 +16,46 @@ export function gatherInputs(
   values: readonly (NodeOutputs | undefined)[],
   open: readonly CallerValue[] | undefined,
 ): Record<string, unknown> {
-  const inputs: Record<string, unknown> = { ...node.constants };
-  node.references.forEach(({ input, item }, i) => place(inputs, input, item, open?.[i]));
-  for (const { input, item, source, output, check } of node.links) {
-    place(inputs, input, item, values[source]![output]);
-    if (check) checkLinked(node, input, inputs[input]);
+  // The template has every name already: a copy whose values are replaced keeps its shape, one that grows is slow.
+  const inputs: Record<string, unknown> = { ...node.template };
+  for (const link of node.links) {
+    const value = values[link.source]![link.output];
+    if (link.check) checkLinked(node, link, value);
+    if (link.item === undefined) inputs[link.input] = value;
+    else placeItem(node, inputs, link.input, link.item, value);
   }
+  if (open !== undefined) placeReferences(node, inputs, open);
   return inputs;
 }
 
-function place(inputs: Record<string, unknown>, input: string, item: number | undefined, value: unknown): void {
-  if (item === undefined) inputs[input] = value;
-  else inputs[input] = (inputs[input] as readonly unknown[]).with(item, value);
+function placeReferences(node: PlannedNode, inputs: Record<string, unknown>, open: readonly CallerValue[]): void {
+  node.references.forEach(({ input, item }, i) => {
+    if (item === undefined) inputs[input] = open[i];
+    else placeItem(node, inputs, input, item, open[i]);
+  });
 }
 
-function checkLinked({ id, description }: PlannedNode, input: string, value: unknown): void {
-  const [problem] = checkValue(description.inputs[input]!.schema, value, "value");
+/** The first item of a list copies it: the template belongs to the plan. */
+function placeItem(
+  { template }: PlannedNode,
+  inputs: Record<string, unknown>,
+  input: string,
+  item: number,
+  value: unknown,
+): void {
+  if (inputs[input] === template[input]) inputs[input] = [...(template[input] as readonly unknown[])];
+  (inputs[input] as unknown[])[item] = value;
+}
+
+function checkLinked({ id, description }: PlannedNode, { input, item }: PlannedLink, value: unknown): void {
+  const { schema } = description.inputs[input]!;
+  const takes = item !== undefined && schema.type === "list" ? schema.items : schema;
+  const [problem] = checkValue(takes, value, "value");
   if (!problem) return;
   const { code, expected, received, suggestion } = problem;
-  const message = `\`${input}\` of \`${id}\` takes ${expected}, but its link brought ${received}`;
   throw new EngineError({
     code,
-    message,
+    message: `\`${input}\` of \`${id}\` takes ${expected}, but its link brought ${received}`,
     node: id,
     input,
     expected,

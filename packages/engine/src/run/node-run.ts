@@ -1,6 +1,7 @@
 import { EngineError } from "../errors.ts";
 import type { ArtifactStore, FileAccess, LimitedResource, RemoteService, RunServices, Signal } from "../host.ts";
 import type { NodeContext, PublishedFile, RunInfo } from "../node/context.ts";
+import type { PlannedNode } from "../plan/plan.ts";
 import type { RunEventBody } from "./events.ts";
 import type { Slots } from "./slots.ts";
 
@@ -15,7 +16,8 @@ export interface RunEnvironment {
   now(): number;
   yieldNow(): Promise<void>;
   setTimer(callback: () => void, ms: number): () => void;
-  emit(event: RunEventBody): void;
+  /** Undefined when nobody listens, so that no event is made. */
+  readonly emit: ((event: RunEventBody) => void) | undefined;
 }
 
 /** At most twenty progress events a second and node. */
@@ -24,18 +26,18 @@ const progressIntervalMs = 50;
 /** The context of one node in one run. A class, because a run makes one for each node and most use none of it. */
 export class NodeRun implements NodeContext {
   readonly #environment: RunEnvironment;
-  readonly #node: string;
-  readonly #service: string | undefined;
-  readonly #secretNames: readonly string[] | undefined;
+  readonly #node: PlannedNode;
   #lastProgress = -Infinity;
-  /** What must be told when the node's result is safe. */
-  readonly settled: (() => Promise<void>)[] = [];
+  #settled: (() => Promise<void>)[] | undefined;
 
-  constructor(environment: RunEnvironment, node: string, uses: { service?: string; secrets?: readonly string[] }) {
+  constructor(environment: RunEnvironment, node: PlannedNode) {
     this.#environment = environment;
     this.#node = node;
-    this.#service = uses.service;
-    this.#secretNames = uses.secrets;
+  }
+
+  /** What must be told when the node's result is safe. */
+  get settled(): readonly (() => Promise<void>)[] {
+    return this.#settled ?? [];
   }
 
   get signal(): Signal {
@@ -51,12 +53,12 @@ export class NodeRun implements NodeContext {
   }
 
   get run(): RunInfo {
-    return { ...this.#environment.info, node: this.#node };
+    return { ...this.#environment.info, node: this.#node.id };
   }
 
   get secrets(): Readonly<Record<string, string>> {
     const found: Record<string, string> = {};
-    for (const name of this.#secretNames ?? []) {
+    for (const name of this.#node.description.secrets ?? []) {
       const secret = this.#environment.services.secret(name);
       if (secret === undefined)
         throw new EngineError({
@@ -71,22 +73,22 @@ export class NodeRun implements NodeContext {
 
   /** The service with this node's events and promises woven in. */
   get remote(): RemoteService {
-    const service = this.#environment.remotes.get(this.#service ?? "");
+    const service = this.#environment.remotes.get(this.#node.description.service ?? "");
     if (!service) throw new EngineError({ code: "node.internal", message: "The node's definition names no service" });
     return {
       scope: service.scope,
       label: service.label,
       run: async (job) => {
         const report = (state: Parameters<typeof job.report>[0]): void => {
-          this.#emit({ type: "remote.state", node: this.#node, ...state });
+          this.#environment.emit?.({ type: "remote.state", node: this.#node.id, ...state });
           job.report(state);
         };
         const result = await service.run({ ...job, report });
-        if (result.settled) this.settled.push(() => result.settled!());
+        if (result.settled) (this.#settled ??= []).push(() => result.settled!());
         const { requestId, attached, costUsd } = result;
-        this.#emit({
+        this.#environment.emit?.({
           type: "remote.ended",
-          node: this.#node,
+          node: this.#node.id,
           ending: "succeeded",
           requestId,
           attached,
@@ -101,15 +103,21 @@ export class NodeRun implements NodeContext {
     const now = this.#environment.now();
     if (value < total && now - this.#lastProgress < progressIntervalMs) return;
     this.#lastProgress = now;
-    this.#emit({ type: "node.progress", node: this.#node, value, total, ...(note !== undefined && { note }) });
+    this.#environment.emit?.({
+      type: "node.progress",
+      node: this.#node.id,
+      value,
+      total,
+      ...(note !== undefined && { note }),
+    });
   }
 
   log(level: "info" | "warning", message: string): void {
-    this.#emit({ type: "node.log", node: this.#node, level, message });
+    this.#environment.emit?.({ type: "node.log", node: this.#node.id, level, message });
   }
 
   publish(file: PublishedFile): void {
-    this.#emit({ type: "node.file", node: this.#node, ...file });
+    this.#environment.emit?.({ type: "node.file", node: this.#node.id, ...file });
   }
 
   yieldNow(): Promise<void> {
@@ -117,8 +125,11 @@ export class NodeRun implements NodeContext {
   }
 
   async withSlot<T>(resource: LimitedResource, work: () => Promise<T> | T): Promise<T> {
+    const { resource: own, type } = this.#node.description;
+    if (resource === own) return work();
+    if (own !== "none" && order.indexOf(resource) > order.indexOf(own)) throw wrongOrder(type, own, resource);
     const { slots, signal } = this.#environment;
-    if (!slots.tryTake(resource)) await new Promise<void>((granted) => slots.wait(resource, granted));
+    await slotOf(slots, resource, signal);
     try {
       signal.throwIfAborted();
       return await work();
@@ -126,8 +137,34 @@ export class NodeRun implements NodeContext {
       slots.release(resource);
     }
   }
+}
 
-  #emit(event: RunEventBody): void {
-    this.#environment.emit(event);
-  }
+/** Who holds a later one may wait for an earlier one, never the reverse: so two nodes cannot wait for each other. */
+const order: readonly LimitedResource[] = ["cpu", "network", "remote"];
+
+function wrongOrder(type: string, own: LimitedResource, resource: LimitedResource): EngineError {
+  return new EngineError({
+    code: "node.internal",
+    message: `${type} holds a ${own} slot and may not wait for a ${resource} slot with it`,
+    suggestion: `define it with resource: "${resource}", and take ${own} slots inside`,
+  });
+}
+
+/** Takes a slot, or rejects as soon as the run is cancelled. */
+function slotOf(slots: Slots, resource: LimitedResource, signal: Signal): Promise<void> | undefined {
+  signal.throwIfAborted();
+  if (slots.tryTake(resource)) return undefined;
+  return new Promise((resolve, reject) => {
+    let isWanted = true;
+    const giveUp = (): void => {
+      isWanted = false;
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener("abort", giveUp, { once: true });
+    slots.wait(resource, () => {
+      signal.removeEventListener("abort", giveUp);
+      resolve();
+      return isWanted;
+    });
+  });
 }

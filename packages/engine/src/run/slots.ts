@@ -7,30 +7,37 @@ import type { LimitedResource, Limits } from "../host.ts";
 export interface Slots {
   /** Takes a place if one is free. */
   tryTake(resource: LimitedResource): boolean;
-  /** Calls `granted` when a place has been taken for the caller. */
-  wait(resource: LimitedResource, granted: () => void): void;
+  /**
+   * Calls `offer` once, when a place has been taken for the caller, who answers whether it still wants it.
+   * Only after `tryTake` has failed.
+   */
+  wait(resource: LimitedResource, offer: () => boolean): void;
   release(resource: LimitedResource): void;
   /** Places taken now. */
   taken(resource: LimitedResource): number;
 }
 
+/** Fails with a `RangeError` when a limit would let nothing run. */
 export function createSlots(limits: Limits): Slots {
+  for (const [resource, limit] of Object.entries(limits)) {
+    if (!(limit >= 1)) throw new RangeError(`The limit of ${resource} is at least 1, not ${limit}.`);
+  }
   const taken = { cpu: 0, network: 0, remote: 0 };
-  const waiting: Record<LimitedResource, (() => void)[]> = { cpu: [], network: [], remote: [] };
+  const waiting: Record<LimitedResource, (() => boolean)[]> = { cpu: [], network: [], remote: [] };
   return {
     tryTake(resource) {
       if (taken[resource] >= limits[resource]) return false;
       taken[resource]++;
       return true;
     },
-    wait(resource, granted) {
-      waiting[resource].push(granted);
+    wait(resource, offer) {
+      waiting[resource].push(offer);
     },
     release(resource) {
-      // The place goes to the next waiter without becoming free in between, so that nobody can overtake.
-      const next = waiting[resource].shift();
-      if (next) next();
-      else taken[resource]--;
+      // The place goes to the next one who wants it without becoming free in between, so that nobody can overtake.
+      const queue = waiting[resource];
+      for (let offer = queue.shift(); offer; offer = queue.shift()) if (offer()) return;
+      taken[resource]--;
     },
     taken: (resource) => taken[resource],
   };
