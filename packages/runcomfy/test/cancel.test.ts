@@ -1,0 +1,122 @@
+import { expect, test } from "vitest";
+import { failure, setUp, type Bench } from "./bench.ts";
+import { accepted, json, reset, silence, state, type Answer } from "./scripted-server.ts";
+
+const notCancellable = json({ request_id: "r1", status: "in_progress", outcome: "not_cancellable" });
+const slowly =
+  (answer: Answer, ms = 30): Answer =>
+  async (response, request) => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await answer(response, request);
+  };
+
+/** Runs the job and aborts as soon as it is in this state. */
+function abortWhen(bench: Bench, moment: string): Promise<unknown> {
+  const abort = new AbortController();
+  return bench.run({ signal: abort.signal, onState: ({ state: step }) => step === moment && abort.abort() });
+}
+
+test("an abort before sending sends nothing and leaves the key free", async () => {
+  const { run, server, state: journaled } = await setUp();
+  expect(await failure(run({ signal: AbortSignal.abort() }))).toMatchObject({ code: "remote.cancelled" });
+  expect([server.received.length, journaled() ?? "free"]).toEqual([0, expect.stringMatching(/free|cancelled/)]);
+  expect((await run()).attached).toBe(false);
+});
+
+test("an abort while the body is made sends nothing and leaves the key free", async () => {
+  const bench = await setUp();
+  const abort = new AbortController();
+  const body = (): { readonly prompt: string } => (abort.abort(), { prompt: "x" });
+  expect(await failure(bench.run({ signal: abort.signal, body }))).toMatchObject({ code: "remote.cancelled" });
+  expect(bench.server.received).toEqual([]);
+  expect((await bench.run()).attached).toBe(false);
+});
+
+test("an abort during the submit waits for the id and cancels that job", async () => {
+  const bench = await setUp({ submit: [slowly(accepted("late"))], status: [state("in_queue")] });
+  const abort = new AbortController();
+  const running = bench.run({ signal: abort.signal });
+  while (bench.server.of("submit").length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  abort.abort();
+  expect(await failure(running)).toMatchObject({ code: "remote.cancelled", ending: "cancelled", requestId: "late" });
+  expect(bench.server.of("cancel").map((request) => request.url)).toEqual(["/v1/requests/late/cancel"]);
+  expect(bench.state()).toBe("cancelled");
+});
+
+test("an abort during a submit whose answer does not come is unknown", async () => {
+  const bench = await setUp({ submit: [silence] });
+  const abort = new AbortController();
+  const running = bench.run({ signal: abort.signal });
+  while (bench.server.of("submit").length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  abort.abort();
+  expect(await failure(running)).toMatchObject({ code: "remote.unknown", ending: "unknown" });
+  expect([bench.state(), bench.server.of("submit").length]).toEqual(["unknown", 1]);
+});
+
+test("an abort in the queue cancels with one call and frees the key", async () => {
+  const bench = await setUp({ status: [state("in_queue")] });
+  expect(await failure(abortWhen(bench, "queued"))).toMatchObject({
+    code: "remote.cancelled",
+    ending: "cancelled",
+    requestId: "r1",
+  });
+  expect([bench.server.of("cancel").length, bench.state()]).toEqual([1, "cancelled"]);
+});
+
+const refusals: { readonly [name: string]: Answer } = {
+  "200 and not_cancellable": notCancellable,
+  "400": json({ error_code: 400001, message: "in progress" }, 400),
+  "409": json({ message: "the job runs" }, 409),
+};
+
+for (const [name, answer] of Object.entries(refusals)) {
+  test(`an abort while the job runs, answered ${name}, detaches: told, journaled, collected by the next run`, async () => {
+    const bench = await setUp({
+      status: [state("in_progress"), state("in_progress"), state("completed")],
+      cancel: [answer],
+    });
+    const error = await failure(abortWhen(bench, "running"));
+    expect(error).toMatchObject({ code: "remote.detached", ending: "detached", requestId: "r1" });
+    expect(error.message).toContain("billed");
+    expect(error.suggestion).toContain("again");
+    expect(bench.state()).toBe("detached");
+    expect((await bench.run()).attached).toBe(true);
+    expect(bench.server.of("submit")).toHaveLength(1);
+  });
+}
+
+for (const [name, answer] of Object.entries({ "no answer": silence, "a reset": reset, "a 500": json({}, 500) })) {
+  test(`a cancel with ${name} is not taken as done: the id is kept`, async () => {
+    const bench = await setUp({ status: [state("in_queue")], cancel: [answer] });
+    const error = await failure(abortWhen(bench, "queued"));
+    expect(error).toMatchObject({ ending: "detached", requestId: "r1" });
+    expect([bench.state(), bench.server.of("cancel").length]).toEqual(["detached", 1]);
+  });
+}
+
+test("a cancel that comes after completion keeps the result for the next run", async () => {
+  const bench = await setUp({
+    status: [state("in_progress"), state("completed")],
+    cancel: [json({ request_id: "r1", status: "completed", outcome: "not_cancellable" })],
+  });
+  await abortWhen(bench, "running").catch(() => undefined);
+  expect(["submitted", "detached"]).toContain(bench.state());
+  expect(await bench.run()).toMatchObject({ attached: true, requestId: "r1" });
+  expect(bench.server.of("submit")).toHaveLength(1);
+});
+
+test("an abort while the result is fetched leaves it collectable", async () => {
+  const bench = await setUp();
+  await abortWhen(bench, "fetching").catch(() => undefined);
+  expect(["submitted", "detached"]).toContain(bench.state());
+  expect(await bench.run()).toMatchObject({ attached: true });
+});
+
+test("an abort ends the wait between polls at once", async () => {
+  const bench = await setUp({ status: [state("in_queue")] }, { timing: { firstPoll: 60_000 } });
+  const abort = new AbortController();
+  const running = bench.run({ signal: abort.signal });
+  while (bench.state() !== "submitted") await new Promise((resolve) => setTimeout(resolve, 1));
+  abort.abort();
+  expect(await failure(running)).toMatchObject({ code: "remote.cancelled" });
+});
