@@ -1,6 +1,19 @@
+import { valueOf } from "./asked.ts";
+import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url.ts";
+import { askCancel, type CancelOutcome } from "./cancel.ts";
+import { DEFAULT_DOWNLOAD_HOSTS } from "./download-address.ts";
+import { createDownloader, type JobFile } from "./download.ts";
+import { askOutput, type JobOutput } from "./job-output.ts";
+import { askStatus, type JobStatus } from "./job-status.ts";
 import type { JobJournal } from "./journal.ts";
 import type { JsonObject } from "./json.ts";
-import type { Timing } from "./timing.ts";
+import { askModel, type ModelInfo } from "./model-info.ts";
+import { problem } from "./problem.ts";
+import { type JobResult, runJob, type RunRequest } from "./run-job.ts";
+import { openService } from "./service.ts";
+import { createSharedRuns } from "./shared-runs.ts";
+import { prepareSubmission, submitJob } from "./submit.ts";
+import { defaultTiming, type Timing } from "./timing.ts";
 
 /** What a client is made with. Make one client for a token and keep it: its jobs then share one rate limiter. */
 export interface RunComfyOptions {
@@ -13,109 +26,99 @@ export interface RunComfyOptions {
   readonly provider?: string;
   /** Names this account in the journal's records; see `accountId`. Default `default`. */
   readonly account?: string;
-  /** Hosts that results may be downloaded from, `*.` standing for any subdomain. */
+  /**
+   * Hosts that results may be downloaded from over https, `*.` standing for any subdomain. Default `*.runcomfy.net` and
+   * `*.runcomfy.com`. On a loopback base URL its own origin is allowed too.
+   */
   readonly allowedDownloadHosts?: readonly string[];
   readonly timing?: Partial<Timing>;
-  /** A number of 0 ≤ n < 1, for the jitter of the pauses. */
+  /** A number of 0 ≤ n < 1, for the jitter of the pauses. Default `Math.random`. */
   readonly random?: () => number;
 }
 
-/** Where a job stands, for whoever watches. */
-export interface JobProgress {
-  readonly state: "publishing" | "submitting" | "queued" | "running" | "fetching";
-  readonly requestId?: string;
-  readonly queuePosition?: number;
-  /** True when this call submitted nothing because an earlier one had. */
-  readonly attached?: boolean;
-}
-
-/** A job to run. */
-export interface RunRequest {
-  /** Such as `tongyi-mai/z-image/turbo/inpainting`. */
+/** A submit without a journal. */
+export interface SubmitRequest {
   readonly model: string;
-  /** See `jobKey`. */
-  readonly key: string;
-  /** Makes the input; called only when a submit is due. */
-  body(): Promise<JsonObject> | JsonObject;
+  readonly body: JsonObject;
   readonly signal?: AbortSignal;
-  onState?(progress: JobProgress): void;
 }
 
-/** A result's file. */
-export interface JobFile {
-  readonly bytes: Uint8Array;
-  /** By the file's first bytes. */
-  readonly mime: "image/png" | "image/jpeg" | "image/webp";
-}
-
-/** A finished job. */
-export interface JobResult {
-  readonly requestId: string;
-  /** One or more images. */
-  readonly files: readonly JobFile[];
-  /** What the service says that it cost, in US dollars. */
-  readonly costUsd?: number;
-  /** True when this call submitted nothing because an earlier one had. */
-  readonly attached: boolean;
-  /** Call when the files are safe: the journal then says succeeded. */
-  settled(): Promise<void>;
-}
-
-/** What the service says about a request. */
-export interface JobStatus {
-  readonly state: "queued" | "running" | "completed" | "failed" | "cancelled";
-  /** Jobs ahead of it, while it is queued. */
-  readonly queuePosition?: number;
-  /** The service's words on a failure. */
-  readonly error?: string;
-}
-
-/** A request's state and, once it is complete, where its files are. */
-export interface JobOutput extends JobStatus {
-  readonly images: readonly string[];
-  readonly videos: readonly string[];
-  readonly costUsd?: number;
-}
-
-/** What became of a cancel. `unconfirmed`: no usable answer came in time, the job may go on. */
-export type CancelOutcome = "cancelled" | "not_cancellable" | "unconfirmed";
-
-/** A model as the service describes it. */
-export interface ModelInfo {
-  readonly model: string;
-  readonly name?: string;
-  readonly basePriceUsd?: number;
-  readonly priceUnit?: string;
-  readonly pricingNote?: string;
-  /** The service's schema of the input, as it came: its types include `float`, which JSON Schema does not know. */
-  readonly inputSchema?: JsonObject;
-}
-
-/** A client of one RunComfy account. Every method rejects with a `RunComfyError`. */
+/** A client of one RunComfy account. Its methods reject with a `RunComfyError`, or with the reason of an aborted signal. */
 export interface RunComfyClient {
   /** The service, as `jobKey` wants it. */
   readonly provider: string;
   /**
    * Runs a paid job at most once for its key: submits it, or attaches to the one that the journal knows, waits, and
    * downloads its images. Two calls with one key share one job. An abort cancels the job while it is queued and
-   * otherwise leaves it to be collected by the next call with the same key; the error's `ending` says which.
+   * otherwise leaves it to be collected by the next call with the same key; it rejects with a `RunComfyError` whose
+   * `ending` says which, in at most `timing.submitAbort` + `timing.cancel`.
    */
   run(request: RunRequest): Promise<JobResult>;
-  /** Submits without a journal. A `remote.unknown` error means that a paid job may exist: do not simply call again. */
-  submit(request: {
-    readonly model: string;
-    readonly body: JsonObject;
-    readonly signal?: AbortSignal;
-  }): Promise<string>;
+  /**
+   * Submits without a journal, and resolves to the request's id. A `remote.unknown` error means that a paid job may
+   * exist: do not simply call again.
+   */
+  submit(request: SubmitRequest): Promise<string>;
   /** Asks once. */
   status(requestId: string, signal?: AbortSignal): Promise<JobStatus>;
   /** Asks once; not complete yet: the state and no files. */
   result(requestId: string, signal?: AbortSignal): Promise<JobOutput>;
-  /** Asks once to cancel; jobs that already run usually go on. */
+  /** Asks once to cancel, for at most `timing.cancel`; jobs that already run usually go on. */
   cancel(requestId: string): Promise<CancelOutcome>;
   /** Fetches one result file, without the token, from an allowed host. */
   download(url: string, signal?: AbortSignal): Promise<JobFile>;
   model(id: string, signal?: AbortSignal): Promise<ModelInfo>;
   /** Closes idle connections; calls in flight end first. */
   close(): Promise<void>;
+}
+
+/**
+ * Makes a client. Throws `remote.auth` for a missing token and `remote.config` for a base URL that cannot be used;
+ * touches no network before it is asked to.
+ *
+ * @example
+ * ```ts
+ * const client = createRunComfyClient({ token: process.env.RUNCOMFY_API_TOKEN ?? "", journal });
+ * const model = "tongyi-mai/z-image/turbo/inpainting";
+ * const input = { prompt: "an empty saucer", image_url: toDataUri(image, "image/png"), mask_image_url: toDataUri(mask, "image/png"), seed: 7 };
+ * const key = jobKey({ provider: client.provider, account: "default", model, identity: input, take: 1 });
+ * const { files, settled } = await client.run({ model, key, body: () => input });
+ * await writeFile("out.png", files[0].bytes);
+ * await settled();
+ * ```
+ */
+export function createRunComfyClient(options: RunComfyOptions): RunComfyClient {
+  const { token, journal, account = "default", random = Math.random } = options;
+  checkToken(token);
+  const base = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
+  const provider = options.provider ?? `runcomfy:${base.origin}`;
+  const timing: Timing = { ...defaultTiming, ...options.timing };
+  const service = openService({ base, token, timing, random });
+  const hosts = options.allowedDownloadHosts ?? DEFAULT_DOWNLOAD_HOSTS;
+  const downloader = createDownloader({ base, hosts, timing, redact: service.redact });
+  const runs = createSharedRuns((request) => runJob({ service, downloader, journal, provider, account }, request));
+  return {
+    provider,
+    run: (request) => runs.run(request),
+    submit: async ({ model, body, signal }) => submitJob(service, prepareSubmission(model, body), signal),
+    status: async (requestId, signal) => valueOf(await askStatus(service, requestId, signal)),
+    result: async (requestId, signal) => valueOf(await askOutput(service, requestId, signal)),
+    cancel: (requestId) => askCancel(service, requestId),
+    download: (url, signal) => downloader.download(url, signal),
+    model: (id, signal) => askModel(service, id, signal),
+    async close() {
+      await Promise.all([service.close(), downloader.close()]);
+    },
+  };
+}
+
+/** Refuses tokens that HTTP could not carry, so that no library repeats one in its own error. */
+function checkToken(token: string): void {
+  if (/^[\x21-\x7e]+$/.test(token)) return;
+  const summary = token ? "The RunComfy token holds characters that no token has." : "There is no RunComfy token.";
+  throw problem("remote.auth", {
+    ending: "rejected",
+    summary,
+    suggestion: "Set RUNCOMFY_API_TOKEN (or RUNCOMFY_TOKEN).",
+  });
 }

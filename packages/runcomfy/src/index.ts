@@ -1,21 +1,19 @@
-export type {
-  CancelOutcome,
-  JobFile,
-  JobOutput,
-  JobProgress,
-  JobResult,
-  JobStatus,
-  ModelInfo,
-  RunComfyClient,
-  RunComfyOptions,
-  RunRequest,
-} from "./client.ts";
+export { createRunComfyClient } from "./client.ts";
+export type { RunComfyClient, RunComfyOptions, SubmitRequest } from "./client.ts";
+export type { JobProgress, JobResult, RunRequest } from "./run-job.ts";
+export type { JobStatus } from "./job-status.ts";
+export type { JobOutput } from "./job-output.ts";
+export type { JobFile } from "./download.ts";
+export type { CancelOutcome } from "./cancel.ts";
+export type { ModelInfo } from "./model-info.ts";
 export { RunComfyError } from "./errors.ts";
 export type { RemoteEnding, RemoteErrorCode, RemoteErrorData } from "./errors.ts";
-export { canAttach, canForget, canMove, holdsKey } from "./journal.ts";
+export { canForget, canMove, holdsKey } from "./journal.ts";
 export type { JobClaim, JobClaimed, JobJournal, JobMove, JobRecord, JobRef, JobState } from "./journal.ts";
-export type { JsonObject, JsonValue } from "./json.ts";
 export { accountId, jobKey } from "./key.ts";
 export type { JobIdentity } from "./key.ts";
+export type { JsonObject, JsonValue } from "./json.ts";
+export { LARGEST_DATA_URI_IMAGE, LARGEST_REQUEST, toDataUri } from "./media.ts";
+export { zImageTurboInpaintingModel, zImageTurboInpaintingSchema } from "./schemas/z-image-turbo-inpainting.ts";
 export { defaultTiming } from "./timing.ts";
 export type { Timing } from "./timing.ts";

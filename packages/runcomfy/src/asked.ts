@@ -1,0 +1,66 @@
+import { problem } from "./problem.ts";
+import type { RunComfyError } from "./errors.ts";
+import type { Answer, NoAnswer, Reply } from "./http-call.ts";
+import type { JsonObject } from "./json.ts";
+import { bodyCode, readRefusal } from "./refusal.ts";
+import type { Service } from "./service.ts";
+
+/** An answer after which one may ask again. */
+export interface Hiccup {
+  readonly ready: false;
+  readonly error: RunComfyError;
+  /** Milliseconds, when the answer asks to wait. */
+  readonly retryAfter?: number;
+}
+
+/** The answer to a question about an accepted job. */
+export type Asked<T> = { readonly ready: true; readonly value: T } | Hiccup;
+
+/**
+ * Sorts a reply about an accepted job. No answer, 408, 429, 5xx and everything that is not a JSON object are hiccups;
+ * 404 and 410 throw `remote.lost`; every other refusal throws with ending `detached`, for the job itself lives on.
+ */
+export function sortReply(service: Service, requestId: string, reply: Reply): Asked<JsonObject> {
+  if (!reply.answered) return { ready: false, error: unreachable(service, requestId, reply) };
+  const code = bodyCode(reply.json);
+  if (reply.status < 300 && reply.json && code === undefined) return { ready: true, value: reply.json };
+  if (isHiccup(reply, code)) {
+    const { retryAfter } = reply;
+    return {
+      ready: false,
+      error: refused(service, requestId, reply),
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    };
+  }
+  throw refused(service, requestId, reply);
+}
+
+/** The value, or the hiccup as an error. */
+export function valueOf<T>(asked: Asked<T>): T {
+  if (asked.ready) return asked.value;
+  throw asked.error;
+}
+
+function isHiccup({ status, json }: Answer, code: string | undefined): boolean {
+  if (code === "500001") return true;
+  if (status === 408 || status === 429 || status >= 500) return !isLost(status, code);
+  return status < 400 && (json === undefined || code === undefined);
+}
+
+/** 400001 and 404001 mean that the service has no such request, or no longer. */
+function isLost(status: number, code: string | undefined): boolean {
+  return status === 404 || status === 410 || code === "404001" || code === "400001";
+}
+
+function refused(service: Service, requestId: string, answer: Answer): RunComfyError {
+  if (isLost(answer.status, bodyCode(answer.json))) {
+    return problem("remote.lost", { ending: "lost", requestId });
+  }
+  const refusal = readRefusal(answer);
+  const code = answer.status < 400 && refusal.code === "remote.rejected" ? "remote.server" : refusal.code;
+  return problem(code, { ending: "detached", requestId, words: service.redact(refusal.words) });
+}
+
+function unreachable(service: Service, requestId: string, { reason, cause }: NoAnswer): RunComfyError {
+  return problem("remote.network", { ending: "detached", requestId, words: service.redact(reason), cause });
+}

@@ -1,0 +1,85 @@
+import { lookup as lookupHost } from "node:dns";
+import { BlockList, isIP, type LookupFunction } from "node:net";
+import type { BaseUrl } from "./base-url.ts";
+import { problem } from "./problem.ts";
+
+/** Where results lie, by RunComfy's own clients. */
+export const DEFAULT_DOWNLOAD_HOSTS: readonly string[] = ["*.runcomfy.net", "*.runcomfy.com"];
+
+/** Where results may be fetched from. */
+export interface DownloadRules {
+  readonly base: BaseUrl;
+  /** Host names, `*.` standing for any subdomain. */
+  readonly hosts: readonly string[];
+}
+
+/**
+ * Reads a result's URL. Throws `remote.host` unless it is https on an allowed host, or lies on the API's own origin
+ * where that is this machine; and `remote.private-host` for a private address in place of a name.
+ */
+export function checkDownloadUrl(text: string, { base, hosts }: DownloadRules): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && base.loopback && url.origin === base.origin) return url;
+  const allowed = url?.protocol === "https:" && !url.username && !url.password && isAllowed(url.hostname, hosts);
+  if (!url || !allowed) throw problem("remote.host", { ending: "detached", ...(url ? { words: url.host } : {}) });
+  if (!base.loopback && isPrivateAddress(bareHost(url.hostname)))
+    throw problem("remote.private-host", { ending: "detached" });
+  return url;
+}
+
+/** The code of the error that `publicLookup` gives. */
+export const PRIVATE_ADDRESS = "ERR_PRIVATE_ADDRESS";
+
+/** Resolves a name like the system does, and fails when any of its addresses is private. */
+export const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookupHost(hostname, { ...options, all: true }, (error, addresses) => {
+    const [first] = addresses ?? [];
+    if (error || !first) return callback(error ?? new Error("no address"), "", 0);
+    if (addresses.some(({ address }) => isPrivateAddress(address))) {
+      return callback(Object.assign(new Error("private address"), { code: PRIVATE_ADDRESS }), "", 0);
+    }
+    return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
+  });
+};
+
+/** Whether an address (not a name) belongs to this machine, a private network, or nobody. */
+export function isPrivateAddress(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && privateAddresses.check(address, family === 6 ? "ipv6" : "ipv4");
+}
+
+const privateAddresses = new BlockList();
+// The special-purpose registries of RFC 6890 and its updates, as far as they are not globally reachable.
+for (const [net, prefix] of [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["224.0.0.0", 4],
+  ["240.0.0.0", 4],
+] as const) {
+  privateAddresses.addSubnet(net, prefix, "ipv4");
+}
+for (const [net, prefix] of [
+  ["::", 127],
+  ["::ffff:0:0", 96],
+  ["64:ff9b:1::", 48],
+  ["fc00::", 7],
+  ["fe80::", 9],
+  ["ff00::", 8],
+] as const) {
+  privateAddresses.addSubnet(net, prefix, "ipv6");
+}
+
+function isAllowed(hostname: string, hosts: readonly string[]): boolean {
+  return hosts.some((host) => (host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : hostname === host));
+}
+
+function bareHost(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, "");
+}

@@ -1,0 +1,157 @@
+import type { Agent, Dispatcher } from "undici";
+import type { BaseUrl } from "./base-url.ts";
+import { checkDownloadUrl, PRIVATE_ADDRESS, publicLookup } from "./download-address.ts";
+import { RunComfyError } from "./errors.ts";
+import { headerOf, noAnswer, readBounded } from "./http-call.ts";
+import { fileTypeOf } from "./image-type.ts";
+import { pause, withTimeLimit } from "./pause.ts";
+import { problem } from "./problem.ts";
+import type { Redact } from "./redact.ts";
+import { retryAfterMs } from "./retry-after.ts";
+import type { Timing } from "./timing.ts";
+
+/** A result's file. */
+export interface JobFile {
+  readonly bytes: Uint8Array;
+  /** By the file's first bytes. */
+  readonly mime: "image/png" | "image/jpeg" | "image/webp";
+}
+
+/** Fetches result files. It does not know the token, so it cannot send it. */
+export interface Downloader {
+  /** Throws the codes `remote.host` to `remote.file-truncated`, `remote.expired`, `remote.network`, `remote.server`. */
+  download(url: string, signal?: AbortSignal): Promise<JobFile>;
+  close(): Promise<void>;
+}
+
+/** What a downloader is made of. */
+export interface DownloaderOptions {
+  readonly base: BaseUrl;
+  readonly hosts: readonly string[];
+  readonly timing: Timing;
+  readonly redact: Redact;
+}
+
+const LARGEST_FILE = 64 * 1024 * 1024;
+const TRIES = 3;
+const REDIRECTS = 3;
+
+/** One try: a file, or an error that another try may mend. */
+type Fetched = { readonly file: JobFile } | { readonly error: RunComfyError; readonly retryAfter?: number | undefined };
+
+/** Makes a downloader; it connects when the first file is fetched. */
+export function createDownloader(options: DownloaderOptions): Downloader {
+  const { base, timing } = options;
+  let pool: Promise<Agent> | undefined;
+
+  const openPool = async (): Promise<Agent> => {
+    const { Agent } = await import("undici");
+    const lookup = base.loopback ? {} : { lookup: publicLookup };
+    return new Agent({ connect: { timeout: timing.connect, ...lookup }, headersTimeout: 0, bodyTimeout: 0 });
+  };
+
+  return {
+    async download(text, signal) {
+      const url = checkDownloadUrl(text, options);
+      pool ??= openPool();
+      const agent = await pool;
+      for (let tries = 1; ; tries += 1) {
+        const fetched = await withTimeLimit(timing.download, signal, (limit) => fetchFile(agent, url, options, limit));
+        signal?.throwIfAborted();
+        if ("file" in fetched) return fetched.file;
+        if (tries === TRIES) throw fetched.error;
+        await pause(Math.min(fetched.retryAfter ?? timing.downloadRetry * tries, timing.longestRetryAfter), signal);
+      }
+    },
+    async close() {
+      await (await pool)?.close();
+    },
+  };
+}
+
+async function fetchFile(agent: Agent, url: URL, options: DownloaderOptions, signal: AbortSignal): Promise<Fetched> {
+  let response: Dispatcher.ResponseData;
+  try {
+    response = await follow(agent, url, options, signal);
+  } catch (error) {
+    return unreachable(error, options);
+  }
+  if (response.statusCode !== 200) return refused(response);
+  if (Number(headerOf(response, "content-length") ?? 0) > LARGEST_FILE) {
+    await discard(response);
+    throw problem("remote.file-size", { ending: "detached" });
+  }
+  try {
+    const bytes = await readBounded(response.body, LARGEST_FILE);
+    if (!bytes) throw problem("remote.file-size", { ending: "detached" });
+    return { file: readFile(bytes) };
+  } catch (error) {
+    if (error instanceof RunComfyError) throw error;
+    return { error: problem("remote.file-truncated", { ending: "detached", cause: error }) };
+  }
+}
+
+/** Follows redirects as long as they stay on the host that the result named. */
+async function follow(
+  agent: Agent,
+  url: URL,
+  options: DownloaderOptions,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  let place = url;
+  for (let redirects = 0; ; redirects += 1) {
+    const response = await agent.request({
+      origin: place.origin,
+      path: place.pathname + place.search,
+      method: "GET",
+      signal,
+    });
+    const location = headerOf(response, "location");
+    if (response.statusCode < 300 || response.statusCode >= 400 || location === undefined) return response;
+    await discard(response);
+    const target = URL.canParse(location, place.href) ? new URL(location, place) : undefined;
+    if (target?.origin !== url.origin) throw problem("remote.redirect", { ending: "detached" });
+    if (redirects === REDIRECTS)
+      throw problem("remote.redirect", { ending: "detached", summary: "The result's URL redirects in circles." });
+    place = checkDownloadUrl(target.href, options);
+  }
+}
+
+function readFile(bytes: Uint8Array): JobFile {
+  if (bytes.length === 0) throw problem("remote.file-empty", { ending: "detached" });
+  const mime = fileTypeOf(bytes);
+  if (mime === "unknown") throw problem("remote.file-type", { ending: "detached" });
+  if (mime === "video")
+    throw problem("remote.file-type", { ending: "detached", summary: "The result's file is a video." });
+  return { bytes, mime };
+}
+
+/** 408, 429 and 5xx may pass; every other status means that this URL will not give the file. */
+async function refused(response: Dispatcher.ResponseData): Promise<Fetched> {
+  const { statusCode: status } = response;
+  await discard(response);
+  const summary = `The result's host answers HTTP ${status}.`;
+  if (status === 408 || status === 429 || status >= 500) {
+    const retryAfter = retryAfterMs(headerOf(response, "retry-after"), Date.now());
+    return { error: problem("remote.server", { ending: "detached", summary }), retryAfter };
+  }
+  throw problem("remote.expired", { ending: "lost", words: `HTTP ${status}` });
+}
+
+function unreachable(error: unknown, { redact }: DownloaderOptions): Fetched {
+  if (error instanceof RunComfyError) throw error;
+  if (hasCode(error, PRIVATE_ADDRESS)) throw problem("remote.private-host", { ending: "detached" });
+  const summary = "The result's host cannot be reached.";
+  const words = redact(noAnswer(error, true).reason);
+  return { error: problem("remote.network", { ending: "detached", summary, words, cause: error }) };
+}
+
+async function discard(response: Dispatcher.ResponseData): Promise<void> {
+  // Destroying is cheaper than reading on; the error that it raises on the stream has no other listener.
+  response.body.on("error", () => {});
+  response.body.destroy();
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

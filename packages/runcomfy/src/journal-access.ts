@@ -1,0 +1,45 @@
+import { RunComfyError, type RemoteEnding } from "./errors.ts";
+import type { JobJournal, JobMove, JobRecord } from "./journal.ts";
+import { problem } from "./problem.ts";
+
+/** Where a run stands when it writes to the journal, for the error if that fails. */
+export interface JournalFailure {
+  readonly ending: RemoteEnding;
+  readonly requestId?: string;
+}
+
+/** Calls the journal; a journal that cannot be used becomes a `remote.journal` error. */
+export async function journaled<T>(work: () => Promise<T>, failure: JournalFailure): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw problem("remote.journal", { ...failure, cause });
+  }
+}
+
+/** Writes a new request id down. If that fails, the id is in the error: the paid job exists, and only the id finds it. */
+export async function journalAccepted(journal: JobJournal, record: JobRecord, requestId: string): Promise<void> {
+  const summary =
+    "The job was submitted, but the journal could not be written, so it will not be found again by itself.";
+  try {
+    const moved = await journal.move(record, { state: "submitted", requestId });
+    if (moved) return;
+  } catch (cause) {
+    throw problem("remote.journal", { ending: "unknown", requestId, summary, cause });
+  }
+  throw problem("remote.journal", { ending: "unknown", requestId, summary });
+}
+
+/**
+ * Writes down how a run ended. A completed job whose output is of no use keeps its key, since the same order would buy
+ * the same again. A step that the journal refuses means that somebody else wrote a later one, which stands.
+ */
+export async function journalEnding(journal: JobJournal, record: JobRecord, error: RunComfyError): Promise<void> {
+  const { code, ending, requestId } = error.data;
+  const state: JobMove["state"] = code === "remote.output" ? "succeeded" : ending;
+  const message = `${code}: ${error.summary}`;
+  await journaled(
+    () => journal.move(record, { state, message }),
+    requestId === undefined ? { ending } : { ending, requestId },
+  );
+}

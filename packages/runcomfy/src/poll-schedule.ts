@@ -1,0 +1,23 @@
+import type { Timing } from "./timing.ts";
+
+/** Says how long to wait before each question about one job. */
+export interface PollSchedule {
+  /** Milliseconds until the next question; a `Retry-After` comes first, whatever the schedule says. */
+  next(hint?: { readonly queuePosition?: number | undefined; readonly retryAfter?: number | undefined }): number;
+}
+
+/**
+ * Makes the schedule of one job: `firstPoll`, then × `pollGrowth` up to `longestPoll`, ± `jitter`; `farPoll` far back in
+ * the queue.
+ */
+export function createPollSchedule(timing: Timing, random: () => number): PollSchedule {
+  let due = timing.firstPoll;
+  return {
+    next({ queuePosition = 0, retryAfter } = {}) {
+      if (retryAfter !== undefined) return Math.min(retryAfter, timing.longestRetryAfter);
+      const plain = queuePosition >= timing.farPosition ? timing.farPoll : due;
+      due = Math.min(due * timing.pollGrowth, timing.longestPoll);
+      return plain * (1 + timing.jitter * (2 * random() - 1));
+    },
+  };
+}

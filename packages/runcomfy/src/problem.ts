@@ -1,0 +1,132 @@
+import { RunComfyError, type RemoteEnding, type RemoteErrorCode } from "./errors.ts";
+
+interface Wording {
+  readonly summary: string;
+  readonly suggestion: string;
+}
+
+const COLLECT = "Run it again: it collects the job without paying again.";
+const NEW_TAKE = "To pay for a new job, order it again as another take.";
+
+/** What each code says, unless the place where it arises knows better. */
+const WORDINGS: { readonly [code in RemoteErrorCode]: Wording } = {
+  "remote.config": {
+    summary: "The RunComfy client cannot work with its settings.",
+    suggestion: "Correct the setting.",
+  },
+  "remote.media": {
+    summary: "An image is too large to send.",
+    suggestion: "Make the image smaller, or publish it at an https URL.",
+  },
+  "remote.journal": {
+    summary: "The journal of paid jobs cannot be read or written.",
+    suggestion: "Free disk space or make the journal writable; nothing is submitted without it.",
+  },
+  "remote.auth": {
+    summary: "RunComfy does not accept the token.",
+    suggestion: "Check RUNCOMFY_API_TOKEN: it may be wrong, expired, or lack permission.",
+  },
+  "remote.balance": {
+    summary: "The RunComfy account has no balance.",
+    suggestion: "Top up the account and run it again.",
+  },
+  "remote.model": { summary: "RunComfy does not know the model.", suggestion: "Check the model's id." },
+  "remote.schema": {
+    summary: "RunComfy refused an input.",
+    suggestion: "Correct the input and run it again; nothing was billed.",
+  },
+  "remote.moderation": {
+    summary: "RunComfy refused the content.",
+    suggestion: "Change the prompt or the image; the same request will be refused again.",
+  },
+  "remote.rate-limit": {
+    summary: "RunComfy answers that there are too many requests.",
+    suggestion: "Wait some minutes and run it again, with fewer jobs at once.",
+  },
+  "remote.rejected": {
+    summary: "RunComfy refused the request.",
+    suggestion: "Correct the request; nothing was billed.",
+  },
+  "remote.server": { summary: "RunComfy's server failed.", suggestion: "Run it again later." },
+  "remote.network": {
+    summary: "RunComfy cannot be reached.",
+    suggestion: "Check the network and the base URL, then run it again.",
+  },
+  "remote.unknown": {
+    summary: "The answer to the submit was lost, so a paid job may or may not exist.",
+    suggestion: `Look at your requests on RunComfy: enter the request's id if it is there. ${NEW_TAKE} That may pay twice.`,
+  },
+  "remote.cancelled": { summary: "The job was cancelled.", suggestion: "Run it again to submit a new job." },
+  "remote.detached": {
+    summary: "The job is no longer waited for; it goes on and will be billed.",
+    suggestion: COLLECT,
+  },
+  "remote.failed": {
+    summary: "The job failed on RunComfy.",
+    suggestion: "Check the inputs, then run it again: that submits a new job.",
+  },
+  "remote.lost": {
+    summary: "RunComfy no longer knows the request.",
+    suggestion: `Run it again to ask once more. If it is gone for good, forget the job. ${NEW_TAKE}`,
+  },
+  "remote.stalled": { summary: "The job did not end within the time allowed.", suggestion: COLLECT },
+  "remote.status": {
+    summary: "RunComfy reports a status that this version does not know.",
+    suggestion: `Look at the request on RunComfy. ${COLLECT}`,
+  },
+  "remote.expired": {
+    summary: "The job is complete, but its result can no longer be downloaded: the paid result is gone.",
+    suggestion: `Forget the job, or order it anew. ${NEW_TAKE}`,
+  },
+  "remote.output": {
+    summary: "The job is complete, but its output is not an image.",
+    suggestion: `Check that the model makes images. ${NEW_TAKE}`,
+  },
+  "remote.host": {
+    summary: "The result lies on a host that downloads are not allowed from.",
+    suggestion: `Allow the host in the configuration if you trust it. ${COLLECT}`,
+  },
+  "remote.private-host": {
+    summary: "The result's host resolves to a private address.",
+    suggestion: `Check the network's name server. ${COLLECT}`,
+  },
+  "remote.redirect": { summary: "The result's URL redirects to another host.", suggestion: COLLECT },
+  "remote.file-type": { summary: "The result's file is not a PNG, JPEG or WebP image.", suggestion: COLLECT },
+  "remote.file-size": {
+    summary: "The result's file is larger than 64 MiB.",
+    suggestion: `Ask for a smaller image. ${NEW_TAKE}`,
+  },
+  "remote.file-empty": { summary: "The result's file is empty.", suggestion: COLLECT },
+  "remote.file-truncated": {
+    summary: "The result's file broke off each time that it was fetched.",
+    suggestion: COLLECT,
+  },
+};
+
+/** What is particular about one error. */
+export interface ProblemDetails {
+  readonly ending: RemoteEnding;
+  /** Instead of the code's usual sentence. */
+  readonly summary?: string;
+  readonly suggestion?: string;
+  /** The service's own words, already redacted; kept out of the summary. */
+  readonly words?: string;
+  readonly requestId?: string;
+  readonly input?: string;
+  readonly cause?: unknown;
+}
+
+/** Makes the error of a code. */
+export function problem(code: RemoteErrorCode, details: ProblemDetails): RunComfyError {
+  const { ending, words, requestId, input, cause } = details;
+  const { summary = WORDINGS[code].summary, suggestion = WORDINGS[code].suggestion } = details;
+  const data = {
+    code,
+    message: words ? `${summary} It says: ${words}` : summary,
+    ending,
+    suggestion,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(input === undefined ? {} : { input }),
+  };
+  return new RunComfyError(data, { summary, cause });
+}

@@ -1,0 +1,187 @@
+import type { Downloader, JobFile } from "./download.ts";
+import { RunComfyError } from "./errors.ts";
+import { fetchFiles } from "./fetch-files.ts";
+import { journalAccepted, journaled, journalEnding } from "./journal-access.ts";
+import { holdsKey, type JobJournal, type JobRecord } from "./journal.ts";
+import type { JobStatus } from "./job-status.ts";
+import type { JsonObject } from "./json.ts";
+import { leaveJob } from "./leave-job.ts";
+import { pause, unlessAborted } from "./pause.ts";
+import { problem } from "./problem.ts";
+import type { Service } from "./service.ts";
+import { neverSent, prepareSubmission, submitJob } from "./submit.ts";
+import { waitForJob } from "./wait-for-job.ts";
+
+/** Where a job stands, for whoever watches. */
+export interface JobProgress {
+  readonly state: "publishing" | "submitting" | "queued" | "running" | "fetching";
+  readonly requestId?: string;
+  readonly queuePosition?: number;
+  /** True when this call submitted nothing because an earlier one had. */
+  readonly attached?: boolean;
+}
+
+/** A job to run. */
+export interface RunRequest {
+  /** Such as `tongyi-mai/z-image/turbo/inpainting`. */
+  readonly model: string;
+  /** See `jobKey`. */
+  readonly key: string;
+  /** Makes the input; called only when a submit is due. What it throws passes through, and nothing is journaled. */
+  body(): Promise<JsonObject> | JsonObject;
+  readonly signal?: AbortSignal;
+  onState?(progress: JobProgress): void;
+}
+
+/** A finished job. */
+export interface JobResult {
+  readonly requestId: string;
+  /** One or more images. */
+  readonly files: readonly JobFile[];
+  /** What the service says that it cost, in US dollars. */
+  readonly costUsd?: number;
+  /** True when this call submitted nothing because an earlier one had. */
+  readonly attached: boolean;
+  /** Call when the files are safe: the journal then says succeeded. */
+  settled(): Promise<void>;
+}
+
+/** What jobs run with. */
+export interface JobEnvironment {
+  readonly service: Service;
+  readonly downloader: Downloader;
+  readonly journal: JobJournal;
+  readonly provider: string;
+  readonly account: string;
+}
+
+/** A run whose signal is there. */
+export type RunningRequest = RunRequest & { readonly signal: AbortSignal; onState(progress: JobProgress): void };
+
+/** A job that the service has accepted, now or earlier. */
+interface AcceptedJob {
+  readonly record: JobRecord;
+  readonly requestId: string;
+  readonly attached: boolean;
+}
+
+/** Runs a job once for its key; see `RunComfyClient.run`. */
+export async function runJob(environment: JobEnvironment, request: RunningRequest): Promise<JobResult> {
+  const { journal, service } = environment;
+  const giveUp = performance.now() + service.timing.intentWait;
+  for (;;) {
+    if (request.signal.aborted) throw neverSent();
+    const record = await journaled(() => journal.get(request.key), { ending: "failed" });
+    if (!record || !holdsKey(record.state)) {
+      const accepted = await submitOnce(environment, request);
+      if (accepted) return collect(environment, request, accepted);
+    } else if (record.state === "intent") {
+      await waitForSubmitter(environment, request, record, giveUp);
+    } else {
+      return collect(environment, request, attach(record));
+    }
+  }
+}
+
+/** Claims the key and submits; undefined when somebody else has claimed it meanwhile. */
+async function submitOnce(environment: JobEnvironment, request: RunningRequest): Promise<AcceptedJob | undefined> {
+  const { journal, service, provider, account } = environment;
+  const { model, key, signal } = request;
+  request.onState({ state: "publishing" });
+  const submission = prepareSubmission(model, await bodyOf(request));
+  const { claimed, record } = await journaled(() => journal.claim({ key, provider, account, model }), {
+    ending: "failed",
+  });
+  if (!claimed) return undefined;
+  request.onState({ state: "submitting" });
+  try {
+    const requestId = await submitJob(service, submission, signal);
+    await journalAccepted(journal, record, requestId);
+    return { record, requestId, attached: false };
+  } catch (error) {
+    if (error instanceof RunComfyError && error.code !== "remote.journal") await journalEnding(journal, record, error);
+    throw error;
+  }
+}
+
+async function bodyOf(request: RunningRequest): Promise<JsonObject> {
+  const { signal } = request;
+  if (signal.aborted) throw neverSent();
+  try {
+    return await unlessAborted(request.body(), signal);
+  } catch (error) {
+    throw signal.aborted ? neverSent() : error;
+  }
+}
+
+/** Another process is submitting the job: waits a moment. One that died leaves nobody who knows whether it did. */
+async function waitForSubmitter(
+  { journal, service }: JobEnvironment,
+  { signal }: RunningRequest,
+  record: JobRecord,
+  giveUp: number,
+): Promise<void> {
+  if (!(await journaled(() => journal.ownerAlive(record), { ending: "unknown" }))) {
+    const summary =
+      "The process that submitted the job ended before the answer came, so a paid job may or may not exist.";
+    const message = `remote.unknown: ${summary}`;
+    const moved = await journaled(() => journal.move(record, { state: "unknown", message }), { ending: "unknown" });
+    if (moved) throw problem("remote.unknown", { ending: "unknown", summary });
+    return;
+  }
+  if (performance.now() > giveUp) {
+    const summary = "Another process has been submitting this job for a long time.";
+    throw problem("remote.unknown", {
+      ending: "unknown",
+      summary,
+      suggestion: "Run it again when that process has ended.",
+    });
+  }
+  try {
+    await pause(service.timing.intentPoll, signal);
+  } catch {
+    throw problem("remote.cancelled", {
+      ending: "cancelled",
+      summary: "Stopped while another process submits the job.",
+    });
+  }
+}
+
+function attach(record: JobRecord): AcceptedJob {
+  const { requestId } = record;
+  if (record.state !== "unknown" && requestId !== undefined) return { record, requestId, attached: true };
+  throw problem("remote.unknown", { ending: "unknown", ...(requestId === undefined ? {} : { requestId }) });
+}
+
+/** Waits for an accepted job and fetches its files; writes every other ending down. */
+async function collect(environment: JobEnvironment, request: RunningRequest, job: AcceptedJob): Promise<JobResult> {
+  const { journal, service, downloader } = environment;
+  const { record, requestId, attached } = job;
+  const { signal } = request;
+  let last: JobStatus["state"] | undefined;
+  const onStatus = ({ state, queuePosition }: JobStatus): void => {
+    last = state;
+    if (state !== "queued" && state !== "running") return;
+    request.onState({ state, requestId, attached, ...(queuePosition === undefined ? {} : { queuePosition }) });
+  };
+  try {
+    const output = await waitForJob(service, { requestId, signal, atOnce: attached, onStatus });
+    request.onState({ state: "fetching", requestId, attached });
+    const files = await fetchFiles({ service, downloader, requestId, signal }, output);
+    const { costUsd } = output;
+    const settled = (): Promise<void> => settle(journal, record, requestId);
+    return { requestId, files, attached, settled, ...(costUsd === undefined ? {} : { costUsd }) };
+  } catch (error) {
+    const ended =
+      signal.aborted && !(error instanceof RunComfyError) ? await leaveJob(service, requestId, last) : error;
+    if (ended instanceof RunComfyError) await journalEnding(journal, record, ended);
+    throw ended;
+  }
+}
+
+async function settle(journal: JobJournal, record: JobRecord, requestId: string): Promise<void> {
+  await journaled(() => journal.move(record, { state: "succeeded", message: "collected" }), {
+    ending: "detached",
+    requestId,
+  });
+}

@@ -1,0 +1,126 @@
+import type { Agent, Dispatcher } from "undici";
+import type { BaseUrl } from "./base-url.ts";
+import { noAnswer, readAnswer, type Reply } from "./http-call.ts";
+import { createLimiter } from "./limiter.ts";
+import { withTimeLimit } from "./pause.ts";
+import { createRedactor, type Redact } from "./redact.ts";
+import type { Timing } from "./timing.ts";
+
+/** The API of one account: sends calls, knows nothing of what they mean. */
+export interface Service {
+  readonly base: BaseUrl;
+  readonly timing: Timing;
+  readonly redact: Redact;
+  random(): number;
+  /** A GET on a pooled connection, when the limiter allows it. Rejects only with the signal's reason. */
+  get(path: string, signal?: AbortSignal): Promise<Reply>;
+  /** A POST without a body on a pooled connection, at once. */
+  post(path: string, signal: AbortSignal): Promise<Reply>;
+  /**
+   * A POST on a connection of its own, which is closed afterwards. A pooled connection may be one that the server is
+   * closing at this moment: the server then gets the request and we get a reset. An abort ends it at once while
+   * nothing has been sent, and after `timing.submitAbort` otherwise, so that the answer may still arrive.
+   */
+  postAlone(path: string, body: string, signal?: AbortSignal): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+/** What a service is made of. */
+export interface ServiceOptions {
+  readonly base: BaseUrl;
+  readonly token: string;
+  readonly timing: Timing;
+  random(): number;
+}
+
+/** Calls of one client in flight at once. */
+const CONCURRENT = 8;
+
+/** Opens an account's API; connects when the first call is made. */
+export function openService({ base, token, timing, random }: ServiceOptions): Service {
+  const limiter = createLimiter({ spacing: timing.callSpacing, concurrent: CONCURRENT });
+  const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
+  // Our own limits on whole calls stand in for undici's limits on their parts.
+  const untimed = { headersTimeout: 0, bodyTimeout: 0 };
+  let pool: Promise<Agent> | undefined;
+
+  const openPool = async (): Promise<Agent> => {
+    const { Agent } = await import("undici");
+    return new Agent({ connect: { timeout: timing.connect }, connections: CONCURRENT });
+  };
+
+  const callPooled = async (method: "GET" | "POST", path: string, signal?: AbortSignal): Promise<Reply> => {
+    pool ??= openPool();
+    const agent = await pool;
+    const options = { origin: base.origin, path: base.prefix + path, method, headers, ...untimed };
+    try {
+      return await withTimeLimit(timing.call, signal, async (limit) => {
+        return readAnswer(await agent.request({ ...options, signal: limit }));
+      });
+    } catch (error) {
+      signal?.throwIfAborted();
+      return noAnswer(error, true);
+    }
+  };
+
+  return {
+    base,
+    timing,
+    redact: createRedactor(token),
+    random,
+    async get(path, signal) {
+      const reply = await limiter.run(() => callPooled("GET", path, signal), signal);
+      if (reply.answered && reply.status === 429)
+        limiter.hold(Math.min(reply.retryAfter ?? 0, timing.longestRetryAfter));
+      return reply;
+    },
+    post: (path, signal) => callPooled("POST", path, signal),
+    async postAlone(path, body, signal) {
+      const { Client } = await import("undici");
+      const client = new Client(base.origin, { pipelining: 0, connect: { timeout: timing.connect }, ...untimed });
+      const options: Dispatcher.RequestOptions = {
+        path: base.prefix + path,
+        method: "POST",
+        headers: { ...headers, "content-type": "application/json" },
+        body,
+      };
+      return withLateAbort(client, timing, signal, async (limit, sent) => {
+        try {
+          return await readAnswer(await client.request({ ...options, signal: limit }));
+        } catch (error) {
+          return noAnswer(error, sent());
+        }
+      });
+    },
+    async close() {
+      await (await pool)?.close();
+    },
+  };
+}
+
+/** Runs a submit's only call, tells it whether its connection was made, and closes the connection. */
+async function withLateAbort(
+  client: Dispatcher,
+  timing: Timing,
+  signal: AbortSignal | undefined,
+  work: (limit: AbortSignal, sent: () => boolean) => Promise<Reply>,
+): Promise<Reply> {
+  const grace = new AbortController();
+  let connected = false;
+  let timer: NodeJS.Timeout | undefined;
+  const stop = (): void => grace.abort(new Error("stopped"));
+  const abort = (): void => {
+    if (connected) timer = setTimeout(stop, timing.submitAbort);
+    else stop();
+  };
+  client.once("connect", () => (connected = true));
+  signal?.addEventListener("abort", abort, { once: true });
+  if (signal?.aborted) abort();
+  try {
+    return await withTimeLimit(timing.submit, grace.signal, (limit) => work(limit, () => connected));
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+    await client.destroy();
+  }
+}
