@@ -1,6 +1,7 @@
 import { EngineError, type ImageValue } from "@inlay/engine";
 import type { Metadata, OutputInfo, Sharp as Pipeline } from "sharp";
 import { fileLimits, type DecodeLimits } from "./limits.ts";
+import { samplesOf } from "./raw-pipeline.ts";
 import { loadSharp } from "./sharp.ts";
 import { sniffFormat } from "./sniff-format.ts";
 
@@ -144,12 +145,7 @@ function toImageValue({ data, info, depth, density }: RawPixels): ImageValue {
     height,
     channels,
     depth,
-    data: depth === "u8" ? new Uint8Array(data.buffer, data.byteOffset, data.length) : toU16(data),
+    data: samplesOf(data, depth),
     ...(density === undefined ? {} : { metadata: { density } }),
   };
-}
-
-function toU16(data: Buffer): Uint16Array {
-  const bytes = data.byteOffset % 2 === 0 ? data : Uint8Array.from(data);
-  return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
 }

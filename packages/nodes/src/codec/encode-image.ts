@@ -1,7 +1,7 @@
 import type { ImageValue } from "@inlay/engine";
 import { convertDepth } from "../pixels/convert-depth.ts";
 import { flattenOnWhite } from "../pixels/flatten.ts";
-import { loadSharp } from "./sharp.ts";
+import { rawPipeline } from "./raw-pipeline.ts";
 
 /** How a picture is written. */
 export interface EncodeOptions {
@@ -46,12 +46,4 @@ function prepare(image: ImageValue, format: EncodeFormat): ImageValue {
   if (format === "png") return image.depth === "f32" ? convertDepth(image, "u16") : image;
   const narrow = convertDepth(image, "u8");
   return format === "jpeg" ? flattenOnWhite(narrow) : narrow;
-}
-
-/** sharp over raw samples. Naming the colour space keeps 16 bits and single channels, which sharp would change. */
-async function rawPipeline({ data, width, height, channels, depth }: ImageValue) {
-  const sharp = await loadSharp();
-  const wide = depth === "u16";
-  const space = channels === 1 ? (wide ? "grey16" : "b-w") : wide ? "rgb16" : "srgb";
-  return sharp(data, { raw: { width, height, channels }, limitInputPixels: false }).toColourspace(space);
 }
