@@ -50,6 +50,13 @@ describe("the state folder", () => {
     await expectCode(makeStateFolder(workspace), "workspace.unsafe");
     expect(await readdir(elsewhere)).toEqual([]);
   });
+
+  test("must not lead through a link either", async () => {
+    const workspace = await tempWorkspace();
+    await makeStateFolder(workspace);
+    await symlink(await tempFolder(), join(workspace.stateDir, "cache"));
+    await expectCode(makeStateFolder(workspace, "cache"), "workspace.unsafe");
+  });
 });
 
 describe("id and salt", () => {

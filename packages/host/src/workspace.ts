@@ -44,7 +44,7 @@ export async function openWorkspace(options: { readonly dir: string; readonly ou
 /**
  * Makes a folder in the workspace's `.inlay`, and that one too, for the owner's eyes only (0700).
  *
- * Fails with `workspace.unsafe` when `.inlay` is a link, which a copied workspace could point anywhere, else as writing
+ * Fails with `workspace.unsafe` when one of them is a link, which a copied workspace could point anywhere, else as writing
  * files does.
  * @returns the folder's path
  */
@@ -53,6 +53,7 @@ export async function makeStateFolder({ stateDir }: Workspace, ...parts: readonl
   try {
     if (await prepareStateDir(stateDir)) await createFile(join(stateDir, ".gitignore"), Buffer.from("*\n"));
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    if ((await realpath(folder)) !== folder) throw unsafe(folder);
     return folder;
   } catch (error) {
     throw writeError(folder, error);
@@ -109,11 +110,7 @@ async function prepareStateDir(stateDir: string): Promise<boolean> {
     () => false,
   );
   const info = await lstat(stateDir);
-  if (!info.isDirectory()) {
-    const message = `\`${stateDir}\` is not a folder of its own but a link or a file; Inlay keeps private data there.`;
-    const suggestion = "Remove it; Inlay makes a folder in its place.";
-    throw new EngineError({ code: "workspace.unsafe", message, suggestion });
-  }
+  if (!info.isDirectory()) throw unsafe(stateDir);
   if (!made && (info.mode & 0o077) !== 0) await chmod(stateDir, 0o700).catch(() => undefined);
   return made;
 }
@@ -123,5 +120,13 @@ function damaged(path: string): EngineError {
     code: "workspace.damaged",
     message: `The file \`${path}\` is damaged.`,
     suggestion: "Restore it from a copy; if you delete it, Inlay forgets which paid jobs belong to this workspace.",
+  });
+}
+
+function unsafe(folder: string): EngineError {
+  return new EngineError({
+    code: "workspace.unsafe",
+    message: `\`${folder}\` is not a folder of its own but a link or a file; Inlay keeps private data there.`,
+    suggestion: "Remove it; Inlay makes a folder in its place.",
   });
 }

@@ -21,7 +21,8 @@ export function smallDisk(): SmallDisk | undefined {
     return undefined;
   }
   onTestFinished(() => {
-    execFileSync("umount", [dir]);
+    // SQLite's files stay open until the garbage collector has met its statements.
+    execFileSync("umount", ["--lazy", dir]);
     rmdirSync(dir);
   });
   return { dir, makeReadOnly: () => execFileSync("mount", ["-o", "remount,ro", dir]) };
