@@ -1,3 +1,4 @@
+import { depthMap } from "./depth-map.ts";
 import type { PatchGrid } from "./patch-grid.ts";
 import { patchDistance, type PatchShape } from "./patch-distance.ts";
 import type { Picture } from "./picture.ts";
@@ -12,6 +13,8 @@ export interface Field {
   readonly source: Int32Array;
   /** By place: their distance. */
   readonly distance: Int32Array;
+  /** By pixel: how deep it lies in the hole. */
+  readonly depth: Uint16Array;
 }
 
 /** A field in which every target has a random source and no distance is known. */
@@ -20,13 +23,14 @@ export function randomField(picture: Picture, grid: PatchGrid, random: Random): 
   for (const target of grid.targets) source[target] = grid.sources[random.below(grid.sources.length)]!;
   const { channels, width } = picture;
   const shape = { rows: grid.size, rowSamples: grid.size * channels, strideSamples: width * channels };
-  return { picture, grid, shape, source, distance: new Int32Array(source.length) };
+  return { picture, grid, shape, source, distance: new Int32Array(source.length), depth: depthMap(picture) };
 }
 
-/** Measures all distances anew, after the picture has changed. */
-export function measure({ picture, grid, shape, source, distance }: Field): void {
+/** Measures the distances of the targets from `start` to `end` of the grid's list, after the picture has changed. */
+export function measure({ picture, grid, shape, source, distance }: Field, start: number, end: number): void {
   const { channels, data } = picture;
-  for (const target of grid.targets) {
+  for (let i = start; i < end; i++) {
+    const target = grid.targets[i]!;
     distance[target] = patchDistance(data, shape, target * channels, source[target]! * channels, Infinity);
   }
 }

@@ -1,9 +1,11 @@
 import { fillError } from "./fill-error.ts";
 import { checkRequest, type FillRequest } from "./fill-request.ts";
-import { fillSteps } from "./fill-steps.ts";
+import { paint, totalWork } from "./paint.ts";
+import { pyramid } from "./pyramid.ts";
+import { seededRandom } from "./random.ts";
 import { cutWindow, pasteWindow } from "./work-window.ts";
 
-/** How a fill talks to its caller; all of it every few milliseconds of work. */
+/** How a fill talks to its caller: between its steps of at most some 50 ms for each megapixel it looks at. */
 export interface FillOptions {
   /** When it returns `true`, the fill ends with `fill.stopped`. */
   readonly shouldStop?: () => boolean;
@@ -31,11 +33,22 @@ export async function fill(request: FillRequest, options: FillOptions = {}): Pro
   const out = request.data.slice();
   const window = cutWindow(request);
   if (window === undefined) return out;
-  for (const { done, total } of fillSteps(window.picture, request.seed)) {
-    if (options.shouldStop?.() === true) throw fillError("fill.stopped", "The fill was stopped by its caller.");
-    options.onProgress?.(done, total);
-    await options.yieldNow?.();
-  }
+  const levels = await drain(pyramid(window.picture), 0, options);
+  if (levels === undefined)
+    throw fillError("fill.no-source", "The whole image is masked: nothing is left to copy from.");
+  await drain(paint(levels, seededRandom(request.seed)), totalWork(levels), options);
   pasteWindow(window, request, out);
   return out;
+}
+
+async function drain<T>(steps: Generator<number, T, void>, total: number, options: FillOptions): Promise<T> {
+  let done = 0;
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    done += step.value;
+    if (options.shouldStop?.() === true) throw fillError("fill.stopped", "The fill was stopped by its caller.");
+    if (step.value > 0) options.onProgress?.(done, total);
+    await options.yieldNow?.();
+  }
 }

@@ -35,18 +35,20 @@ function gridOfSize({ width, height, hole }: Picture, size: number): PatchGrid {
   const rows = height - size + 1;
   const counts = countHoles(hole, width, height, size);
   const isSource = new Uint8Array(width * height);
-  const sources: number[] = [];
-  const targets: number[] = [];
+  const sources = new Int32Array(columns * rows);
+  const targets = new Int32Array(columns * rows);
+  let sourceCount = 0;
+  let targetCount = 0;
   for (let y = 0; y < rows; y++) {
     for (let at = y * width; at < y * width + columns; at++) {
-      if (counts[at] !== 0) targets.push(at);
+      if (counts[at] !== 0) targets[targetCount++] = at;
       else {
         isSource[at] = 1;
-        sources.push(at);
+        sources[sourceCount++] = at;
       }
     }
   }
-  const lists = { sources: Int32Array.from(sources), targets: Int32Array.from(targets) };
+  const lists = { sources: sources.slice(0, sourceCount), targets: targets.slice(0, targetCount) };
   return { size, stride: width, columns, rows, isSource, ...lists };
 }
 
