@@ -1,6 +1,7 @@
 import { cac, type CAC } from "cac";
-import { version } from "../package.json" with { type: "json" };
-import { ExitCode } from "./exit-code.ts";
+import { errorData } from "@inlay/engine";
+import { ExitCode, exitCodeOf } from "./exit-code.ts";
+import { packageVersion } from "./package-version.ts";
 import { explainError } from "./terminal/explain-error.ts";
 
 // The entry of the `inlay` command. Each subcommand is loaded when it is called, so that the others cost nothing.
@@ -48,7 +49,7 @@ program
   .action(async (options: object) => (await import("./commands/sandbox.ts")).sandboxCommand(options));
 
 program.help();
-program.version(version);
+program.version(packageVersion());
 
 process.exitCode = await main(program);
 
@@ -60,7 +61,7 @@ async function main(cli: CAC): Promise<number> {
     return (await (cli.runMatchedCommand() as Promise<number>)) ?? ExitCode.succeeded;
   } catch (error) {
     process.stderr.write(`${explainError(error)}\n`);
-    return error instanceof Error && error.name === "CACError" ? ExitCode.invalid : exitCodeOfError(error);
+    return error instanceof Error && error.name === "CACError" ? ExitCode.invalid : exitCodeOf("failed", [errorData(error)]);
   }
 }
 

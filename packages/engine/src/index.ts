@@ -97,3 +97,5 @@ export type {
   WorkflowNode,
 } from "./workflow/workflow.ts";
 export { formatDiagnostic } from "./diagnostics/format-diagnostic.ts";
+export { describeWorkflow } from "./workflow/describe-workflow.ts";
+export type { NamedInputDescription, NamedOutputDescription, WorkflowDescription } from "./workflow/describe-workflow.ts";

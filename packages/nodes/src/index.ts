@@ -1,1 +1,3 @@
-export { fileLimits, remoteLimits } from "./codec/limits.ts";
+export { encodeImage, type EncodeOptions } from "./codec/encode-image.ts";
+export { nodesPack } from "./pack.ts";
+export { prefetch } from "./prefetch.ts";

@@ -1,12 +1,12 @@
 import { dirname, relative, resolve } from "node:path";
-import { catalogOf, errorData, type ErrorData, type RunEvent, type Workflow } from "@inlay/engine";
+import { catalogOf, errorData, type ErrorData, type RunEvent } from "@inlay/engine";
 import { nodesPack, prefetch } from "@inlay/nodes";
 import { exitCodeOf } from "../exit-code.ts";
 import { openInlay, type Inlay } from "../library/open-inlay.ts";
 import type { InlayRun, RunReport } from "../library/run-handle.ts";
 import { loadWorkflow, requireValid } from "../load-workflow.ts";
 import { explainErrorData } from "../terminal/explain-error.ts";
-import { duration, progressView, type ProgressView } from "../terminal/progress.ts";
+import { progressView, type ProgressView } from "../terminal/progress.ts";
 import { parseInputs } from "./input-values.ts";
 import { flag, text, texts, wholeNumber, type RawOptions } from "./options.ts";
 
@@ -51,7 +51,7 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
     failFast: flag(options, "failFast"),
     onEvent: shown.show,
   });
-  return finish({ run, inlay, view, workflow, json, files: shown.files });
+  return finish({ run, inlay, view, json, files: shown.files });
 }
 
 /** Ends the command when the run has ended, or at once when the person insists. */
@@ -59,7 +59,6 @@ async function finish(parts: {
   readonly run: InlayRun;
   readonly inlay: Inlay;
   readonly view: ProgressView;
-  readonly workflow: Workflow;
   readonly json: boolean;
   readonly files: readonly string[];
 }): Promise<number> {
@@ -127,5 +126,3 @@ function summary({ status, counts, errors }: RunReport): string {
 function jobLines(errors: readonly ErrorData[]): string[] {
   return errors.flatMap(({ node, ending, requestId }) => (ending === undefined || ending === "failed" ? [] : [`  the job of \`${node}\` is ${ending}${requestId === undefined ? "" : ` (request ${requestId})`}`]));
 }
-
-export { duration };

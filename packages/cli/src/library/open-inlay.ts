@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { resolve } from "node:path";
 import {
   catalogOf,
@@ -7,7 +7,6 @@ import {
   describeWorkflow,
   layeredCache,
   memoryCache,
-  type CallerValue,
   type Engine,
   type NodeCatalog,
   type NodePack,
@@ -91,7 +90,7 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
     await sandbox?.close();
     throw error;
   });
-  const engine = await engineOf(host, packs);
+  const engine = engineOf(host, packs);
 
   const load = async (workflow: string | Workflow): Promise<Workflow> => {
     if (typeof workflow !== "string") return workflow;
@@ -121,19 +120,14 @@ async function openSandbox(workspace: string): Promise<Sandbox> {
   return startSandbox({ dir: resolve(workspace, ".inlay", "sandbox") });
 }
 
-async function engineOf(host: OpenedHost, packs: readonly NodePack[]): Promise<Engine> {
-  const memory = memoryCache({ maxBytes: Math.min(mostMemory, Math.floor((await totalMemory()) / memoryShare)) });
+function engineOf(host: OpenedHost, packs: readonly NodePack[]): Engine {
+  const memory = memoryCache({ maxBytes: Math.min(mostMemory, Math.floor(totalmem() / memoryShare)) });
   return createEngine({
     host: host.host,
     packs,
     cache: host.cache ? layeredCache(memory, host.cache) : memory,
     limits: { cpu: availableParallelism() },
   });
-}
-
-async function totalMemory(): Promise<number> {
-  const { totalmem } = await import("node:os");
-  return totalmem();
 }
 
 function planOf(workflow: Workflow, engine: Engine, targets: readonly string[] | undefined): Plan {
@@ -153,5 +147,3 @@ function tee(first: (event: RunEvent) => void, second: ((event: RunEvent) => voi
     second(event);
   };
 }
-
-export type { CallerValue };

@@ -127,6 +127,6 @@ function lineOf(event: RunEvent, label: (node: string) => string): string | unde
 }
 
 /** Milliseconds as a person reads them. */
-export function duration(ms: number): string {
+function duration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
