@@ -1,0 +1,483 @@
+// Written by scripts/generate.mjs from the node definitions; changes here are lost.
+import type { NodeDescription } from "@inlay/engine";
+
+/** The package's version. */
+export const packVersion = "0.1.0";
+
+/** The descriptions of all nodes, by type. */
+export const descriptions: Readonly<Record<string, NodeDescription>> = {
+  "image/composite": {
+    type: "image/composite",
+    version: 1,
+    title: "Composite Images",
+    category: "Image",
+    description:
+      "Lays one picture over another where a mask selects. Where the mask is 0 the background's samples stay exactly as they are; the result has the background's channels, depth and transparency.",
+    aliases: ["blend", "merge", "overlay", "paste", "combine", "compose"],
+    inputs: {
+      background: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Background",
+        description: "The picture below, which gives size and format.",
+      },
+      foreground: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Foreground",
+        description: "The picture above, of the same size. Its transparency weakens the mask.",
+      },
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "Mask",
+        description: "Where the foreground shows: 255 fully, 0 not at all.",
+      },
+      opacity: {
+        schema: { type: "number", min: 0, max: 1 },
+        required: false,
+        default: 1,
+        title: "Opacity",
+        description: "Weakens the whole foreground: 0 shows none of it.",
+        widget: "slider",
+        step: 0.01,
+      },
+    },
+    outputs: {
+      image: { schema: { type: "socket", name: "image" }, title: "Image", description: "Both pictures in one." },
+    },
+    resource: "cpu",
+  },
+  "image/load": {
+    type: "image/load",
+    version: 1,
+    title: "Load Image",
+    category: "Image",
+    description:
+      "Reads a picture from a file. PNG, JPEG, WebP, AVIF, GIF and TIFF are read, at most 20,000 pixels a side and 128 megapixels. The picture comes out upright (EXIF orientation applied) in sRGB (an embedded colour profile is converted); 16-bit channels, greyscale and transparency are kept. Of an animation, the first frame is taken.",
+    aliases: ["open", "read", "import", "photo", "picture", "file"],
+    inputs: {
+      source: {
+        schema: {
+          type: "union",
+          options: [
+            { type: "socket", name: "file" },
+            { type: "socket", name: "image" },
+          ],
+        },
+        required: true,
+        title: "Source",
+        description: "The picture's file. An image from elsewhere passes through unchanged.",
+        widget: "file",
+      },
+    },
+    outputs: {
+      image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The decoded picture." },
+    },
+    resource: "cpu",
+  },
+  "image/preview": {
+    type: "image/preview",
+    version: 1,
+    title: "Preview Image",
+    category: "Image",
+    description:
+      "Shows a small copy of a picture while the workflow runs, and writes no file. The copy is a JPEG; transparency is shown on white.",
+    aliases: ["show", "view", "thumbnail", "inspect"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to show.",
+      },
+      max_size: {
+        schema: { type: "integer", min: 16, max: 2048 },
+        required: false,
+        default: 512,
+        title: "Largest Side",
+        description: "The longer side of the copy; a smaller picture is shown as it is.",
+        unit: "px",
+        advanced: true,
+      },
+    },
+    outputs: { image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The same picture." } },
+    resource: "cpu",
+    isOutput: true,
+    cache: "never",
+  },
+  "image/save": {
+    type: "image/save",
+    version: 1,
+    title: "Save Image",
+    category: "Image",
+    description:
+      "Writes a picture to the output folder. PNG keeps every sample exactly, 8 or 16 bit; JPEG and WebP are 8 bit and lossy. It runs every time, and writes nothing when the same bytes stand there already.",
+    aliases: ["write", "export", "output", "store", "download"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to write.",
+      },
+      name: {
+        schema: { type: "string", minLength: 1, maxLength: 200 },
+        required: false,
+        default: "{workflow}",
+        title: "Name",
+        description:
+          "The file's name, with `/` between folders. Placeholders: `{workflow}`, `{inputs.NAME}`, `{inputs.NAME.stem}` (a file's name without its ending), `{run}`, and `{n}`, the lowest number whose name is free.",
+      },
+      format: {
+        schema: { type: "enum", values: ["png", "jpeg", "webp"] },
+        required: false,
+        default: "png",
+        title: "Format",
+        description:
+          "The file format, unless the name ends in `.png`, `.jpg`, `.jpeg` or `.webp`: then the name decides.",
+      },
+      quality: {
+        schema: { type: "integer", min: 1, max: 100 },
+        required: false,
+        default: 90,
+        title: "Quality",
+        description:
+          "For JPEG and WebP: higher looks better and takes more space. Above 90, JPEG keeps full colour resolution.",
+        unit: "%",
+        widget: "slider",
+      },
+      compression: {
+        schema: { type: "integer", min: 0, max: 9 },
+        required: false,
+        default: 2,
+        title: "PNG Compression",
+        description: "For PNG: 0 is fast and large, 9 slow and small. The pixels are the same.",
+        widget: "slider",
+        advanced: true,
+      },
+      on_exists: {
+        schema: { type: "enum", values: ["number", "overwrite", "error"] },
+        required: false,
+        default: "number",
+        title: "When the File Exists",
+        description: "What to do when another file has the name: find a free one with a number, replace it, or fail.",
+      },
+    },
+    outputs: {
+      image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The same picture." },
+      file: {
+        schema: { type: "json" },
+        title: "File",
+        description:
+          "What was written: `path`, `sha256`, `size` in bytes, `mime`, and `unchanged` when it stood there already.",
+      },
+    },
+    resource: "cpu",
+    isOutput: true,
+    cache: "never",
+  },
+  "mask/ellipse": {
+    type: "mask/ellipse",
+    version: 1,
+    title: "Ellipse Mask",
+    category: "Mask",
+    description: "Selects an upright ellipse. Lengths are pixels of the picture, and may be fractions.",
+    aliases: ["circle", "oval", "round", "shape"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture that the mask is for; only its size matters.",
+      },
+      cx: {
+        schema: { type: "number", min: -131072, max: 131072 },
+        required: true,
+        title: "Centre X",
+        description: "From the left edge to the centre.",
+        unit: "px",
+      },
+      cy: {
+        schema: { type: "number", min: -131072, max: 131072 },
+        required: true,
+        title: "Centre Y",
+        description: "From the top edge to the centre.",
+        unit: "px",
+      },
+      rx: {
+        schema: { type: "number", min: 0, max: 131072 },
+        required: true,
+        title: "Radius X",
+        description: "Half the ellipse's width.",
+        unit: "px",
+      },
+      ry: {
+        schema: { type: "number", min: 0, max: 131072 },
+        required: true,
+        title: "Radius Y",
+        description: "Half the ellipse's height.",
+        unit: "px",
+      },
+      antialias: {
+        schema: { type: "boolean" },
+        required: false,
+        default: true,
+        title: "Smooth Edge",
+        description: "Gives edge pixels the part of them that is covered. Without, every pixel is 0 or 255.",
+        advanced: true,
+      },
+      invert: {
+        schema: { type: "boolean" },
+        required: false,
+        default: false,
+        title: "Invert",
+        description: "Selects everything outside the shape instead.",
+      },
+    },
+    outputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        title: "Mask",
+        description: "255 inside the shape, 0 outside.",
+      },
+    },
+    resource: "cpu",
+  },
+  "mask/feather": {
+    type: "mask/feather",
+    version: 1,
+    title: "Feather Mask",
+    category: "Mask",
+    description:
+      "Softens a mask's edge like a Gaussian. What is further from the selection than the softness reaches stays exactly 0.",
+    aliases: ["blur", "soften", "smooth", "edge", "gaussian"],
+    inputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "Mask",
+        description: "The mask to soften.",
+      },
+      radius: {
+        schema: { type: "integer", min: 0, max: 512 },
+        required: false,
+        default: 16,
+        title: "Radius",
+        description: "How far the softness reaches to each side, about; 0 changes nothing.",
+        unit: "px",
+        widget: "slider",
+      },
+      direction: {
+        schema: { type: "enum", values: ["both", "inward", "outward"] },
+        required: false,
+        default: "both",
+        title: "Direction",
+        description:
+          "Where the softness lies: on both sides of the edge, inside (nothing new is selected), or outside (nothing selected is lost).",
+      },
+    },
+    outputs: { mask: { schema: { type: "socket", name: "mask" }, title: "Mask", description: "The softened mask." } },
+    resource: "cpu",
+  },
+  "mask/polygon": {
+    type: "mask/polygon",
+    version: 1,
+    title: "Polygon Mask",
+    category: "Mask",
+    description:
+      "Selects the inside of an outline with straight sides. An outline that crosses itself has no holes: everything that it winds around is selected.",
+    aliases: ["lasso", "outline", "freehand", "shape", "points"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture that the mask is for; only its size matters.",
+      },
+      points: {
+        schema: {
+          type: "list",
+          items: {
+            type: "tuple",
+            items: [
+              { type: "number", min: -131072, max: 131072 },
+              { type: "number", min: -131072, max: 131072 },
+            ],
+          },
+          minItems: 3,
+          maxItems: 10000,
+        },
+        required: true,
+        title: "Points",
+        description:
+          "The corners [x, y] in order, from the picture's top left corner. The last is joined to the first.",
+        unit: "px",
+        widget: "points",
+      },
+      antialias: {
+        schema: { type: "boolean" },
+        required: false,
+        default: true,
+        title: "Smooth Edge",
+        description: "Gives edge pixels the part of them that is covered. Without, every pixel is 0 or 255.",
+        advanced: true,
+      },
+      invert: {
+        schema: { type: "boolean" },
+        required: false,
+        default: false,
+        title: "Invert",
+        description: "Selects everything outside the shape instead.",
+      },
+    },
+    outputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        title: "Mask",
+        description: "255 inside the shape, 0 outside.",
+      },
+    },
+    resource: "cpu",
+  },
+  "runcomfy/z-image-turbo-inpainting": {
+    type: "runcomfy/z-image-turbo-inpainting",
+    version: 1,
+    title: "Z-Image Turbo Inpainting",
+    category: "RunComfy",
+    description:
+      "Repaints the masked part of a picture from a prompt, through RunComfy's API. Each new job costs money. The service paints the whole picture anew; the result is laid over the source, so that where the mask is 0 no sample changes. The source's size, depth and transparency are kept; the service itself gets 8-bit RGB without transparency or metadata.",
+    aliases: ["inpaint", "fill", "replace", "remove", "generate", "repaint", "ai"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to change, at most 32 megapixels.",
+      },
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "Mask",
+        description:
+          "What to repaint: everything above 0. Its soft edge blends the result in. It should have the picture's size; one of the same shape is scaled.",
+      },
+      prompt: {
+        schema: { type: "string", minLength: 1 },
+        required: true,
+        title: "Prompt",
+        description: "What the masked part should show, in the context of the whole picture.",
+        widget: "textarea",
+      },
+      strength: {
+        schema: { type: "number", min: 0, max: 1 },
+        required: false,
+        default: 1,
+        title: "Strength",
+        description:
+          "How far the new content may depart: about 0.3–0.5 retouches, 0.6–0.7 replaces in style, 0.8–1 replaces.",
+        widget: "slider",
+        step: 0.01,
+      },
+      seed: {
+        schema: { type: "integer", min: 0, max: 4294967295 },
+        required: false,
+        default: 1,
+        title: "Seed",
+        description: "Another seed gives another picture. It is always sent, so that a result can be had again.",
+        widget: "seed",
+      },
+      num_inference_steps: {
+        schema: { type: "integer", min: 1, max: 30 },
+        required: false,
+        default: 20,
+        title: "Steps",
+        description: "Diffusion steps: more take longer, and cost more.",
+        widget: "slider",
+      },
+      control_scale: {
+        schema: { type: "number", min: 0, max: 1 },
+        required: false,
+        default: 0.75,
+        title: "Control Scale",
+        description: "How strongly the surroundings steer what is painted.",
+        widget: "slider",
+        step: 0.01,
+      },
+      control_start: {
+        schema: { type: "number", min: 0, max: 1 },
+        required: false,
+        default: 0,
+        title: "Control Start",
+        description: "The part of the steps after which the control begins; below Control End.",
+        widget: "slider",
+        step: 0.01,
+        advanced: true,
+      },
+      control_end: {
+        schema: { type: "number", min: 0, max: 1 },
+        required: false,
+        default: 0.6,
+        title: "Control End",
+        description: "The part of the steps after which the control ends.",
+        widget: "slider",
+        step: 0.01,
+        advanced: true,
+      },
+      image_size: {
+        schema: {
+          type: "enum",
+          values: ["auto", "square_hd", "square", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9"],
+        },
+        required: false,
+        default: "auto",
+        title: "Image Size",
+        description:
+          "The size in which the service paints. `auto` takes the picture's; a preset must have the picture's shape.",
+        advanced: true,
+      },
+      output_format: {
+        schema: { type: "enum", values: ["png", "jpeg", "webp"] },
+        required: false,
+        default: "png",
+        title: "Output Format",
+        description: "The file format in which the service answers. PNG loses nothing.",
+        advanced: true,
+      },
+      invert_mask: {
+        schema: { type: "boolean" },
+        required: false,
+        default: false,
+        title: "Invert Mask",
+        description:
+          "For masks that are the wrong way round, such as some made from transparency: repaints what the mask does not select.",
+        advanced: true,
+      },
+    },
+    outputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        title: "Image",
+        description: "The source with the masked part repainted.",
+      },
+      generated: {
+        schema: { type: "socket", name: "image" },
+        title: "Generated",
+        description: "The service's whole picture, scaled to the source's size.",
+      },
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        title: "Sent Mask",
+        description: "The mask as it was sent: 255 to repaint, 0 to keep.",
+      },
+      request: {
+        schema: { type: "json" },
+        title: "Request",
+        description: "What tells the job: `model`, `request_id`, `seed`, and `cost_usd` when the service says it.",
+      },
+    },
+    resource: "remote",
+    paid: true,
+    service: "runcomfy",
+  },
+};
