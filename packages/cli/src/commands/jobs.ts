@@ -9,6 +9,7 @@ export async function jobsCommand(action: string | undefined, ids: readonly stri
   const options = { ...rawOptions } as RawOptions;
   const host = await openHost({ workspace: resolve(text(options, "workspace") ?? ".") });
   try {
+    if (!(await host.hasJournal())) return await list([], flag(options, "json"));
     const journal = await host.journal();
     if (action === undefined || action === "list") return await list(await journal.list(), flag(options, "json"));
     const [key, requestId] = ids.map(String);

@@ -1,5 +1,5 @@
 import { EngineError, type CallerValue, type JsonValue, type NamedInput, type Workflow } from "@inlay/engine";
-import type { OpenedHost } from "@inlay/host";
+import type { Host } from "@inlay/host";
 
 /** The kinds of named inputs whose value is a path that the caller chose, anywhere on the machine. */
 export const fileInputTypes: ReadonlySet<NamedInput["type"]> = new Set(["image", "mask", "file"]);
@@ -11,7 +11,7 @@ export const fileInputTypes: ReadonlySet<NamedInput["type"]> = new Set(["image",
 export async function callerInputs(
   { inputs }: Workflow,
   given: Readonly<Record<string, unknown>>,
-  host: OpenedHost,
+  host: Host,
 ): Promise<Record<string, CallerValue>> {
   const values: Record<string, CallerValue> = {};
   for (const [name, value] of Object.entries(given)) {
@@ -22,7 +22,7 @@ export async function callerInputs(
   return values;
 }
 
-async function importFile(name: string, value: unknown, host: OpenedHost): Promise<CallerValue> {
+async function importFile(name: string, value: unknown, host: Host): Promise<CallerValue> {
   if (typeof value === "string") return host.importCallerFile(value);
   throw new EngineError({
     code: "input.type",

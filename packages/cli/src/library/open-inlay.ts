@@ -15,7 +15,7 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from "@inlay/engine";
-import { openHost, type OpenedHost } from "@inlay/host";
+import { openHost, type Host } from "@inlay/host";
 import { nodesPack, prefetch } from "@inlay/nodes";
 import type { Sandbox } from "@inlay/sandbox";
 import { invalidWorkflow, loadWorkflow, requireValid } from "../load-workflow.ts";
@@ -79,16 +79,13 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
   const workspace = resolve(options.workspace ?? ".");
   const packs = [nodesPack, ...(options.packs ?? [])];
   const catalog = catalogOf(packs);
-  const sandbox = options.sandbox ? await openSandbox(workspace) : undefined;
+  const sandbox = lazySandbox(workspace);
   const host = await openHost({
     workspace,
     ...(options.out !== undefined && { outDir: resolve(options.out) }),
     env: options.env ?? process.env,
-    ...(sandbox && { sandbox }),
-    useDiskCache: options.cache !== false,
-  }).catch(async (error: unknown) => {
-    await sandbox?.close();
-    throw error;
+    ...(options.sandbox && { sandbox: sandbox.open }),
+    ...(options.cache === false && { cacheBytes: 0 }),
   });
   const engine = engineOf(host, packs);
 
@@ -110,17 +107,31 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
       }, runOptions.signal),
     async close() {
       await host.close();
-      await sandbox?.close();
+      await sandbox.close();
     },
   };
 }
 
-async function openSandbox(workspace: string): Promise<Sandbox> {
-  const { startSandbox } = await import("@inlay/sandbox");
-  return startSandbox({ dir: resolve(workspace, ".inlay", "sandbox") });
+/** The sandbox of a workspace, started when the first plan with a remote node needs it. */
+function lazySandbox(workspace: string): { open(): Promise<Sandbox>; close(): Promise<void> } {
+  let sandbox: Promise<Sandbox> | undefined;
+  const start = async (): Promise<Sandbox> => {
+    const { startSandbox } = await import("@inlay/sandbox");
+    return startSandbox({ dir: resolve(workspace, ".inlay", "sandbox") });
+  };
+  return {
+    open() {
+      sandbox ??= start();
+      sandbox.catch(() => (sandbox = undefined));
+      return sandbox;
+    },
+    async close() {
+      await (await sandbox?.catch(() => undefined))?.close();
+    },
+  };
 }
 
-function engineOf(host: OpenedHost, packs: readonly NodePack[]): Engine {
+function engineOf(host: Host, packs: readonly NodePack[]): Engine {
   const memory = memoryCache({ maxBytes: Math.min(mostMemory, Math.floor(totalmem() / memoryShare)) });
   return createEngine({
     host: host.host,
