@@ -1,4 +1,4 @@
-import { problem } from "./problem.ts";
+import { COLLECT, problem } from "./problem.ts";
 import type { RunComfyError } from "./errors.ts";
 import type { Answer, NoAnswer, Reply } from "./http-call.ts";
 import type { JsonObject } from "./json.ts";
@@ -15,6 +15,8 @@ export interface Hiccup {
 
 /** The answer to a question about an accepted job. */
 export type Asked<T> = { readonly ready: true; readonly value: T } | Hiccup;
+
+const GOES_ON = `The job goes on at RunComfy. Mend what the message says, if it is yours to mend. ${COLLECT}`;
 
 /**
  * Sorts a reply about an accepted job. No answer, 408, 429, 5xx and everything that is not a JSON object are hiccups;
@@ -41,10 +43,9 @@ export function valueOf<T>(asked: Asked<T>): T {
   throw asked.error;
 }
 
-function isHiccup({ status, json }: Answer, code: string | undefined): boolean {
-  if (code === "500001") return true;
-  if (status === 408 || status === 429 || status >= 500) return !isLost(status, code);
-  return status < 400 && (json === undefined || code === undefined);
+function isHiccup({ status }: Answer, code: string | undefined): boolean {
+  if (isLost(status, code)) return false;
+  return status === 408 || status === 429 || status >= 500 || code === "500001" || (status < 400 && code === undefined);
 }
 
 /** 400001 and 404001 mean that the service has no such request, or no longer. */
@@ -53,14 +54,14 @@ function isLost(status: number, code: string | undefined): boolean {
 }
 
 function refused(service: Service, requestId: string, answer: Answer): RunComfyError {
-  if (isLost(answer.status, bodyCode(answer.json))) {
-    return problem("remote.lost", { ending: "lost", requestId });
-  }
+  if (isLost(answer.status, bodyCode(answer.json))) return problem("remote.lost", { ending: "lost", requestId });
   const refusal = readRefusal(answer);
   const code = answer.status < 400 && refusal.code === "remote.rejected" ? "remote.server" : refusal.code;
-  return problem(code, { ending: "detached", requestId, words: service.redact(refusal.words) });
+  const words = service.redact(refusal.words);
+  return problem(code, { ending: "detached", requestId, words, suggestion: GOES_ON });
 }
 
 function unreachable(service: Service, requestId: string, { reason, cause }: NoAnswer): RunComfyError {
-  return problem("remote.network", { ending: "detached", requestId, words: service.redact(reason), cause });
+  const words = service.redact(reason);
+  return problem("remote.network", { ending: "detached", requestId, words, cause, suggestion: GOES_ON });
 }

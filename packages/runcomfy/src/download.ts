@@ -5,7 +5,7 @@ import { RunComfyError } from "./errors.ts";
 import { headerOf, noAnswer, readBounded } from "./http-call.ts";
 import { fileTypeOf } from "./image-type.ts";
 import { pause, withTimeLimit } from "./pause.ts";
-import { problem } from "./problem.ts";
+import { COLLECT, problem } from "./problem.ts";
 import type { Redact } from "./redact.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import type { Timing } from "./timing.ts";
@@ -133,7 +133,7 @@ async function refused(response: Dispatcher.ResponseData): Promise<Fetched> {
   const summary = `The result's host answers HTTP ${status}.`;
   if (status === 408 || status === 429 || status >= 500) {
     const retryAfter = retryAfterMs(headerOf(response, "retry-after"), Date.now());
-    return { error: problem("remote.server", { ending: "detached", summary }), retryAfter };
+    return { error: problem("remote.server", { ending: "detached", summary, suggestion: COLLECT }), retryAfter };
   }
   throw problem("remote.expired", { ending: "lost", words: `HTTP ${status}` });
 }
@@ -143,7 +143,9 @@ function unreachable(error: unknown, { redact }: DownloaderOptions): Fetched {
   if (hasCode(error, PRIVATE_ADDRESS)) throw problem("remote.private-host", { ending: "detached" });
   const summary = "The result's host cannot be reached.";
   const words = redact(noAnswer(error, true).reason);
-  return { error: problem("remote.network", { ending: "detached", summary, words, cause: error }) };
+  return {
+    error: problem("remote.network", { ending: "detached", summary, words, cause: error, suggestion: COLLECT }),
+  };
 }
 
 async function discard(response: Dispatcher.ResponseData): Promise<void> {

@@ -8,7 +8,7 @@ export type { CancelOutcome } from "./cancel.ts";
 export type { ModelInfo } from "./model-info.ts";
 export { RunComfyError } from "./errors.ts";
 export type { RemoteEnding, RemoteErrorCode, RemoteErrorData } from "./errors.ts";
-export { canForget, canMove, holdsKey } from "./journal.ts";
+export { canAttach, canForget, canMove, holdsKey } from "./journal.ts";
 export type { JobClaim, JobClaimed, JobJournal, JobMove, JobRecord, JobRef, JobState } from "./journal.ts";
 export { accountId, jobKey } from "./key.ts";
 export type { JobIdentity } from "./key.ts";

@@ -27,7 +27,7 @@ export async function askOutput(service: Service, requestId: string, signal?: Ab
 
 function readOutput(service: Service, requestId: string, json: JsonObject): JobOutput | undefined {
   const status = readStatus(service, requestId, json);
-  if (!status) return undefined;
+  if (!status || (status.state === "completed" && json.output === undefined)) return undefined;
   const output = isJsonObject(json.output) ? json.output : {};
   const costUsd = readCost(json.cost);
   return {

@@ -57,6 +57,6 @@ export function readReady<T>(asked: Asked<JsonObject>, read: (json: JsonObject) 
   if (!asked.ready) return asked;
   const value = read(asked.value);
   if (value !== undefined) return { ready: true, value };
-  const summary = "RunComfy's answer has no status.";
+  const summary = "RunComfy's answer lacks its status or its output.";
   return { ready: false, error: problem("remote.server", { ending: "detached", summary }) };
 }

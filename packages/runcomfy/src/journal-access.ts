@@ -38,8 +38,10 @@ export async function journalEnding(journal: JobJournal, record: JobRecord, erro
   const { code, ending, requestId } = error.data;
   const state: JobMove["state"] = code === "remote.output" ? "succeeded" : ending;
   const message = `${code}: ${error.summary}`;
-  await journaled(
-    () => journal.move(record, { state, message }),
-    requestId === undefined ? { ending } : { ending, requestId },
-  );
+  try {
+    await journal.move(record, { state, message });
+  } catch (cause) {
+    const summary = `${error.summary} The journal of paid jobs could not be written, so this is not on record.`;
+    throw problem("remote.journal", { ending, summary, cause, ...(requestId === undefined ? {} : { requestId }) });
+  }
 }

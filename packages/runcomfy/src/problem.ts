@@ -5,7 +5,8 @@ interface Wording {
   readonly suggestion: string;
 }
 
-const COLLECT = "Run it again: it collects the job without paying again.";
+/** What to do about a job that is paid for but not here yet. */
+export const COLLECT = "Run it again: it collects the job without paying again.";
 const NEW_TAKE = "To pay for a new job, order it again as another take.";
 
 /** What each code says, unless the place where it arises knows better. */
