@@ -114,6 +114,15 @@ test("when the id of an accepted job cannot be written, the error carries it", a
   expect(server.of("submit")).toHaveLength(1);
 });
 
+test("when an ending cannot be written, the error tells both what happened and that it is not on record", async () => {
+  const inner = memoryJournal();
+  const journal: JobJournal = { ...inner, move: () => Promise.reject(new Error("ENOSPC")) };
+  const { run } = await setUp({ submit: [reset] }, { journal });
+  const error = await failure(run());
+  expect(error).toMatchObject({ code: "remote.journal", ending: "unknown" });
+  expect(error.message).toMatch(/may or may not exist.*could not be written/);
+});
+
 test("the single calls need no journal", async () => {
   const { client } = await setUp({ status: [status("in_queue", { queue_position: 3 })], model: [model, silence] });
   expect(await client.submit({ model: "owner/model", body: {} })).toBe("r1");
