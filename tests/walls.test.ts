@@ -30,21 +30,30 @@ function importsOf(name: string, file: string): string[] {
   return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"\n]+)"/g)].map(([, target = ""]) => target);
 }
 
-const own = (target: string): string | undefined => (target === "inlay" ? "cli" : /^@inlay\/([a-z]+)/.exec(target)?.[1]);
+const own = (target: string): string | undefined =>
+  target === "inlay" ? "cli" : /^@inlay\/([a-z]+)/.exec(target)?.[1];
 
 test("every package has its walls written down", () => {
   expect(readdirSync(packagesDir).toSorted()).toEqual(Object.keys(allowed).toSorted());
 });
 
 test.each(Object.keys(allowed))("%s imports none of our packages but those that it may", (name) => {
-  const reached = sources(name).flatMap((file) => importsOf(name, file).map(own).filter((target) => target !== undefined));
+  const reached = sources(name).flatMap((file) =>
+    importsOf(name, file)
+      .map(own)
+      .filter((target) => target !== undefined),
+  );
   expect([...new Set(reached)].filter((target) => !allowed[name]!.includes(target))).toEqual([]);
 });
 
 test.each(Object.keys(allowed))("%s declares the packages that it imports, and no other of ours", (name) => {
-  const { dependencies = {} } = JSON.parse(readFileSync(join(packagesDir, name, "package.json"), "utf8")) as { dependencies?: Record<string, string> };
+  const { dependencies = {} } = JSON.parse(readFileSync(join(packagesDir, name, "package.json"), "utf8")) as {
+    dependencies?: Record<string, string>;
+  };
   const declared = Object.keys(dependencies).flatMap((dependency) => own(dependency) ?? []);
-  const reached = new Set(sources(name).flatMap((file) => importsOf(name, file).flatMap((target) => own(target) ?? [])));
+  const reached = new Set(
+    sources(name).flatMap((file) => importsOf(name, file).flatMap((target) => own(target) ?? [])),
+  );
   expect(declared.toSorted()).toEqual([...reached].toSorted());
 });
 
@@ -55,7 +64,9 @@ test.each(withoutNode)("%s knows no Node", (name) => {
 
 test("no package reaches into another's folder", () => {
   const crossing = Object.keys(allowed).flatMap((name) =>
-    sources(name).filter((file) => importsOf(name, file).some((target) => target.startsWith("../".repeat(file.split("/").length + 1)))),
+    sources(name).filter((file) =>
+      importsOf(name, file).some((target) => target.startsWith("../".repeat(file.split("/").length + 1))),
+    ),
   );
   expect(crossing).toEqual([]);
 });

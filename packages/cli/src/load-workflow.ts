@@ -1,5 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { checkWorkflow, EngineError, readWorkflow, withPositions, type Diagnostic, type NodeCatalog, type Workflow } from "@inlay/engine";
+import {
+  checkWorkflow,
+  EngineError,
+  readWorkflow,
+  withPositions,
+  type Diagnostic,
+  type NodeCatalog,
+  type Workflow,
+} from "@inlay/engine";
 
 /** A workflow file that was read, with everything that was found on the way. */
 export interface LoadedWorkflow {
@@ -31,7 +39,11 @@ export function invalidWorkflow(path: string, diagnostics: readonly Diagnostic[]
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
-  return new EngineError({ code: "workflow.invalid", message: `${path}: ${first?.message ?? "not a workflow"}${more}`, diagnostics });
+  return new EngineError({
+    code: "workflow.invalid",
+    message: `${path}: ${first?.message ?? "not a workflow"}${more}`,
+    diagnostics,
+  });
 }
 
 async function readText(path: string): Promise<string> {
@@ -40,6 +52,9 @@ async function readText(path: string): Promise<string> {
   } catch (cause) {
     const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
     const message = missing ? `There is no workflow file \`${path}\`` : `The workflow file \`${path}\` cannot be read`;
-    throw new EngineError({ code: missing ? "workflow.not-found" : "workflow.unreadable", message, received: path }, { cause });
+    throw new EngineError(
+      { code: missing ? "workflow.not-found" : "workflow.unreadable", message, received: path },
+      { cause },
+    );
   }
 }

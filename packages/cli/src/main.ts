@@ -8,13 +8,21 @@ import { explainError } from "./terminal/explain-error.ts";
 
 const program = cac("inlay");
 
+// Whoever reads our output may stop reading; a run that costs money goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 program
   .command("run <file>", "Run a workflow; the paths of its results go to standard output")
   .option("--input <name=value>", "Value of a named input; may be given several times", { type: [String] })
   .option("--out <dir>", "Folder for results (default: outputs in the workspace)", { type: [String] })
   .option("--target <name>", "Named output or node to produce; may be given several times", { type: [String] })
-  .option("--workspace <dir>", "Folder that the file's paths are relative to (default: the file's own)", { type: [String] })
-  .option("--sandbox", "Use the local stand-in for RunComfy: fills from the surroundings, ignores the prompt, costs nothing")
+  .option("--workspace <dir>", "Folder that the file's paths are relative to (default: the file's own)", {
+    type: [String],
+  })
+  .option(
+    "--sandbox",
+    "Use the local stand-in for RunComfy: fills from the surroundings, ignores the prompt, costs nothing",
+  )
   .option("--json", "Events as JSON lines on standard output")
   .option("--fail-fast", "Start nothing new after the first failure")
   .option("--no-cache", "Neither read nor keep results on disk")
@@ -24,23 +32,31 @@ program
 program
   .command("validate <file>", "Check a workflow without running it")
   .option("--json", "Diagnostics as JSON")
-  .action(async (file: string, options: object) => (await import("./commands/validate.ts")).validateCommand(file, options));
+  .action(async (file: string, options: object) =>
+    (await import("./commands/validate.ts")).validateCommand(file, options),
+  );
 
 program
   .command("describe <file>", "Show a workflow's named inputs and outputs")
   .option("--json", "As JSON")
-  .action(async (file: string, options: object) => (await import("./commands/describe.ts")).describeCommand(file, options));
+  .action(async (file: string, options: object) =>
+    (await import("./commands/describe.ts")).describeCommand(file, options),
+  );
 
 program
   .command("nodes [type]", "List the installed nodes, or show one with its inputs and outputs")
   .option("--json", "As JSON")
-  .action(async (type: string | undefined, options: object) => (await import("./commands/nodes.ts")).nodesCommand(type, options));
+  .action(async (type: string | undefined, options: object) =>
+    (await import("./commands/nodes.ts")).nodesCommand(type, options),
+  );
 
 program
   .command("jobs [action] [...ids]", "List the workspace's remote jobs; attach KEY REQUEST_ID; forget KEY")
   .option("--workspace <dir>", "The workspace (default: the current folder)", { type: [String] })
   .option("--json", "As JSON")
-  .action(async (action: string | undefined, ids: string[], options: object) => (await import("./commands/jobs.ts")).jobsCommand(action, ids, options));
+  .action(async (action: string | undefined, ids: string[], options: object) =>
+    (await import("./commands/jobs.ts")).jobsCommand(action, ids, options),
+  );
 
 program
   .command("sandbox", "Serve the local stand-in for RunComfy until Ctrl+C")
@@ -61,7 +77,9 @@ async function main(cli: CAC): Promise<number> {
     return (await (cli.runMatchedCommand() as Promise<number>)) ?? ExitCode.succeeded;
   } catch (error) {
     process.stderr.write(`${explainError(error)}\n`);
-    return error instanceof Error && error.name === "CACError" ? ExitCode.invalid : exitCodeOf("failed", [errorData(error)]);
+    return error instanceof Error && error.name === "CACError"
+      ? ExitCode.invalid
+      : exitCodeOf("failed", [errorData(error)]);
   }
 }
 
@@ -72,6 +90,8 @@ function noCommand(cli: CAC): number {
     return ExitCode.succeeded;
   }
   const names = cli.commands.map(({ name }) => name).filter(Boolean);
-  process.stderr.write(`error usage.unknown-command: There is no command \`${unknown}\`\n  expected ${names.join(", ")}\n`);
+  process.stderr.write(
+    `error usage.unknown-command: There is no command \`${unknown}\`\n  expected ${names.join(", ")}\n`,
+  );
   return ExitCode.invalid;
 }

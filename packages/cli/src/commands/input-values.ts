@@ -9,7 +9,8 @@ export function parseInputs(given: readonly string[], { inputs }: Workflow): Rec
   const values: Record<string, JsonValue> = {};
   for (const pair of given) {
     const equals = pair.indexOf("=");
-    if (equals <= 0) throw usageError("--input takes name=value", { received: pair, expected: "such as --input prompt=\"an apple\"" });
+    if (equals <= 0)
+      throw usageError("--input takes name=value", { received: pair, expected: 'such as --input prompt="an apple"' });
     const name = pair.slice(0, equals);
     if (Object.hasOwn(values, name)) throw usageError(`--input ${name} was given twice`, { received: pair });
     const declared = Object.hasOwn(inputs, name) ? inputs[name] : undefined;

@@ -10,7 +10,11 @@ export async function nodesCommand(type: string | undefined, rawOptions: object)
   const json = flag({ ...rawOptions } as RawOptions, "json");
   if (type === undefined) {
     const all = Object.values(nodes).sort((a, b) => (a.type < b.type ? -1 : 1));
-    process.stdout.write(json ? `${JSON.stringify(all, null, 2)}\n` : table(all.map((node) => [node.type, firstSentence(node.description)])));
+    process.stdout.write(
+      json
+        ? `${JSON.stringify(all, null, 2)}\n`
+        : table(all.map((node) => [node.type, firstSentence(node.description)])),
+    );
     return ExitCode.succeeded;
   }
   const node = Object.hasOwn(nodes, type) ? nodes[type] : undefined;
@@ -32,13 +36,19 @@ function unknownType(type: string, known: readonly string[]): Error {
 }
 
 function inWords(node: CatalogNode): string {
-  const inputs = Object.entries(node.inputs).map(([name, { schema, required, default: fallback, unit, description, title }]) => [
+  const inputs = Object.entries(node.inputs).map(
+    ([name, { schema, required, default: fallback, unit, description, title }]) => [
+      `  ${name}`,
+      describeSchema(schema) + (unit === undefined ? "" : ` ${unit}`),
+      required ? "required" : fallback === undefined ? "optional" : `default ${JSON.stringify(fallback)}`,
+      description ?? title ?? "",
+    ],
+  );
+  const outputs = Object.entries(node.outputs).map(([name, { schema, description, title }]) => [
     `  ${name}`,
-    describeSchema(schema) + (unit === undefined ? "" : ` ${unit}`),
-    required ? "required" : fallback === undefined ? "optional" : `default ${JSON.stringify(fallback)}`,
+    describeSchema(schema),
     description ?? title ?? "",
   ]);
-  const outputs = Object.entries(node.outputs).map(([name, { schema, description, title }]) => [`  ${name}`, describeSchema(schema), description ?? title ?? ""]);
   const paid = node.paid ? "\nEach run of this node may cost money.\n" : "";
   return `${node.title} (${node.type}, version ${node.version}, ${node.pack})\n${node.description}\n${paid}\nInputs\n${table(inputs) || "  none\n"}\nOutputs\n${table(outputs) || "  none\n"}`;
 }

@@ -3,7 +3,10 @@ import { EngineError } from "@inlay/engine";
 /** Options as they come from the command line: texts are always lists, flags are booleans or absent. */
 export type RawOptions = Readonly<Record<string, unknown>>;
 
-export function usageError(message: string, details: { readonly expected?: string; readonly received?: string; readonly suggestion?: string } = {}): EngineError {
+export function usageError(
+  message: string,
+  details: { readonly expected?: string; readonly received?: string; readonly suggestion?: string } = {},
+): EngineError {
   return new EngineError({ code: "usage.invalid", message, ...details });
 }
 

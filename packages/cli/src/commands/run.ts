@@ -99,7 +99,8 @@ function shower(view: ProgressView, json: boolean): { show(event: RunEvent): voi
   return {
     files,
     show(event) {
-      if (event.type === "node.file" && event.role === "result" && event.path !== undefined) files.push(readable(event.path));
+      if (event.type === "node.file" && event.role === "result" && event.path !== undefined)
+        files.push(readable(event.path));
       if (json) printJson(event);
       else view.show(event);
     },
@@ -124,5 +125,9 @@ function summary({ status, counts, errors }: RunReport): string {
 
 /** What became of remote jobs that did not simply succeed or fail: the person must know, because it may cost money. */
 function jobLines(errors: readonly ErrorData[]): string[] {
-  return errors.flatMap(({ node, ending, requestId }) => (ending === undefined || ending === "failed" ? [] : [`  the job of \`${node}\` is ${ending}${requestId === undefined ? "" : ` (request ${requestId})`}`]));
+  return errors.flatMap(({ node, ending, requestId }) =>
+    ending === undefined || ending === "failed"
+      ? []
+      : [`  the job of \`${node}\` is ${ending}${requestId === undefined ? "" : ` (request ${requestId})`}`],
+  );
 }

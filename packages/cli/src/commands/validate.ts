@@ -8,10 +8,13 @@ import { flag, type RawOptions } from "./options.ts";
 export async function validateCommand(file: string, rawOptions: object): Promise<number> {
   const { path, diagnostics } = await loadWorkflow(String(file), catalogOf([nodesPack]));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  if (flag({ ...rawOptions } as RawOptions, "json")) process.stdout.write(`${JSON.stringify({ valid: errors === 0, diagnostics }, null, 2)}\n`);
+  if (flag({ ...rawOptions } as RawOptions, "json"))
+    process.stdout.write(`${JSON.stringify({ valid: errors === 0, diagnostics }, null, 2)}\n`);
   else {
     for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic, path)}\n`);
-    process.stdout.write(errors === 0 ? `${path}: valid\n` : `${path}: ${errors} ${errors === 1 ? "error" : "errors"}\n`);
+    process.stdout.write(
+      errors === 0 ? `${path}: valid\n` : `${path}: ${errors} ${errors === 1 ? "error" : "errors"}\n`,
+    );
   }
   return errors === 0 ? ExitCode.succeeded : ExitCode.invalid;
 }

@@ -17,7 +17,8 @@ export async function callerInputs(
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const declared = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
-    values[name] = declared && fileInputTypes.has(declared.type) ? await importFile(name, value, host) : (value as JsonValue);
+    values[name] =
+      declared && fileInputTypes.has(declared.type) ? await importFile(name, value, host) : (value as JsonValue);
   }
   return values;
 }

@@ -103,7 +103,13 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
         prefetch(Object.values(loaded.nodes).map(({ type }) => type));
         const plan = planOf(loaded, engine, runOptions.targets);
         const given = await callerInputs(loaded, inputs, host);
-        return engine.run(plan, { ...engineRunOptions(runOptions), services: host.services, inputs: given, signal, onEvent: tee(onEvent, runOptions.onEvent) });
+        return engine.run(plan, {
+          ...engineRunOptions(runOptions),
+          services: host.services,
+          inputs: given,
+          signal,
+          onEvent: tee(onEvent, runOptions.onEvent),
+        });
       }, runOptions.signal),
     async close() {
       await host.close();
@@ -147,11 +153,17 @@ function planOf(workflow: Workflow, engine: Engine, targets: readonly string[] |
   throw invalidWorkflow(workflow.name ?? "workflow", diagnostics);
 }
 
-function engineRunOptions({ failFast, maxPaid }: InlayRunOptions): { readonly failFast?: boolean; readonly maxPaid?: number } {
+function engineRunOptions({ failFast, maxPaid }: InlayRunOptions): {
+  readonly failFast?: boolean;
+  readonly maxPaid?: number;
+} {
   return { ...(failFast !== undefined && { failFast }), ...(maxPaid !== undefined && { maxPaid }) };
 }
 
-function tee(first: (event: RunEvent) => void, second: ((event: RunEvent) => void) | undefined): (event: RunEvent) => void {
+function tee(
+  first: (event: RunEvent) => void,
+  second: ((event: RunEvent) => void) | undefined,
+): (event: RunEvent) => void {
   if (!second) return first;
   return (event) => {
     first(event);

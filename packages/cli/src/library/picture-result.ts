@@ -16,7 +16,12 @@ export interface PictureResult {
 
 export type PictureFormat = "png" | "jpeg" | "webp";
 
-const formats: Readonly<Record<string, PictureFormat>> = { ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp" };
+const formats: Readonly<Record<string, PictureFormat>> = {
+  ".png": "png",
+  ".jpg": "jpeg",
+  ".jpeg": "jpeg",
+  ".webp": "webp",
+};
 
 /** A result as callers get it: pictures with their methods, everything else as it is. */
 export function resultValue(value: unknown): unknown {
@@ -24,7 +29,9 @@ export function resultValue(value: unknown): unknown {
 }
 
 function isPicture(value: unknown): value is ImageValue | MaskValue {
-  return typeof value === "object" && value !== null && "kind" in value && (value.kind === "image" || value.kind === "mask");
+  return (
+    typeof value === "object" && value !== null && "kind" in value && (value.kind === "image" || value.kind === "mask")
+  );
 }
 
 function pictureResult(value: ImageValue | MaskValue): PictureResult {
@@ -51,7 +58,12 @@ function formatOf(path: string): PictureFormat {
   const format = formats[extname(path).toLowerCase()];
   if (format) return format;
   const expected = Object.keys(formats).join(", ");
-  throw new EngineError({ code: "file.bad-name", message: `\`${path}\` does not name a picture format`, expected, received: extname(path) || "no extension" });
+  throw new EngineError({
+    code: "file.bad-name",
+    message: `\`${path}\` does not name a picture format`,
+    expected,
+    received: extname(path) || "no extension",
+  });
 }
 
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
@@ -61,6 +73,9 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
-    throw new EngineError({ code: "file.unwritable", message: `\`${path}\` cannot be written`, received: path }, { cause });
+    throw new EngineError(
+      { code: "file.unwritable", message: `\`${path}\` cannot be written`, received: path },
+      { cause },
+    );
   }
 }

@@ -1,4 +1,12 @@
-import { EngineError, type ErrorData, type Run, type RunCounts, type RunEvent, type RunResult, type RunStatus } from "@inlay/engine";
+import {
+  EngineError,
+  type ErrorData,
+  type Run,
+  type RunCounts,
+  type RunEvent,
+  type RunResult,
+  type RunStatus,
+} from "@inlay/engine";
 import { resultValue } from "./picture-result.ts";
 
 /** What a run came to, as `await` gives it: the named outputs by name, for example `const { result } = await run`. */
@@ -27,7 +35,10 @@ export interface InlayRun extends PromiseLike<RunOutputs>, AsyncIterable<RunEven
 }
 
 /** Starts the run that `begin` prepares; what fails before it starts rejects like a failed run. */
-export function startRun(begin: (onEvent: (event: RunEvent) => void, signal: AbortSignal) => Promise<Run>, outer?: AbortSignal): InlayRun {
+export function startRun(
+  begin: (onEvent: (event: RunEvent) => void, signal: AbortSignal) => Promise<Run>,
+  outer?: AbortSignal,
+): InlayRun {
   const events = new EventLog();
   const abort = new AbortController();
   const signal = outer ? AbortSignal.any([outer, abort.signal]) : abort.signal;

@@ -6,9 +6,12 @@ export function explainError(error: unknown): string {
 }
 
 export function explainErrorData(data: ErrorData): string {
-  if (data.diagnostics && data.diagnostics.length > 0) return data.diagnostics.map((diagnostic) => formatDiagnostic(diagnostic)).join("\n");
+  if (data.diagnostics && data.diagnostics.length > 0)
+    return data.diagnostics.map((diagnostic) => formatDiagnostic(diagnostic)).join("\n");
   const place = data.node === undefined ? "" : ` in \`${data.node}\``;
-  return [`error ${data.code}${place}: ${data.message}`, comparison(data), data.suggestion && `  ${data.suggestion}`].filter(Boolean).join("\n");
+  return [`error ${data.code}${place}: ${data.message}`, comparison(data), data.suggestion && `  ${data.suggestion}`]
+    .filter(Boolean)
+    .join("\n");
 }
 
 function comparison({ expected, received }: ErrorData): string | undefined {

@@ -61,7 +61,10 @@ function barView(stream: NodeJS.WriteStream, label: (node: string) => string): P
     say,
     show(event) {
       applyRunEvent(state, event);
-      const line = event.type === "node.started" || event.type === "node.progress" || event.type === "remote.state" ? undefined : lineOf(event, label);
+      const line =
+        event.type === "node.started" || event.type === "node.progress" || event.type === "remote.state"
+          ? undefined
+          : lineOf(event, label);
       if (line !== undefined) say(line);
       else timer ??= setTimeout(draw, redrawMs).unref();
     },
@@ -110,7 +113,9 @@ function lineOf(event: RunEvent, label: (node: string) => string): string | unde
     case "node.cached":
       return `  ${label(event.node)}: from the cache (${event.from})`;
     case "node.progress":
-      return event.value === event.total ? undefined : `  ${label(event.node)}: ${Math.floor((10 * event.value) / event.total) * 10} %`;
+      return event.value === event.total
+        ? undefined
+        : `  ${label(event.node)}: ${Math.floor((10 * event.value) / event.total) * 10} %`;
     case "remote.state":
       return `  ${label(event.node)}: ${remoteText(event)}`;
     case "node.log":

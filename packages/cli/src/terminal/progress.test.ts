@@ -1,0 +1,58 @@
+import { Writable } from "node:stream";
+import { expect, test } from "vitest";
+import type { RunEvent, RunEventBody, Workflow } from "@inlay/engine";
+import { progressView } from "./progress.ts";
+
+const workflow: Workflow = {
+  inlay: 1,
+  inputs: {},
+  outputs: {},
+  packs: {},
+  assets: {},
+  nodes: { inpaint: { type: "x/y", version: 1, inputs: {}, title: "Remove it" } },
+  workflows: {},
+  view: {},
+};
+
+function capture(isTTY: boolean): { stream: NodeJS.WriteStream; text(): string } {
+  let text = "";
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      text += chunk.toString();
+      done();
+    },
+  });
+  return { stream: Object.assign(stream, { isTTY, columns: 60 }) as unknown as NodeJS.WriteStream, text: () => text };
+}
+
+const event = (body: RunEventBody): RunEvent => ({ seq: 1, time: 0, ...body });
+
+test("away from a terminal each change of a job is one plain line", () => {
+  const { stream, text } = capture(false);
+  const view = progressView(stream, workflow);
+  for (const queuePosition of [2, 2, 1])
+    view.show(event({ type: "remote.state", node: "inpaint", state: "queued", queuePosition }));
+  view.show(event({ type: "node.finished", node: "inpaint", ms: 1234 }));
+  expect(text()).toBe(
+    "  Remove it: in the queue, position 2\n  Remove it: in the queue, position 1\n  Remove it: done in 1.2 s\n",
+  );
+});
+
+test("on a terminal what runs is redrawn in place, and what is over stays", () => {
+  const { stream, text } = capture(true);
+  const view = progressView(stream, workflow);
+  view.show(event({ type: "node.started", node: "inpaint" }));
+  view.say("Sandbox");
+  view.show(event({ type: "node.finished", node: "inpaint", ms: 5 }));
+  view.close();
+  expect(text()).toContain("Sandbox\n  Remove it …\n");
+  expect(text()).toContain("\u001b[1A\u001b[0J  Remove it: done in 5 ms\n");
+});
+
+test("a job that an earlier run submitted is shown as found again", () => {
+  const { stream, text } = capture(false);
+  progressView(stream, workflow).show(
+    event({ type: "remote.state", node: "inpaint", state: "running", attached: true }),
+  );
+  expect(text()).toContain("found again, not paid again");
+});
