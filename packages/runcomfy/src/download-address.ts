@@ -44,11 +44,13 @@ export const publicLookup: LookupFunction = (hostname, options, callback) => {
 
 /** Whether an address (not a name) belongs to this machine, a private network, or nobody. */
 export function isPrivateAddress(address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && privateAddresses.check(address, family === 6 ? "ipv6" : "ipv4");
+  if (isIP(address) === 4) return private4.check(address, "ipv4");
+  return isIP(address) === 6 && private6.check(address, "ipv6");
 }
 
-const privateAddresses = new BlockList();
+// Two lists, since one list takes every IPv4 address as its IPv6-mapped form, which is refused as a whole.
+const private4 = new BlockList();
+const private6 = new BlockList();
 // The special-purpose registries of RFC 6890 and its updates, as far as they are not globally reachable.
 for (const [net, prefix] of [
   ["0.0.0.0", 8],
@@ -63,7 +65,7 @@ for (const [net, prefix] of [
   ["224.0.0.0", 4],
   ["240.0.0.0", 4],
 ] as const) {
-  privateAddresses.addSubnet(net, prefix, "ipv4");
+  private4.addSubnet(net, prefix, "ipv4");
 }
 for (const [net, prefix] of [
   ["::", 127],
@@ -73,7 +75,7 @@ for (const [net, prefix] of [
   ["fe80::", 9],
   ["ff00::", 8],
 ] as const) {
-  privateAddresses.addSubnet(net, prefix, "ipv6");
+  private6.addSubnet(net, prefix, "ipv6");
 }
 
 function isAllowed(hostname: string, hosts: readonly string[]): boolean {
