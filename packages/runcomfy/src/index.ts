@@ -13,7 +13,7 @@ export type { JobClaim, JobClaimed, JobJournal, JobMove, JobRecord, JobRef, JobS
 export { accountId, jobKey } from "./key.ts";
 export type { JobIdentity } from "./key.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
-export { LARGEST_DATA_URI_IMAGE, LARGEST_REQUEST, toDataUri } from "./media.ts";
+export { LARGEST_DATA_URI_IMAGE, LARGEST_REQUEST, MOST_DATA_URI_PIXELS, toDataUri } from "./media.ts";
 export { zImageTurboInpaintingModel, zImageTurboInpaintingSchema } from "./schemas/z-image-turbo-inpainting.ts";
 export { defaultTiming } from "./timing.ts";
 export type { Timing } from "./timing.ts";
