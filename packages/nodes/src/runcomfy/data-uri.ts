@@ -3,7 +3,7 @@ import { encodeImage, mimeTypes, type EncodeFormat } from "../codec/encode-image
 import { describeSize, type Size } from "../pixels/size.ts";
 
 /** What RunComfy's own ComfyUI nodes keep to when they send a picture inside the request. */
-export const sendingLimits = { bytes: 6 * 2 ** 20, pixels: 32_000_000 } as const;
+const sendingLimits = { bytes: 6 * 2 ** 20, pixels: 32_000_000 } as const;
 
 /** Fails with `image.too-large-to-send` when a picture has more pixels than the service takes. */
 export function checkSendable(size: Size): void {
