@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isPrivateAddress } from "./download-address.ts";
+import { isPrivateAddress, PRIVATE_ADDRESS, publicLookup } from "./download-address.ts";
 
 test("addresses of this machine, of private networks and of nobody are private", () => {
   const addresses = ["127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"];
@@ -12,3 +12,14 @@ test("other addresses, and names, are not", () => {
     expect(isPrivateAddress(address), address).toBe(false);
   }
 });
+
+test("a name's public addresses are handed on in the form that was asked for, private ones are an error", async () => {
+  expect(await resolve("8.8.8.8", true)).toEqual([null, [{ address: "8.8.8.8", family: 4 }], undefined]);
+  expect(await resolve("8.8.8.8", false)).toEqual([null, "8.8.8.8", 4]);
+  const [error] = await resolve("localhost", true);
+  expect(error).toMatchObject({ code: PRIVATE_ADDRESS });
+});
+
+function resolve(host: string, all: boolean): Promise<unknown[]> {
+  return new Promise((done) => publicLookup(host, { all }, (...answer) => done([answer[0], answer[1], answer[2]])));
+}
