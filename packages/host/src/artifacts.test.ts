@@ -2,8 +2,8 @@ import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fileArtifacts } from "./artifacts.ts";
-import { expectCode } from "./testing/expect-code.ts";
-import { tempWorkspace } from "./testing/temp-workspace.ts";
+import { expectCode } from "../test/support/expect-code.ts";
+import { tempWorkspace } from "../test/support/temp-workspace.ts";
 
 const abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 const bytes = Buffer.from("abc");

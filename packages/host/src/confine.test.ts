@@ -3,8 +3,8 @@ import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openInside, resolveInside } from "./confine.ts";
-import { expectCode } from "./testing/expect-code.ts";
-import { tempFolder } from "./testing/temp-workspace.ts";
+import { expectCode } from "../test/support/expect-code.ts";
+import { tempFolder } from "../test/support/temp-workspace.ts";
 
 async function workspaceAndOutside(): Promise<{ root: string; outside: string }> {
   const folder = await tempFolder();

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { fileArtifacts } from "./artifacts.ts";
 import { workspaceFiles } from "./files.ts";
 import type { WorkspaceFiles } from "./files.ts";
-import { expectCode } from "./testing/expect-code.ts";
-import { tempFolder, tempWorkspace } from "./testing/temp-workspace.ts";
+import { expectCode } from "../test/support/expect-code.ts";
+import { tempFolder, tempWorkspace } from "../test/support/temp-workspace.ts";
 import type { Workspace } from "./workspace.ts";
 
 const abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";

@@ -1,10 +1,10 @@
-export { nodeHost } from "./node-host.ts";
+export { openHost } from "./open-host.ts";
+export type { Host, HostOptions } from "./open-host.ts";
+export type { Environment, SandboxAccess } from "./remote.ts";
+
 export { openWorkspace, workspaceId } from "./workspace.ts";
 export type { Workspace } from "./workspace.ts";
-export { fileArtifacts } from "./artifacts.ts";
-export type { FileArtifactStore } from "./artifacts.ts";
-export { workspaceFiles } from "./files.ts";
-export type { WorkspaceFiles } from "./files.ts";
-export { seedSource } from "./seeds.ts";
+export { nodeHost } from "./node-host.ts";
 export { diskResultCache } from "./result-cache/disk-result-cache.ts";
 export type { DiskCacheOptions, DiskResultCache } from "./result-cache/disk-result-cache.ts";
+export type { SqliteJournal } from "./journal/sqlite-journal.ts";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import type { WriteRequest } from "@inlay/engine";
 import { describe, expect, test } from "vitest";
 import { outputWriter } from "./output-folder.ts";
-import { expectCode } from "./testing/expect-code.ts";
-import { smallDisk } from "./testing/small-disk.ts";
-import { tempFolder } from "./testing/temp-workspace.ts";
+import { expectCode } from "../test/support/expect-code.ts";
+import { smallDisk } from "../test/support/small-disk.ts";
+import { tempFolder } from "../test/support/temp-workspace.ts";
 
 function request(path: string, text: string, onExists: WriteRequest["onExists"] = "number"): WriteRequest {
   return { path, bytes: Buffer.from(text), mime: "text/plain", onExists };

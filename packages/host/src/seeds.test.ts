@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { seedSource } from "./seeds.ts";
-import { tempWorkspace } from "./testing/temp-workspace.ts";
+import { tempWorkspace } from "../test/support/temp-workspace.ts";
 
 test("random seeds are integers of 32 bits and differ", async () => {
   const next = seedSource(await tempWorkspace());

@@ -1,8 +1,8 @@
 import { mkdir, readdir, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { expectCode } from "./testing/expect-code.ts";
-import { tempFolder, tempWorkspace } from "./testing/temp-workspace.ts";
+import { expectCode } from "../test/support/expect-code.ts";
+import { tempFolder, tempWorkspace } from "../test/support/temp-workspace.ts";
 import { makeStateFolder, openWorkspace, workspaceId, workspaceSalt } from "./workspace.ts";
 
 describe("opening a workspace", () => {

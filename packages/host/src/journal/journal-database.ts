@@ -1,10 +1,10 @@
 import { chmod, lstat, open } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { EngineError } from "@inlay/engine";
 import type { JobState } from "@inlay/runcomfy";
 import type { Kysely } from "kysely";
 import type Database from "libsql";
-import { errno, isDiskFull } from "../file-error.ts";
+import { errno } from "../file-error.ts";
+import { journalError } from "./journal-error.ts";
 
 /** A row of the table `jobs`. */
 export interface JobRow {
@@ -59,26 +59,8 @@ export async function openJournalDatabase(file: string): Promise<Kysely<JournalT
       throw error;
     }
   } catch (error) {
-    throw unwritable(file, error);
+    throw journalError(file, error);
   }
-}
-
-/** The error for a journal that cannot be read or written. */
-export function unwritable(file: string, cause: unknown): EngineError {
-  if (cause instanceof EngineError) return cause;
-  const full = isDiskFull(cause) || errno(cause) === "SQLITE_FULL";
-  const damaged = ["SQLITE_NOTADB", "SQLITE_CORRUPT"].includes(errno(cause) ?? "");
-  const why = full ? "the disk is full" : damaged ? "the file is damaged" : (errno(cause) ?? "SQLite refuses");
-  return new EngineError(
-    {
-      code: "journal.unwritable",
-      message: `The journal of paid jobs \`${file}\` cannot be used (${why}), so nothing is submitted.`,
-      suggestion: damaged
-        ? "Restore the file from a copy. Without it, Inlay does not know which jobs have been paid for."
-        : "Make sure that the workspace can be written to and has space.",
-    },
-    { cause },
-  );
 }
 
 /** SQLite gives its other files the permissions of the first. */

@@ -1,8 +1,9 @@
 import { canForget, canMove, holdsKey } from "@inlay/runcomfy";
 import type { JobClaim, JobClaimed, JobJournal, JobRecord, JobState } from "@inlay/runcomfy";
 import type { Kysely } from "kysely";
-import { openJournalDatabase, unwritable } from "./journal-database.ts";
+import { openJournalDatabase } from "./journal-database.ts";
 import type { JobRow, JournalTables } from "./journal-database.ts";
+import { journalError } from "./journal-error.ts";
 import { ownerRuns, processOwner } from "./process-owner.ts";
 
 /** A journal that holds a file open. */
@@ -47,7 +48,7 @@ export async function sqliteJournal(options: SqliteJournalOptions): Promise<Sqli
     try {
       return await work;
     } catch (error) {
-      throw unwritable(file, error);
+      throw journalError(file, error);
     }
   };
   return {

@@ -2,8 +2,8 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { openWorkspace } from "../workspace.ts";
-import type { Workspace } from "../workspace.ts";
+import { openWorkspace } from "../../src/workspace.ts";
+import type { Workspace } from "../../src/workspace.ts";
 
 /** A real folder that goes away with the test. */
 export async function tempFolder(): Promise<string> {

@@ -1,0 +1,111 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import type { ArtifactStore, EngineHost, FileRef, RunServices } from "@inlay/engine";
+import { fileArtifacts } from "./artifacts.ts";
+import { workspaceFiles } from "./files.ts";
+import { journalError } from "./journal/journal-error.ts";
+import type { SqliteJournal } from "./journal/sqlite-journal.ts";
+import { lazy } from "./lazy.ts";
+import { nodeHost } from "./node-host.ts";
+import { remoteServices } from "./remote.ts";
+import type { Environment, SandboxAccess } from "./remote.ts";
+import { diskResultCache } from "./result-cache/disk-result-cache.ts";
+import type { DiskResultCache } from "./result-cache/disk-result-cache.ts";
+import { seedSource } from "./seeds.ts";
+import { makeStateFolder, openWorkspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface HostOptions {
+  /** A folder; paths in workflow files are relative to it. */
+  readonly workspace: string;
+  /** Where results go, relative to the current folder; default: `outputs` in the workspace. */
+  readonly outDir?: string;
+  /** Tokens, addresses and secrets come from here and from nowhere else; default `process.env`. */
+  readonly env?: Environment;
+  /** Sends paid jobs to a local stand-in instead; a function starts it when the first plan needs it. */
+  readonly sandbox?: SandboxAccess | (() => Promise<SandboxAccess>);
+  /** Bytes of results kept on disk; default 5 GB; 0 keeps none. */
+  readonly cacheBytes?: number;
+}
+
+/** Everything that Node lends an engine for one workspace. */
+export interface Host {
+  readonly host: EngineHost;
+  readonly workspace: Workspace;
+  /** For any number of runs, also at once. */
+  readonly services: RunServices;
+  /** Goes beneath the engine's memory cache; undefined when nothing is to be kept. */
+  readonly cache: DiskResultCache | undefined;
+  readonly artifacts: ArtifactStore;
+  /** Takes in a file that the caller named, from anywhere on the machine. Never give it a path from a workflow. */
+  importCallerFile(path: string): Promise<FileRef>;
+  /** The journal of paid jobs, opened when first asked for. Fails with `journal.unwritable`. */
+  journal(): Promise<SqliteJournal>;
+  /** Whether this workspace has ever had a journal; asking makes none. */
+  hasJournal(): Promise<boolean>;
+  /** Finishes what is being written and closes files and connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a workspace for an engine. Nothing is written, and no database, client or connection opened, until it is needed;
+ * hosts share nothing, so any number of them may be open at once.
+ *
+ * @example
+ * const { host, services, cache, close } = await openHost({ workspace: "examples/remove-spoon" });
+ */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { outDir, env = process.env, sandbox, cacheBytes } = options;
+  const workspace = await openWorkspace({ dir: options.workspace, ...(outDir === undefined ? {} : { outDir }) });
+  const artifacts = fileArtifacts(workspace);
+  const files = workspaceFiles(workspace, artifacts);
+  const journal = lazy(() => openJournal(workspace));
+  const remotes = remoteServices({ workspace, env, journal: journal.get, ...(sandbox && { sandbox }) });
+  const cache =
+    cacheBytes === 0
+      ? undefined
+      : await diskResultCache({ workspace, ...(cacheBytes === undefined ? {} : { maxBytes: cacheBytes }) });
+
+  return {
+    host: nodeHost(),
+    workspace,
+    cache,
+    artifacts,
+    services: {
+      resolveFile: files.resolveFile,
+      resolveAsset: files.resolveAsset,
+      nextSeed: seedSource(workspace),
+      files: files.access,
+      artifacts,
+      secret: (name) => env[name] || undefined,
+      remote: remotes.remote,
+    },
+    importCallerFile: files.importCallerFile,
+    journal: journal.get,
+    hasJournal: () =>
+      access(journalFile(workspace)).then(
+        () => true,
+        () => false,
+      ),
+    async close() {
+      await Promise.all([files.close(), cache?.idle(), remotes.close()]);
+      await (await journal.made())?.close();
+    },
+  };
+}
+
+/** SQLite takes a tenth of a second to load, which only runs with paid jobs should wait for. */
+async function openJournal(workspace: Workspace): Promise<SqliteJournal> {
+  const file = journalFile(workspace);
+  const [{ sqliteJournal }] = await Promise.all([
+    import("./journal/sqlite-journal.ts"),
+    makeStateFolder(workspace).catch((error: unknown) => {
+      throw journalError(file, error);
+    }),
+  ]);
+  return sqliteJournal({ file });
+}
+
+function journalFile({ stateDir }: Workspace): string {
+  return join(stateDir, "journal.sqlite");
+}

@@ -1,0 +1,158 @@
+import { EngineError, isJsonObject } from "@inlay/engine";
+import type { RemoteJobRequest, RemoteJobResult, RemoteService } from "@inlay/engine";
+import type { JobJournal, JsonObject, RunComfyClient } from "@inlay/runcomfy";
+import { lazy } from "./lazy.ts";
+import { workspaceId, workspaceSalt } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Variables of the process, such as `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A running sandbox: a local server that speaks RunComfy's API and costs nothing. */
+export interface SandboxAccess {
+  readonly url: string;
+  /** May be another one after each start. */
+  readonly token: string;
+  /** Stays the same when the sandbox is started again with the jobs that it kept. */
+  readonly id: string;
+}
+
+export interface RemoteOptions {
+  readonly workspace: Workspace;
+  readonly env: Environment;
+  /** Jobs go here instead of to RunComfy, whatever the environment says; a function starts it when first needed. */
+  readonly sandbox?: SandboxAccess | (() => Promise<SandboxAccess>);
+  /** Opened when a job is about to run, and not for results that are in the cache. */
+  readonly journal: () => Promise<JobJournal>;
+}
+
+/** The services that nodes may ask for. */
+export interface RemoteServices {
+  /** Fails with `secret.missing`, `remote.config` or `remote.service`, before any network. */
+  remote(service: string): Promise<RemoteService>;
+  close(): Promise<void>;
+}
+
+/** Where jobs go and who pays; the token is in here and nowhere else. */
+interface Account {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly label: string;
+  readonly provider: string;
+  readonly account: string;
+}
+
+const defaultBaseUrl = "https://model-api.runcomfy.net";
+const downloadHosts = ["*.runcomfy.net", "*.runcomfy.com"];
+const tokenNames = ["RUNCOMFY_API_TOKEN", "RUNCOMFY_TOKEN"] as const;
+
+/**
+ * The service `runcomfy`, from environment variables or a sandbox.
+ *
+ * `RUNCOMFY_API_TOKEN`, else `RUNCOMFY_TOKEN`, is the token; `RUNCOMFY_BASE_URL` another address of the service;
+ * `RUNCOMFY_DOWNLOAD_HOSTS` more hosts, with commas between them, that results may come from. The scope is
+ * `runcomfy:<origin>:<account>` or `sandbox:<workspace id>:<account>`; the account is an HMAC under the workspace's salt.
+ * One client, and so one rate limiter, serves all runs.
+ */
+export function remoteServices(options: RemoteOptions): RemoteServices {
+  const account = lazy(() => findAccount(options));
+  const client = lazy(async () => openClient(await account.get(), options));
+
+  return {
+    async remote(service) {
+      if (service !== "runcomfy") throw unknownService(service);
+      const known = await account.get();
+      return {
+        scope: `${known.provider}:${known.account}`,
+        label: known.label,
+        run: async (job) => runJob(await client.get(), known, job),
+      };
+    },
+    async close() {
+      await (await client.made())?.close();
+    },
+  };
+}
+
+async function findAccount(options: RemoteOptions): Promise<Account> {
+  return options.sandbox ? sandboxAccount(options, options.sandbox) : realAccount(options);
+}
+
+async function sandboxAccount(
+  { workspace }: RemoteOptions,
+  sandbox: NonNullable<RemoteOptions["sandbox"]>,
+): Promise<Account> {
+  const { url, token, id } = typeof sandbox === "function" ? await sandbox() : sandbox;
+  return {
+    baseUrl: url,
+    token,
+    label: "Sandbox: fills from the surroundings, ignores the prompt, $0.00",
+    provider: `sandbox:${await workspaceId(workspace)}`,
+    account: await accountOf(id, workspace),
+  };
+}
+
+async function realAccount({ workspace, env }: RemoteOptions): Promise<Account> {
+  const token = tokenNames.map((name) => env[name]?.trim()).find(Boolean);
+  if (token === undefined) throw missingToken();
+  const baseUrl = env["RUNCOMFY_BASE_URL"]?.trim() || defaultBaseUrl;
+  if (!URL.canParse(baseUrl)) throw badBaseUrl(baseUrl);
+  const provider = `runcomfy:${new URL(baseUrl).origin}`;
+  return { baseUrl, token, label: "RunComfy", provider, account: await accountOf(token, workspace) };
+}
+
+async function accountOf(secret: string, workspace: Workspace): Promise<string> {
+  const [{ accountId }, salt] = await Promise.all([import("@inlay/runcomfy"), workspaceSalt(workspace)]);
+  return accountId(secret, Buffer.from(salt).toString("hex"));
+}
+
+async function openClient(known: Account, { env, journal }: RemoteOptions): Promise<RunComfyClient> {
+  const [{ createRunComfyClient }, opened] = await Promise.all([import("@inlay/runcomfy"), journal()]);
+  const more = (env["RUNCOMFY_DOWNLOAD_HOSTS"] ?? "").split(",").map((host) => host.trim());
+  const { baseUrl, token, provider, account } = known;
+  return createRunComfyClient({
+    baseUrl,
+    token,
+    provider,
+    account,
+    journal: opened,
+    allowedDownloadHosts: [...downloadHosts, ...more.filter((host) => host !== "")],
+  });
+}
+
+async function runJob(client: RunComfyClient, known: Account, job: RemoteJobRequest): Promise<RemoteJobResult> {
+  const { jobKey } = await import("@inlay/runcomfy");
+  const { provider, account } = known;
+  const { model, identity, signal } = job;
+  return client.run({
+    model,
+    key: jobKey({ provider, account, model, identity, take: 1 }),
+    body: async () => objectOf(await job.body()),
+    signal,
+    onState: (state) => job.report(state),
+  });
+}
+
+function objectOf(body: unknown): JsonObject {
+  if (isJsonObject(body)) return body;
+  throw new EngineError({ code: "remote.config", message: "The input of a remote job is not a JSON object." });
+}
+
+function missingToken(): EngineError {
+  return new EngineError({
+    code: "secret.missing",
+    message: `There is no RunComfy token: the variable ${tokenNames[0]} is not set.`,
+    expected: `a token in ${tokenNames.join(" or ")}`,
+    suggestion: "Set it, or try the workflow without paying: --sandbox.",
+  });
+}
+
+function badBaseUrl(received: string): EngineError {
+  const message = "The variable RUNCOMFY_BASE_URL is not a URL.";
+  return new EngineError({ code: "remote.config", message, received, expected: `such as ${defaultBaseUrl}` });
+}
+
+function unknownService(service: string): EngineError {
+  const message = `There is no remote service \`${service}\`.`;
+  return new EngineError({ code: "remote.service", message, expected: "runcomfy", received: service });
+}
