@@ -38,7 +38,7 @@ export function totalWork(levels: readonly Level[]): number {
 function* startField(level: Level, coarse: Field | undefined, random: Random): Generator<number, Field, void> {
   const field = randomField(level.picture, level.grid, random);
   if (coarse === undefined) {
-    onionInit(field, random);
+    yield* onionInit(field, random);
   } else {
     takeOffsets(field, coarse);
     yield* vote(field);

@@ -3,6 +3,7 @@ import { fillError } from "../fill-error.ts";
 import type { FillRequest } from "../fill-request.ts";
 import type { WorkerMessage } from "./messages.ts";
 
+/** How a fill in a worker talks to its caller. */
 export interface FillInWorkerOptions {
   /** Ends the worker at once; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
