@@ -1,6 +1,6 @@
 import { requestPath } from "./base-url.ts";
 import type { Reply } from "./http-call.ts";
-import { askStatus, type JobStatus } from "./job-status.ts";
+import { askStatusAtOnce, type JobStatus } from "./job-status.ts";
 import { withTimeLimit } from "./pause.ts";
 import type { Service } from "./service.ts";
 
@@ -48,7 +48,7 @@ async function statusOrNothing(
   signal: AbortSignal,
 ): Promise<JobStatus | undefined> {
   try {
-    const asked = await askStatus(service, requestId, signal);
+    const asked = await askStatusAtOnce(service, requestId, signal);
     return asked.ready ? asked.value : undefined;
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
 import { type Asked, sortReply } from "./asked.ts";
 import { requestPath } from "./base-url.ts";
+import type { Reply } from "./http-call.ts";
 import type { JsonObject } from "./json.ts";
 import { problem } from "./problem.ts";
 import { bodyWords } from "./refusal.ts";
@@ -31,7 +32,19 @@ const STATES: { readonly [status: string]: JobStatus["state"] } = {
 
 /** Asks once for a request's status. */
 export async function askStatus(service: Service, requestId: string, signal?: AbortSignal): Promise<Asked<JobStatus>> {
-  const reply = await service.get(requestPath(requestId, "status"), signal);
+  return sortStatus(service, requestId, await service.get(requestPath(requestId, "status"), signal));
+}
+
+/** Asks once, without waiting for the limiter. */
+export async function askStatusAtOnce(
+  service: Service,
+  requestId: string,
+  signal: AbortSignal,
+): Promise<Asked<JobStatus>> {
+  return sortStatus(service, requestId, await service.getAtOnce(requestPath(requestId, "status"), signal));
+}
+
+function sortStatus(service: Service, requestId: string, reply: Reply): Asked<JobStatus> {
   return readReady(sortReply(service, requestId, reply), (json) => readStatus(service, requestId, json));
 }
 

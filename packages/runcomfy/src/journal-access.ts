@@ -1,4 +1,4 @@
-import { RunComfyError, type RemoteEnding } from "./errors.ts";
+import type { RemoteEnding, RunComfyError } from "./errors.ts";
 import type { JobJournal, JobMove, JobRecord } from "./journal.ts";
 import { problem } from "./problem.ts";
 

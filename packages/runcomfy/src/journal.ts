@@ -117,11 +117,11 @@ const MOVES: { readonly [from in JobState]: readonly JobState[] } = {
   forgotten: [],
 };
 
-const FREE: readonly JobState[] = ["rejected", "failed", "cancelled", "forgotten"];
+const FREE: ReadonlySet<JobState> = new Set(["rejected", "failed", "cancelled", "forgotten"]);
 
 /** Whether a job in this state keeps its key from being submitted again. */
 export function holdsKey(state: JobState): boolean {
-  return !FREE.includes(state);
+  return !FREE.has(state);
 }
 
 /** Whether `JobJournal.move` allows the step. */

@@ -14,6 +14,8 @@ export interface Service {
   random(): number;
   /** A GET on a pooled connection, when the limiter allows it. Rejects only with the signal's reason. */
   get(path: string, signal?: AbortSignal): Promise<Reply>;
+  /** A GET that passes the limiter, for somebody who waits for its answer to stop. */
+  getAtOnce(path: string, signal: AbortSignal): Promise<Reply>;
   /** A POST without a body on a pooled connection, at once. */
   post(path: string, signal: AbortSignal): Promise<Reply>;
   /**
@@ -74,6 +76,7 @@ export function openService({ base, token, timing, random }: ServiceOptions): Se
         limiter.hold(Math.min(reply.retryAfter ?? 0, timing.longestRetryAfter));
       return reply;
     },
+    getAtOnce: (path, signal) => callPooled("GET", path, signal),
     post: (path, signal) => callPooled("POST", path, signal),
     async postAlone(path, body, signal) {
       const { Client } = await import("undici");

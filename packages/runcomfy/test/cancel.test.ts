@@ -44,7 +44,7 @@ test("an abort during the submit waits for the id and cancels that job", async (
 });
 
 test("an abort during a submit whose answer does not come is unknown", async () => {
-  const bench = await setUp({ submit: [silence] });
+  const bench = await setUp({ submit: [silence] }, { timing: { submitAbort: 20 } });
   const abort = new AbortController();
   const running = bench.run({ signal: abort.signal });
   while (bench.server.of("submit").length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -87,7 +87,8 @@ for (const [name, answer] of Object.entries(refusals)) {
 
 for (const [name, answer] of Object.entries({ "no answer": silence, "a reset": reset, "a 500": json({}, 500) })) {
   test(`a cancel with ${name} is not taken as done: the id is kept`, async () => {
-    const bench = await setUp({ status: [state("in_queue")], cancel: [answer] });
+    const timing = answer === silence ? { cancel: 20 } : {};
+    const bench = await setUp({ status: [state("in_queue")], cancel: [answer] }, { timing });
     const error = await failure(abortWhen(bench, "queued"));
     expect(error).toMatchObject({ ending: "detached", requestId: "r1" });
     expect([bench.state(), bench.server.of("cancel").length]).toEqual(["detached", 1]);
@@ -119,4 +120,10 @@ test("an abort ends the wait between polls at once", async () => {
   while (bench.state() !== "submitted") await new Promise((resolve) => setTimeout(resolve, 1));
   abort.abort();
   expect(await failure(running)).toMatchObject({ code: "remote.cancelled" });
+});
+
+test("an abort does not wait for the limiter's turn of the polls", async () => {
+  const bench = await setUp({ status: [state("in_queue")] }, { timing: { callSpacing: 60_000, cancel: 60_000 } });
+  expect(await failure(abortWhen(bench, "queued"))).toMatchObject({ ending: "cancelled" });
+  expect(bench.server.of("status")).toHaveLength(2);
 });
