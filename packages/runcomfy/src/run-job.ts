@@ -89,18 +89,21 @@ async function submitOnce(environment: JobEnvironment, request: RunningRequest):
   const { model, key, signal } = request;
   request.onState({ state: "publishing" });
   const submission = prepareSubmission(model, await bodyOf(request));
+  request.onState({ state: "submitting" });
   const { claimed, record } = await journaled(() => journal.claim({ key, provider, account, model }), {
     ending: "failed",
   });
   if (!claimed) return undefined;
-  request.onState({ state: "submitting" });
   try {
     const requestId = await submitJob(service, submission, signal);
     await journalAccepted(journal, record, requestId);
     return { record, requestId, attached: false };
   } catch (error) {
-    if (error instanceof RunComfyError && error.code !== "remote.journal") await journalEnding(journal, record, error);
-    throw error;
+    // What nobody foresaw may have happened after the request left, so it must not free the key.
+    const ended =
+      error instanceof RunComfyError ? error : problem("remote.unknown", { ending: "unknown", cause: error });
+    if (ended.code !== "remote.journal") await journalEnding(journal, record, ended);
+    throw ended;
   }
 }
 

@@ -17,23 +17,23 @@ export const TOKEN = "canary-5f1e0c9a7b";
 
 export const KEY = "0".repeat(64);
 
-/** Waits of a few milliseconds in place of seconds. */
+/** Pauses of a few milliseconds in place of seconds; limits that a slow machine does not reach by itself. */
 export const fast: Partial<Timing> = {
   firstPoll: 1,
   longestPoll: 3,
   farPoll: 5,
   callSpacing: 0,
-  call: 2_000,
-  submit: 2_000,
+  call: 10_000,
+  submit: 10_000,
   submitRetry: 1,
   rateLimitPause: 1,
   longestRetryAfter: 60,
-  runningDeadline: 2_000,
-  queueDeadline: 5_000,
-  resultGrace: 300,
-  submitAbort: 150,
-  cancel: 150,
-  download: 2_000,
+  runningDeadline: 20_000,
+  queueDeadline: 20_000,
+  resultGrace: 10_000,
+  submitAbort: 10_000,
+  cancel: 10_000,
+  download: 20_000,
   downloadRetry: 1,
   intentPoll: 2,
   intentWait: 100,

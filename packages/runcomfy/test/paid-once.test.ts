@@ -106,7 +106,8 @@ test("whatever the service answers and whenever processes die, a key has at most
       const account: Account = { jobs: new Map(), now: undefined, turn: 0, most: 0 };
       const server = await serve(account);
       const store: MemoryJobStore = { records: new Map(), dead: new Set() };
-      const timing = { ...fast, runningDeadline: 12, queueDeadline: 12, resultGrace: 8, rateLimitPause: 0 };
+      const limits = { runningDeadline: 12, queueDeadline: 12, resultGrace: 8, submitAbort: 10, cancel: 100 };
+      const timing = { ...fast, ...limits, rateLimitPause: 0 };
       for (const [index, now] of lives.entries()) {
         account.now = now;
         for (const [id, state] of account.jobs) if (state === "in_queue") account.jobs.set(id, now.fate);

@@ -127,14 +127,6 @@ test("a job that runs past the deadline is stalled: one try to cancel, then coll
   expect([journaled(), server.of("cancel").length]).toEqual(["detached", 1]);
 });
 
-test("time in the queue does not count against the running deadline", async () => {
-  const { run } = await setUp(
-    { status: [...Array<Answer>(30).fill(queued(1)), state("in_progress"), state("completed")] },
-    { timing: { runningDeadline: 40, firstPoll: 3, longestPoll: 4 } },
-  );
-  expect((await run()).requestId).toBe("r1");
-});
-
 test("many jobs of one client share the limiter: never more than a few calls at once", async () => {
   let open = 0;
   let most = 0;
