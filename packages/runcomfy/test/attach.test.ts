@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JobJournal } from "../src/index.ts";
+import type { JobJournal, JobProgress } from "../src/index.ts";
 import { memoryJournal } from "../src/testing/index.ts";
 import { failure, job, KEY, setUp } from "./bench.ts";
 import { accepted, json, reset, silence, state as status, type Answer } from "./scripted-server.ts";
@@ -125,8 +125,8 @@ test("when an ending cannot be written, the error tells both what happened and t
 
 test("a watcher that throws does not leave the key held by a submit that never was", async () => {
   const { run, server } = await setUp();
-  const onState = (): never => {
-    throw new Error("the screen is gone");
+  const onState = ({ state }: JobProgress): void => {
+    if (state === "submitting") throw new Error("the screen is gone");
   };
   await expect(run({ onState })).rejects.toThrow("the screen is gone");
   expect(server.of("submit")).toEqual([]);
