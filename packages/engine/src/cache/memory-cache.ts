@@ -1,7 +1,7 @@
 import type { CachedResult, NodeOutputs, ResultCache } from "./result-cache.ts";
 
-interface Entry {
-  readonly result: CachedResult;
+/** One object for the entry and the answer to a look-up, because a run makes one for each node. */
+interface Entry extends CachedResult {
   readonly bytes: number;
   used: boolean;
 }
@@ -41,16 +41,15 @@ export function memoryCache(options: { readonly maxBytes: number }): MemoryCache
   return {
     get(key) {
       const entry = entries.get(key);
-      if (entry === undefined) return undefined;
-      entry.used = true;
-      return entry.result;
+      if (entry !== undefined) entry.used = true;
+      return entry;
     },
     set(key, outputs) {
       const size = outputBytes(outputs);
       if (size > maxBytes) return;
       const replaced = entries.get(key);
       if (replaced !== undefined) bytes -= replaced.bytes;
-      entries.set(key, { result: { outputs, from: "memory" }, bytes: size, used: false });
+      entries.set(key, { outputs, from: "memory", bytes: size, used: false });
       bytes += size;
       if (bytes > maxBytes) evict();
     },
@@ -83,18 +82,31 @@ export function layeredCache(memory: MemoryCache, below: ResultCache): ResultCac
   };
 }
 
-/** What an entry costs beside its samples: key, maps, small values. */
+/** What an entry costs beside its samples: key, map, small values. */
 const overheadBytes = 200;
 
 function outputBytes(outputs: NodeOutputs): number {
   let bytes = overheadBytes;
-  for (const name in outputs) bytes += valueBytes(outputs[name]);
+  for (const name in outputs) {
+    const value = outputs[name];
+    bytes += typeof value === "object" && value !== null ? objectBytes(value) : scalarBytes(value);
+  }
   return bytes;
 }
 
-function valueBytes(value: unknown): number {
-  if (typeof value === "string") return 2 * value.length;
-  if (typeof value !== "object" || value === null) return 8;
-  if ("data" in value && ArrayBuffer.isView(value.data)) return value.data.byteLength;
-  return 2 * (JSON.stringify(value)?.length ?? 0);
+function scalarBytes(value: unknown): number {
+  return typeof value === "string" ? 2 * value.length : 8;
+}
+
+/** Walks lists and objects, since a list of images is a value too. Bytes that are seen twice count twice. */
+function objectBytes(value: object): number {
+  let bytes = 0;
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next !== "object" || next === null) bytes += scalarBytes(next);
+    else if (ArrayBuffer.isView(next)) bytes += next.byteLength;
+    else for (const part of Object.values(next) as unknown[]) open.push(part);
+  }
+  return bytes;
 }

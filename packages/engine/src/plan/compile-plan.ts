@@ -41,6 +41,7 @@ export function compilePlan(
     open: nodes.flatMap(({ references, description }, i) =>
       references.length > 0 || description.service !== undefined ? [i] : [],
     ),
+    hasLikeness: findLikeness(nodes),
   };
   return { plan, diagnostics };
 }
@@ -130,4 +131,15 @@ function indexLinks(nodes: readonly PlannedNode[]): PlanIndex {
     }
   });
   return { sourceStart, sources, consumerStart, consumers };
+}
+
+function findLikeness(nodes: readonly PlannedNode[]): Uint8Array {
+  const hasLikeness = new Uint8Array(nodes.length);
+  const firstOf = new Map<string, number>();
+  nodes.forEach(({ keyText }, i) => {
+    const first = firstOf.get(keyText);
+    if (first === undefined) firstOf.set(keyText, i);
+    else hasLikeness[first] = hasLikeness[i] = 1;
+  });
+  return hasLikeness;
 }

@@ -15,6 +15,8 @@ export interface Plan extends PlanIndex {
   readonly outputs: readonly PlannedOutput[];
   /** Indices, ascending, of the nodes whose values or keys depend on more than the file: named inputs, files, seeds, services. */
   readonly open: readonly number[];
+  /** 1 for each node whose `keyText` another node has too: only such nodes can turn out to have one key. */
+  readonly hasLikeness: Uint8Array;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
+import { NodeState } from "./node-state.ts";
 import type { FoundResults } from "./look-for-results.ts";
 
 /** What is to be done for a plan: which nodes run, which wait for what, which can begin. */
@@ -8,20 +9,21 @@ export interface Work {
   readonly paid: number;
   /** By node with the key of another one: they take its outputs instead of running. */
   readonly followers: ReadonlyMap<number, readonly number[]>;
-  readonly isFollower: Uint8Array;
   /** Links into a node whose values are still to come. */
   readonly awaited: Int32Array;
-  /** Links out of a node that have still to take its value; the value is let go after the last. */
+  /** Who has still to take a node's value, links and the run's result: the value is let go after the last. */
   readonly takers: Int32Array;
   /** A stack of nodes that have all they need, the first of the plan on top. */
   readonly ready: number[];
 }
 
-/** Joins missing nodes of one key, counts what each still waits for, and queues those that wait for nothing. */
-export function arrangeWork(plan: Plan, keys: readonly string[], { isMissing, missing }: FoundResults): Work {
+/**
+ * Joins missing nodes of one key, which changes the state of all but the first to `Following`, counts what each node
+ * still waits for, and queues those that wait for nothing.
+ */
+export function arrangeWork(plan: Plan, keys: readonly string[], { state, missing }: FoundResults): Work {
   const size = missing === 0 ? 0 : plan.nodes.length;
   const followers = new Map<number, number[]>();
-  const isFollower = new Uint8Array(size);
   const awaited = new Int32Array(size);
   const takers = new Int32Array(size);
   const ready: number[] = [];
@@ -30,29 +32,32 @@ export function arrangeWork(plan: Plan, keys: readonly string[], { isMissing, mi
 
   const leaders = new Map<string, number>();
   for (let node = 0; node < size; node++) {
-    if (isMissing[node] === 0) continue;
+    if (state[node] !== NodeState.Waiting) continue;
     const { cache, paid: isPaid } = plan.nodes[node]!.description;
-    const leader = cache === "never" ? undefined : leaders.get(keys[node]!);
-    if (leader !== undefined) {
-      follow(followers, node, leader);
-      isFollower[node] = 1;
-      continue;
+    if (plan.hasLikeness[node] === 1 && cache !== "never") {
+      const leader = leaders.get(keys[node]!);
+      if (leader !== undefined) {
+        follow(followers, node, leader);
+        state[node] = NodeState.Following;
+        continue;
+      }
+      leaders.set(keys[node]!, node);
     }
-    if (cache !== "never") leaders.set(keys[node]!, node);
     execute++;
     if (isPaid) paid++;
   }
 
+  if (size > 0) for (const target of plan.targets) takers[target]!++;
   for (let node = size - 1; node >= 0; node--) {
-    if (isMissing[node] === 0 || isFollower[node] === 1) continue;
+    if (state[node] !== NodeState.Waiting) continue;
     for (let s = plan.sourceStart[node]!, end = plan.sourceStart[node + 1]!; s < end; s++) {
       const source = plan.sources[s]!;
       takers[source]!++;
-      if (isMissing[source] === 1) awaited[node]!++;
+      if (state[source] !== NodeState.Done) awaited[node]!++;
     }
     if (awaited[node] === 0) ready.push(node);
   }
-  return { execute, paid, followers, isFollower, awaited, takers, ready };
+  return { execute, paid, followers, awaited, takers, ready };
 }
 
 function follow(followers: Map<number, number[]>, node: number, leader: number): void {

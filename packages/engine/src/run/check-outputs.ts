@@ -1,7 +1,7 @@
 import type { NodeOutputs } from "../cache/result-cache.ts";
 import { EngineError } from "../errors.ts";
 import type { NodeDescription } from "../node/description.ts";
-import { checkValue } from "../schema/check-value.ts";
+import { checkValue, isHandle } from "../schema/check-value.ts";
 import { describeValue } from "../schema/describe-schema.ts";
 import type { ValueSchema } from "../schema/value-schema.ts";
 
@@ -26,16 +26,27 @@ export function checkOutputs(description: NodeDescription, node: string, answer:
   return outputs;
 }
 
-/** The quick answer for the commonest types; everything else is checked in full. */
+/** The quick answer for the commonest types; everything else is checked in full, which allocates. */
 function isPlain(schema: ValueSchema, value: unknown): boolean {
-  if (schema.type === "socket")
-    return typeof value === "object" && value !== null && "kind" in value && value.kind === schema.name;
-  return schema.type === "string" &&
-    schema.pattern === undefined &&
-    schema.minLength === undefined &&
-    schema.maxLength === undefined
-    ? typeof value === "string"
-    : schema.type === "boolean" && typeof value === "boolean";
+  switch (schema.type) {
+    case "socket":
+      return isHandle(value, schema.name);
+    case "boolean":
+      return typeof value === "boolean";
+    case "number":
+    case "integer":
+      return Number.isFinite(value) && isUnbounded(schema) && (schema.type === "number" || Number.isSafeInteger(value));
+    case "string":
+      return typeof value === "string" && isUnbounded(schema);
+    default:
+      return false;
+  }
+}
+
+/** Whether a schema says nothing but its type. */
+function isUnbounded(schema: ValueSchema): boolean {
+  for (const name in schema) if (name !== "type") return false;
+  return true;
 }
 
 function listOf({ outputs }: NodeDescription): string {

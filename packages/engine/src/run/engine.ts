@@ -160,7 +160,9 @@ function resultOfError(error: unknown, { aborted, reason }: Signal): RunResult {
 }
 
 function summarize(outputs: RunResult["outputs"]): Record<string, JsonValue> {
-  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, summarizeValue(value)]));
+  const summary: Record<string, JsonValue> = {};
+  for (const name in outputs) summary[name] = summarizeValue(outputs[name]);
+  return summary;
 }
 
 const nothing: RunCounts = { executed: 0, cached: 0, failed: 0, skipped: 0, paid: 0 };

@@ -9,6 +9,7 @@ import { gatherInputs, type OpenValues } from "./gather-inputs.ts";
 import type { InFlight } from "./in-flight.ts";
 import { isThenable } from "./is-thenable.ts";
 import type { FoundResults } from "./look-for-results.ts";
+import { NodeState } from "./node-state.ts";
 import { NodeRun, type RunEnvironment } from "./node-run.ts";
 import { createTurns, type Turns } from "./turns.ts";
 
@@ -35,9 +36,6 @@ export interface ExecutionResult {
   readonly counts: RunCounts;
 }
 
-/** How far a node is. Bytes, because a run keeps one for each node; nodes that need not run stay at rest. */
-const State = { AtRest: 0, Waiting: 1, Following: 2, Started: 3, Done: 4, Failed: 5, Skipped: 6 } as const;
-
 /** Work that does not yield is interrupted this often, so that signals and timers are heard. */
 const yieldAfterMs = 15;
 /** How long a cancelled run waits for local work; what takes longer is abandoned and keeps its slot until it returns. */
@@ -59,7 +57,6 @@ class Execution {
   readonly #values: (NodeOutputs | undefined)[];
   readonly #awaited: Int32Array;
   readonly #takers: Int32Array;
-  readonly #isTarget: Uint8Array;
   readonly #ready: number[];
   readonly #turns: Turns;
   readonly #errors: ErrorData[] = [];
@@ -85,9 +82,7 @@ class Execution {
     this.#awaited = work.awaited;
     this.#takers = work.takers;
     this.#ready = work.ready;
-    this.#state = startingStates(found, work);
-    this.#isTarget = new Uint8Array(plan.nodes.length);
-    for (const target of plan.targets) this.#isTarget[target] = 1;
+    this.#state = found.state;
     this.#turns = createTurns(environment.slots, () => this.#drainSoon());
   }
 
@@ -183,7 +178,7 @@ class Execution {
     const shared = inFlight.size > 0 && description.cache !== "never" ? inFlight.get(keys[node]!) : undefined;
     if (shared) return this.#share(node, shared);
 
-    this.#state[node] = State.Started;
+    this.#state[node] = NodeState.Started;
     const started = this.#clock;
     environment.emit?.({ type: "node.started", node: id });
     const context = new NodeRun(environment, planned);
@@ -305,11 +300,11 @@ class Execution {
   /** Hands a value to those that wait for it. */
   #complete(node: number, outputs: NodeOutputs): void {
     const { consumerStart, consumers } = this.#plan;
-    this.#state[node] = State.Done;
-    if (this.#takers[node]! > 0 || this.#isTarget[node] === 1) this.#values[node] = outputs;
+    this.#state[node] = NodeState.Done;
+    if (this.#takers[node]! > 0) this.#values[node] = outputs;
     for (let c = consumerStart[node]!, end = consumerStart[node + 1]!; c < end; c++) {
       const consumer = consumers[c]!;
-      if (this.#state[consumer] === State.Waiting && --this.#awaited[consumer]! === 0) this.#ready.push(consumer);
+      if (this.#state[consumer] === NodeState.Waiting && --this.#awaited[consumer]! === 0) this.#ready.push(consumer);
     }
     const { followers } = this.#parts.work;
     if (followers.size === 0) return;
@@ -329,7 +324,7 @@ class Execution {
     const { sourceStart, sources } = this.#plan;
     for (let s = sourceStart[node]!, end = sourceStart[node + 1]!; s < end; s++) {
       const source = sources[s]!;
-      if (--this.#takers[source]! === 0 && this.#isTarget[source] === 0) this.#values[source] = undefined;
+      if (--this.#takers[source]! === 0) this.#values[source] = undefined;
     }
   }
 
@@ -342,7 +337,7 @@ class Execution {
     const { environment, failFast } = this.#parts;
     const { id, description } = this.#plan.nodes[node]!;
     const data: ErrorData = { ...errorData(error), node: id, nodeType: description.type };
-    this.#state[node] = State.Failed;
+    this.#state[node] = NodeState.Failed;
     if (data.ending) {
       const { ending, requestId, message } = data;
       const job = requestId === undefined ? {} : { requestId };
@@ -364,22 +359,13 @@ class Execution {
       const behind = consumers.subarray(consumerStart[node], consumerStart[node + 1]);
       for (const next of [...behind, ...(this.#parts.work.followers.get(node) ?? [])]) {
         const state = this.#state[next];
-        if (state !== State.Waiting && state !== State.Following) continue;
-        this.#state[next] = State.Skipped;
-        if (state === State.Waiting) this.#letGo(next);
+        if (state !== NodeState.Waiting && state !== NodeState.Following) continue;
+        this.#state[next] = NodeState.Skipped;
+        if (state === NodeState.Waiting) this.#letGo(next);
         this.#counts.skipped++;
         this.#parts.environment.emit?.({ type: "node.skipped", node: nodes[next]!.id, because });
         open.push(next);
       }
     }
   }
-}
-
-function startingStates({ isMissing }: FoundResults, { isFollower, execute: count }: Work): Uint8Array {
-  const state = new Uint8Array(isMissing.length);
-  if (count === 0) return state;
-  for (let node = 0; node < state.length; node++) {
-    if (isMissing[node] === 1) state[node] = isFollower[node] === 1 ? State.Following : State.Waiting;
-  }
-  return state;
 }

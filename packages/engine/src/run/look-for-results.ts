@@ -1,13 +1,15 @@
 import type { CachedResult, NodeOutputs, ResultCache } from "../cache/result-cache.ts";
 import type { Plan } from "../plan/plan.ts";
 import { isThenable } from "./is-thenable.ts";
+import { NodeState } from "./node-state.ts";
 
 /** What a cache knows of a plan. */
 export interface FoundResults {
+  /** By node: `Waiting` when it must be made, `Done` when it was found, `AtRest` when only such nodes need it. */
+  readonly state: Uint8Array;
   /** Outputs by node, where they were found. */
   readonly values: (NodeOutputs | undefined)[];
-  /** 1 for each node that must be made. A node with neither is hidden behind a cached one. */
-  readonly isMissing: Uint8Array;
+  /** How many must be made. */
   readonly missing: number;
   /** The nodes that were found, in the order in which they were. */
   readonly hits: readonly { readonly node: number; readonly from: CachedResult["from"] }[];
@@ -22,27 +24,22 @@ export function lookForResults(
   keys: readonly string[],
   cache: ResultCache,
 ): FoundResults | Promise<FoundResults> {
+  const state = new Uint8Array(plan.nodes.length);
   const values = new Array<NodeOutputs | undefined>(plan.nodes.length);
-  const isMissing = new Uint8Array(plan.nodes.length);
-  const isSeen = new Uint8Array(plan.nodes.length);
   const hits: { node: number; from: CachedResult["from"] }[] = [];
   const looking: Promise<void>[] = [];
   let missing = 0;
 
   const take = (node: number, found: CachedResult | undefined, open: number[]): void => {
     if (found) {
+      state[node] = NodeState.Done;
       values[node] = found.outputs;
       hits.push({ node, from: found.from });
       return;
     }
-    isMissing[node] = 1;
+    state[node] = NodeState.Waiting;
     missing++;
-    for (let s = plan.sourceStart[node]!, end = plan.sourceStart[node + 1]!; s < end; s++) {
-      const source = plan.sources[s]!;
-      if (isSeen[source] === 1) continue;
-      isSeen[source] = 1;
-      open.push(source);
-    }
+    for (let s = plan.sourceStart[node]!, end = plan.sourceStart[node + 1]!; s < end; s++) open.push(plan.sources[s]!);
   };
 
   const takeLater = async (node: number, answer: PromiseLike<CachedResult | undefined>): Promise<void> => {
@@ -53,20 +50,22 @@ export function lookForResults(
 
   const look = (open: number[]): void => {
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (state[node] !== NodeState.AtRest) continue;
       const found = plan.nodes[node]!.description.cache === "never" ? undefined : ask(cache, keys[node]!);
-      if (isThenable(found)) looking.push(takeLater(node, found));
-      else take(node, found, open);
+      if (isThenable(found)) {
+        state[node] = NodeState.Looking;
+        looking.push(takeLater(node, found));
+      } else take(node, found, open);
     }
   };
 
-  const answer = (): FoundResults => ({ values, isMissing, missing, hits });
+  const answer = (): FoundResults => ({ state, values, missing, hits });
   /** The list grows while it is awaited: each miss looks at what it needs. */
   const answerLater = async (): Promise<FoundResults> => {
     for (const next of looking) await next;
     return answer();
   };
 
-  for (const target of plan.targets) isSeen[target] = 1;
   look([...plan.targets]);
   return looking.length === 0 ? answer() : answerLater();
 }
