@@ -7,7 +7,7 @@ export const stateFolder = ".inlay";
 const deviceName = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/i;
 
 /** Windows refuses these in a name; control characters confuse terminals everywhere. */
-const forbiddenWhenWriting = /[\u0000-\u001f\u007f<>:"|?*]/;
+const forbiddenWhenWriting = /[\p{Cc}<>:"|?*]/u;
 
 /** Leaves room for `-12345` and for the temporary name within the 255 bytes that most file systems allow. */
 const longestName = 200;

@@ -6,7 +6,7 @@ import { tempWorkspace } from "../test/support/temp-workspace.ts";
 
 test("random seeds are integers of 32 bits and differ", async () => {
   const next = seedSource(await tempWorkspace());
-  const seeds = await Promise.all(Array.from({ length: 20 }, () => next("random", "a")));
+  const seeds = await Promise.all(Array.from({ length: 20 }, async () => next("random", "a")));
   expect(seeds.every((seed) => Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)).toBe(true);
   expect(new Set(seeds).size).toBeGreaterThan(15);
 });

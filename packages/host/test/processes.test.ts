@@ -69,7 +69,9 @@ test("a process that is killed while it fills the cache leaves whole entries", a
   await sleep(5);
   await child?.kill();
   const cache = await diskResultCache({ workspace });
-  const found = await Promise.all(Array.from({ length: 8 }, (_, i) => cache.get(i.toString(16).padStart(64, "0"))));
+  const found = await Promise.all(
+    Array.from({ length: 8 }, async (_, i) => cache.get(i.toString(16).padStart(64, "0"))),
+  );
   const whole = found.filter((result) => result !== undefined);
   expect(whole.length).toBeGreaterThan(0);
   for (const { outputs } of whole) {
