@@ -6,6 +6,9 @@ import { expect, test } from "vitest";
 const root = fileURLToPath(new URL("../", import.meta.url));
 const fixtures = `${root}packages/engine/fixtures/broken/`;
 
+/** Broken only for the nodes that the engine's own tests define. */
+const fineForBuiltIns = "node.bypass.json";
+
 function validate(file: string) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -24,7 +27,7 @@ test(
   { timeout: 120_000 },
   () => {
     const codes = new Set<string>();
-    for (const file of readdirSync(fixtures).filter((name) => name.endsWith(".json"))) {
+    for (const file of readdirSync(fixtures).filter((name) => name !== fineForBuiltIns)) {
       const { status, valid, diagnostics, stderr } = validate(file);
       expect([file, status, valid, stderr]).toEqual([file, 2, false, ""]);
       for (const { code, message } of diagnostics) {

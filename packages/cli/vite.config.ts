@@ -18,7 +18,19 @@ export default defineConfig({
         index: here("./src/index.ts"),
         "fill-worker": here("../patchmatch/src/node/fill-worker.ts"),
       },
-      output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name]-[hash].js",
+        // Few files: Node spends more on finding a module than on reading it. What a command does not need stays apart.
+        codeSplitting: {
+          groups: [
+            { name: "nodes", test: /packages\/(nodes\/src\/(?!pack|prefetch|generated|index)|engine\/src\/(node\/(sockets|define-node)|schema\/from-zod)|raster)|node_modules\/.*zod/ },
+            { name: "core", test: /packages\/(engine|nodes)\/src|jsonc-parser/ },
+            { name: "run", test: /packages\/(host\/src\/(?!journal\/(?!journal-error))|cli\/src\/(library|commands\/run|terminal\/progress))/ },
+            { name: "remote", test: /packages\/(runcomfy|host\/src\/journal)|kysely/ },
+          ],
+        },
+      },
     },
   },
 });

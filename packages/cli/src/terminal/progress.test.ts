@@ -38,6 +38,16 @@ test("away from a terminal each change of a job is one plain line", () => {
   );
 });
 
+test("away from a terminal progress is a line at most every two seconds, and quick nodes have none", () => {
+  const { stream, text } = capture(false);
+  const view = progressView(stream, workflow);
+  const at = (time: number, body: RunEventBody): void => view.show({ seq: 1, time, ...body });
+  at(0, { type: "node.started", node: "inpaint" });
+  for (const time of [100, 2100, 2200, 4200])
+    at(time, { type: "node.progress", node: "inpaint", value: time, total: 10_000 });
+  expect(text()).toBe("  Remove it: 20 %\n  Remove it: 40 %\n");
+});
+
 test("on a terminal what runs is redrawn in place, and what is over stays", () => {
   const { stream, text } = capture(true);
   const view = progressView(stream, workflow);

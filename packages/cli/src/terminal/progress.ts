@@ -11,6 +11,8 @@ export interface ProgressView {
 
 const redrawMs = 80;
 const barWidth = 24;
+/** Away from a terminal progress is a line, so it comes seldom. */
+const lineEveryMs = 2000;
 
 /** Bars that are redrawn in place on a terminal, one line a change elsewhere. */
 export function progressView(stream: NodeJS.WriteStream, workflow: Workflow): ProgressView {
@@ -21,10 +23,13 @@ export function progressView(stream: NodeJS.WriteStream, workflow: Workflow): Pr
 function lineView(stream: NodeJS.WriteStream, label: (node: string) => string): ProgressView {
   const say = (line: string): void => void stream.write(`${line}\n`);
   const told = new Map<string, string>();
+  const progressDue = new Map<string, number>();
   return {
     say,
     close: () => undefined,
     show(event) {
+      if (event.type === "node.started") progressDue.set(event.node, event.time + lineEveryMs);
+      if (event.type === "node.progress" && !isDue(progressDue, event.node, event.time)) return;
       const line = lineOf(event, label);
       if (line === undefined) return;
       // A state that is told twice, such as a queue that does not move, is one line.
@@ -35,6 +40,13 @@ function lineView(stream: NodeJS.WriteStream, label: (node: string) => string): 
       say(line);
     },
   };
+}
+
+/** Whether a node's progress deserves another line; quick nodes get none. */
+function isDue(due: Map<string, number>, node: string, time: number): boolean {
+  if (time < (due.get(node) ?? 0)) return false;
+  due.set(node, time + lineEveryMs);
+  return true;
 }
 
 function barView(stream: NodeJS.WriteStream, label: (node: string) => string): ProgressView {
