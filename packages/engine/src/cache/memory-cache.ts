@@ -38,6 +38,10 @@ export function memoryCache(options: { readonly maxBytes: number }): MemoryCache
     }
   };
 
+  const remove = (key: string, entry: Entry | undefined): void => {
+    if (entry !== undefined && entries.delete(key)) bytes -= entry.bytes;
+  };
+
   return {
     get(key) {
       const entry = entries.get(key);
@@ -45,12 +49,14 @@ export function memoryCache(options: { readonly maxBytes: number }): MemoryCache
       return entry;
     },
     set(key, outputs) {
-      const size = outputBytes(outputs);
-      if (size > maxBytes) return;
       const replaced = entries.get(key);
-      if (replaced !== undefined) bytes -= replaced.bytes;
+      const size = outputBytes(outputs);
+      if (size > maxBytes) {
+        remove(key, replaced);
+        return;
+      }
       entries.set(key, { outputs, from: "memory", bytes: size, used: false });
-      bytes += size;
+      bytes += size - (replaced?.bytes ?? 0);
       if (bytes > maxBytes) evict();
     },
     get bytes() {

@@ -16,7 +16,7 @@ export interface ResolvedReferences {
   readonly values: readonly (readonly CallerValue[])[];
   /** For each entry of `plan.open` the text that enters its key. */
   readonly texts: readonly string[];
-  /** The resolved `$seed`s by `node.input`. */
+  /** The resolved `$seed`s by `node.input`, `node.input[item]` or `inputs.name`. */
   readonly seeds: Readonly<Record<string, number>>;
   /** The named inputs by name, as callers see them. */
   readonly inputs: Readonly<Record<string, CallerValue>>;
@@ -131,7 +131,7 @@ async function resolveDefault(value: JsonValue, place: string, resolver: Resolve
 }
 
 async function resolvePlanned(
-  { reference, input }: PlannedReference,
+  { reference, input, item }: PlannedReference,
   node: string,
   inputs: Readonly<Record<string, CallerValue>>,
   resolver: Resolver,
@@ -142,7 +142,7 @@ async function resolvePlanned(
     case "asset":
       return resolver.asset(reference.sha256);
     case "seed":
-      return resolver.seed(reference.mode, `${node}.${input}`);
+      return resolver.seed(reference.mode, `${node}.${input}${item === undefined ? "" : `[${item}]`}`);
     case "input":
       return inputs[reference.name] ?? missingNamedInput(reference.name);
   }
