@@ -1,0 +1,89 @@
+import type { ChildProcess } from "node:child_process";
+import type { RemoteState, RunEvent } from "@inlay/engine";
+import { expect, test } from "vitest";
+import { eventsOf, runCli, startCli } from "./support/cli.ts";
+import { asService, openSandbox } from "./support/sandbox.ts";
+import { exampleWorkspace, outputsOf, tempFolder } from "./support/workspace.ts";
+
+/** Longer than any test: the job stays in the queue. */
+const timing = { queuedMs: 600_000, perPositionMs: 60_000 };
+
+/** Calls `act` once, at the first event that satisfies the condition. */
+function at(wanted: (event: RunEvent) => boolean, act: (child: ChildProcess) => void) {
+  let acted = false;
+  return (line: string, child: ChildProcess): void => {
+    if (acted || !wanted(JSON.parse(line) as RunEvent)) return;
+    acted = true;
+    act(child);
+  };
+}
+
+const isRemote = (state: RemoteState["state"]) => (event: RunEvent) =>
+  event.type === "remote.state" && event.state === state;
+const isQueued = isRemote("queued");
+
+test("Ctrl+C while the job is in the queue cancels it at the service, says so, and ends with 130", async () => {
+  const cwd = await exampleWorkspace("remove-spoon");
+  const sandbox = await openSandbox({ timing });
+  const onLine = at(isQueued, (child) => child.kill("SIGINT"));
+  const end = await runCli(["run", "workflow.json", "--json"], { cwd, env: asService(sandbox), onLine });
+
+  expect(end.code, end.stderr).toBe(130);
+  expect(sandbox.ledger()).toMatchObject([{ state: "cancelled" }]);
+  const events = eventsOf(end);
+  const types = events.map(({ type }) => type);
+  expect(types.slice(types.indexOf("run.cancelling"))).not.toContain("node.started");
+  expect(events.find(({ type }) => type === "remote.ended")).toMatchObject({ ending: "cancelled" });
+  expect(events.at(-1)).toMatchObject({ type: "run.finished", status: "cancelled" });
+  expect(end.stderr).toContain("cancelled");
+  expect(await outputsOf(cwd)).toEqual([]);
+});
+
+test("after Ctrl+C in the queue the next run submits a job of its own", async () => {
+  const cwd = await exampleWorkspace("remove-spoon");
+  const sandbox = await openSandbox({ timing });
+  const interrupt = { cwd, env: asService(sandbox), onLine: at(isQueued, (child) => child.kill("SIGINT")) };
+  await runCli(["run", "workflow.json", "--json"], interrupt);
+  await runCli(["run", "workflow.json", "--json"], {
+    ...interrupt,
+    onLine: at(isQueued, (child) => child.kill("SIGINT")),
+  });
+  expect(sandbox.ledger()).toMatchObject([{ state: "cancelled" }, { state: "cancelled" }]);
+});
+
+test("a second Ctrl+C leaves at once, although the service does not answer", async () => {
+  const cwd = await exampleWorkspace("remove-spoon");
+  const service = await sandboxProcess();
+  const first = at(isRemote("submitting"), (child) => {
+    service.child.kill("SIGSTOP");
+    child.kill("SIGINT");
+  });
+  const second = at(
+    ({ type }) => type === "run.cancelling",
+    (child) => child.kill("SIGINT"),
+  );
+  const onLine = (line: string, child: ChildProcess): void => {
+    first(line, child);
+    second(line, child);
+  };
+  const end = await runCli(["run", "workflow.json", "--json"], { cwd, env: service.env, onLine });
+  expect(end.code, end.stderr).toBe(130);
+  expect(eventsOf(end).map(({ type }) => type)).not.toContain("run.finished");
+});
+
+/** `inlay sandbox` as a process that can be stopped without closing its connections. */
+async function sandboxProcess(): Promise<{ readonly child: ChildProcess; readonly env: Record<string, string> }> {
+  const env: Record<string, string> = {};
+  const cwd = await tempFolder();
+  return new Promise((resolve, reject) => {
+    const { child, ended } = startCli(["sandbox"], {
+      cwd,
+      onLine: (line) => {
+        const [name, value] = line.split("=");
+        env[name!] = value!;
+        if (env["RUNCOMFY_BASE_URL"] && env["RUNCOMFY_API_TOKEN"]) resolve({ child, env });
+      },
+    });
+    ended.then(({ stderr }) => reject(new Error(stderr)), reject);
+  });
+}
