@@ -20,6 +20,7 @@ export function needsCodec(type: string): boolean {
 const codecUsers: ReadonlySet<string> = new Set([
   "image/load",
   "image/preview",
+  "image/resize",
   "image/save",
   "runcomfy/z-image-turbo-inpainting",
 ]);

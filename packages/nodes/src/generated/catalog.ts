@@ -106,6 +106,74 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     isOutput: true,
     cache: "never",
   },
+  "image/resize": {
+    type: "image/resize",
+    version: 1,
+    title: "Resize Image",
+    category: "Image",
+    description:
+      "Scales a picture to another size. With only one side given, the other follows from the picture's shape. Depth, channels and transparency are kept, and colours are weighted by their alpha.",
+    aliases: ["scale", "shrink", "enlarge", "downscale", "upscale", "thumbnail", "dimensions"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to scale.",
+      },
+      width: {
+        schema: { type: "integer", min: 1, max: 20000 },
+        required: false,
+        title: "Width",
+        description: "The new width; without it, it follows from the height.",
+        unit: "px",
+      },
+      height: {
+        schema: { type: "integer", min: 1, max: 20000 },
+        required: false,
+        title: "Height",
+        description: "The new height; without it, it follows from the width.",
+        unit: "px",
+      },
+      fit: {
+        schema: { type: "enum", values: ["inside", "outside", "cover", "contain", "fill"] },
+        required: false,
+        default: "inside",
+        title: "Fit",
+        description:
+          "What to do when both sides are given and the shape differs. `inside`: the largest size of the picture's shape that fits in. `outside`: the smallest that covers. `cover`: exactly this size, what protrudes is cut off. `contain`: exactly this size, with a background around. `fill`: exactly this size, distorted.",
+      },
+      kernel: {
+        schema: { type: "enum", values: ["nearest", "bilinear", "bicubic", "mitchell", "lanczos2", "lanczos3"] },
+        required: false,
+        default: "lanczos3",
+        title: "Kernel",
+        description:
+          "How new pixels are made of old ones, from hard to sharp: `nearest` copies pixels unchanged, `bilinear` is soft, `bicubic` and `mitchell` are between, `lanczos3` keeps the most detail and may ring at hard edges.",
+        advanced: true,
+      },
+      without_enlargement: {
+        schema: { type: "boolean" },
+        required: false,
+        default: false,
+        title: "Never Enlarge",
+        description: "Keeps a picture that is smaller than the size as it is; `contain` still adds the background.",
+      },
+      background: {
+        schema: { type: "string", pattern: "^#([0-9a-fA-F]{6}|[0-9a-fA-F]{8})$" },
+        required: false,
+        default: "#000000",
+        title: "Background",
+        description:
+          "For `contain`: the colour around the picture. `#rrggbb`, or `#rrggbbaa` with alpha. A colour that is not opaque gives the picture an alpha channel; a grey picture stays grey for a grey.",
+        widget: "color",
+      },
+    },
+    outputs: {
+      image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The scaled picture." },
+    },
+    resource: "cpu",
+  },
   "image/save": {
     type: "image/save",
     version: 1,

@@ -1,0 +1,79 @@
+import type { ImageValue } from "@inlay/engine";
+import { checkSize } from "./check-size.ts";
+import { makeRoomFor, type Colour } from "./colour.ts";
+import { rowSteps } from "./row-steps.ts";
+import { sampleArrays } from "./sample-depth.ts";
+
+/** What is added around a picture, in pixels. */
+export interface Padding {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly fill: PaddingFill;
+}
+
+/**
+ * What the new pixels show: a colour, the nearest pixel of the edge, or the picture mirrored at its edge pixels, which
+ * are not repeated (`dcb|abcd|cba`).
+ */
+export type PaddingFill = Colour | "edge" | "reflect";
+
+/**
+ * Adds pixels around a picture, whose own samples stay as they are. A colour that the picture's channels cannot hold
+ * changes them (`makeRoomFor`). Yields progress (0–1). Throws `image.too-large`.
+ */
+export function* padSteps(source: ImageValue, padding: Padding): Generator<number, ImageValue, void> {
+  const { left, top, right, bottom, fill } = padding;
+  const width = left + source.width + right;
+  const height = top + source.height + bottom;
+  checkSize({ width, height });
+  const { image, pixel } = typeof fill === "string" ? { image: source, pixel: [] } : makeRoomFor(fill, source);
+  const { channels, depth, data } = image;
+  const out = new sampleArrays[depth](width * height * channels);
+  const columns = sourcesOf(image.width, { before: left, count: width, fill });
+  const rows = sourcesOf(image.height, { before: top, count: height, fill });
+  const blank = Array.from({ length: width }, () => pixel).flat();
+  yield* rowSteps({ height, cost: width * channels }, (y) => {
+    const row = rows[y]!;
+    if (row < 0) return out.set(blank, y * width * channels);
+    const from = row * image.width;
+    const to = y * width;
+    const fillColumn = (x: number) => {
+      for (let c = 0; c < channels; c++) {
+        out[(to + x) * channels + c] = columns[x]! < 0 ? pixel[c]! : data[(from + columns[x]!) * channels + c]!;
+      }
+    };
+    for (let x = 0; x < left; x++) fillColumn(x);
+    out.set(data.subarray(from * channels, (from + image.width) * channels), (to + left) * channels);
+    for (let x = left + image.width; x < width; x++) fillColumn(x);
+  });
+  return { ...image, width, height, data: out };
+}
+
+interface Extent {
+  readonly before: number;
+  readonly count: number;
+  readonly fill: PaddingFill;
+}
+
+/** For each position along an axis the source position that it shows, or −1 for the colour. */
+function sourcesOf(length: number, { before, count, fill }: Extent): Int32Array {
+  const source = fill === "edge" ? clamp : fill === "reflect" ? reflect : blankOutside;
+  return Int32Array.from({ length: count }, (_, i) => source(i - before, length));
+}
+
+function clamp(position: number, length: number): number {
+  return Math.min(length - 1, Math.max(0, position));
+}
+
+function reflect(position: number, length: number): number {
+  if (length === 1) return 0;
+  const period = 2 * (length - 1);
+  const phase = ((position % period) + period) % period;
+  return Math.min(phase, period - phase);
+}
+
+function blankOutside(position: number, length: number): number {
+  return position < 0 || position >= length ? -1 : position;
+}
