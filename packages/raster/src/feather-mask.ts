@@ -2,6 +2,7 @@ import { lineBlur, stripBlur } from "./box-blur.ts";
 import { boxHalves, featherReach } from "./box-widths.ts";
 import { changedWindows } from "./changed-windows.ts";
 import { maskBounds, type Bounds } from "./mask-bounds.ts";
+import { runToEnd } from "./run-to-end.ts";
 
 /**
  * To which side of its edge a mask is softened. `both`: the edge keeps its place, the softness lies on both sides.
@@ -32,11 +33,7 @@ export function featherMask(
   radius: number,
   direction: FeatherDirection = "both",
 ): Uint8Array {
-  const steps = featherMaskSteps(data, width, height, radius, direction);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return runToEnd(featherMaskSteps(data, width, height, radius, direction));
 }
 
 /**

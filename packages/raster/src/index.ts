@@ -1,8 +1,16 @@
 export { rasterizeEllipse, type Ellipse } from "./rasterize-ellipse.ts";
 export { rasterizePolygon, type FillRule, type Point, type Polygon } from "./rasterize-polygon.ts";
+export { rasterizeRectangle, type Rectangle } from "./rasterize-rectangle.ts";
 export type { Canvas } from "./scan-convert.ts";
+export { encodePoints, strokeLimits, type BrushTool, type Stroke } from "./stroke.ts";
+export { paintStrokes, paintStrokesSteps } from "./paint-strokes.ts";
 export { featherMask, featherMaskSteps, type FeatherDirection } from "./feather-mask.ts";
 export { featherReach } from "./box-widths.ts";
+export { growMask, growMaskSteps, shrinkMask, shrinkMaskSteps, type GrowOptions } from "./grow-mask.ts";
+export { fillHoles, fillHolesSteps } from "./fill-holes.ts";
+export { keepConnected, keepConnectedSteps } from "./keep-connected.ts";
+export { combineMasks, type MaskOperation } from "./combine-masks.ts";
 export { invertMask } from "./invert-mask.ts";
+export { thresholdMask } from "./threshold-mask.ts";
 export { isEmptyMask, maskBounds, type Bounds } from "./mask-bounds.ts";
 export type { RasterError, RasterErrorCode } from "./raster-error.ts";

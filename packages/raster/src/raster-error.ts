@@ -1,5 +1,5 @@
 /** What a rasteriser can refuse. */
-export type RasterErrorCode = "raster.bad-size" | "raster.bad-coordinate" | "raster.bad-radius";
+export type RasterErrorCode = "raster.bad-size" | "raster.bad-coordinate" | "raster.bad-radius" | "raster.bad-stroke";
 
 /** An `Error` that carries its code as data; match on `error.data.code`. */
 export interface RasterError extends Error {
