@@ -4,13 +4,21 @@ import type { NodeDefinition } from "@inlay/engine";
 /** Loads each node's code, by type. */
 export const loaders: Readonly<Record<string, () => Promise<NodeDefinition>>> = {
   "image/composite": () => import("../image/composite.ts").then((module) => module.default),
+  "image/crop": () => import("../image/crop.ts").then((module) => module.default),
+  "image/flip": () => import("../image/flip.ts").then((module) => module.default),
   "image/load": () => import("../image/load.ts").then((module) => module.default),
+  "image/pad": () => import("../image/pad.ts").then((module) => module.default),
   "image/preview": () => import("../image/preview.ts").then((module) => module.default),
   "image/resize": () => import("../image/resize.ts").then((module) => module.default),
   "image/save": () => import("../image/save.ts").then((module) => module.default),
   "mask/ellipse": () => import("../mask/ellipse.ts").then((module) => module.default),
   "mask/feather": () => import("../mask/feather.ts").then((module) => module.default),
+  "mask/grow": () => import("../mask/grow.ts").then((module) => module.default),
+  "mask/invert": () => import("../mask/invert.ts").then((module) => module.default),
   "mask/polygon": () => import("../mask/polygon.ts").then((module) => module.default),
+  "mask/rectangle": () => import("../mask/rectangle.ts").then((module) => module.default),
+  "mask/shrink": () => import("../mask/shrink.ts").then((module) => module.default),
+  "mask/threshold": () => import("../mask/threshold.ts").then((module) => module.default),
   "runcomfy/z-image-turbo-inpainting": () =>
     import("../runcomfy/z-image-turbo-inpainting.ts").then((module) => module.default),
 };
