@@ -327,6 +327,53 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     resource: "cpu",
   },
+  "image/rotate": {
+    type: "image/rotate",
+    version: 1,
+    title: "Rotate Image",
+    category: "Image",
+    description:
+      "Turns a picture about its centre. Quarters of a turn copy every sample exactly; other angles interpolate bicubically.",
+    aliases: ["turn", "straighten", "orientation", "angle", "tilt"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to turn.",
+      },
+      angle: {
+        schema: { type: "number", min: -360, max: 360 },
+        required: false,
+        default: 90,
+        title: "Angle",
+        description: "How far to turn: clockwise, or counter-clockwise when negative.",
+        unit: "°",
+        widget: "slider",
+      },
+      expand: {
+        schema: { type: "boolean" },
+        required: false,
+        default: true,
+        title: "Expand",
+        description:
+          "Makes the result as large as the whole turned picture. Without, it keeps its size and corners are cut off.",
+      },
+      background: {
+        schema: { type: "string", pattern: "^#([0-9a-fA-F]{6}|[0-9a-fA-F]{8})$" },
+        required: false,
+        default: "#000000",
+        title: "Background",
+        description:
+          "What shows where there is no picture. `#rrggbb`, or `#rrggbbaa` with alpha. A colour that is not opaque gives the picture an alpha channel; a grey picture stays grey for a grey.",
+        widget: "color",
+      },
+    },
+    outputs: {
+      image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The turned picture." },
+    },
+    resource: "cpu",
+  },
   "image/save": {
     type: "image/save",
     version: 1,

@@ -10,6 +10,7 @@ export const loaders: Readonly<Record<string, () => Promise<NodeDefinition>>> = 
   "image/pad": () => import("../image/pad.ts").then((module) => module.default),
   "image/preview": () => import("../image/preview.ts").then((module) => module.default),
   "image/resize": () => import("../image/resize.ts").then((module) => module.default),
+  "image/rotate": () => import("../image/rotate.ts").then((module) => module.default),
   "image/save": () => import("../image/save.ts").then((module) => module.default),
   "mask/ellipse": () => import("../mask/ellipse.ts").then((module) => module.default),
   "mask/feather": () => import("../mask/feather.ts").then((module) => module.default),

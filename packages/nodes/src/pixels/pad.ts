@@ -29,26 +29,43 @@ export function* padSteps(source: ImageValue, padding: Padding): Generator<numbe
   const height = top + source.height + bottom;
   checkSize({ width, height });
   const { image, pixel } = typeof fill === "string" ? { image: source, pixel: [] } : makeRoomFor(fill, source);
-  const { channels, depth, data } = image;
-  const out = new sampleArrays[depth](width * height * channels);
+  const { channels, depth } = image;
+  const out = { ...image, width, height, data: new sampleArrays[depth](width * height * channels) };
   const columns = sourcesOf(image.width, { before: left, count: width, fill });
   const rows = sourcesOf(image.height, { before: top, count: height, fill });
   const blank = Array.from({ length: width }, () => pixel).flat();
   yield* rowSteps({ height, cost: width * channels }, (y) => {
-    const row = rows[y]!;
-    if (row < 0) return out.set(blank, y * width * channels);
-    const from = row * image.width;
-    const to = y * width;
-    const fillColumn = (x: number) => {
-      for (let c = 0; c < channels; c++) {
-        out[(to + x) * channels + c] = columns[x]! < 0 ? pixel[c]! : data[(from + columns[x]!) * channels + c]!;
-      }
-    };
-    for (let x = 0; x < left; x++) fillColumn(x);
-    out.set(data.subarray(from * channels, (from + image.width) * channels), (to + left) * channels);
-    for (let x = left + image.width; x < width; x++) fillColumn(x);
+    if (rows[y]! < 0) out.data.set(blank, y * width * channels);
+    else fillRow(out, y * width, { image, row: rows[y]!, columns, left, pixel });
   });
-  return { ...image, width, height, data: out };
+  return out;
+}
+
+interface PaddedRow {
+  readonly image: ImageValue;
+  /** The source row that is shown. */
+  readonly row: number;
+  readonly columns: Int32Array;
+  readonly left: number;
+  readonly pixel: readonly number[];
+}
+
+/** Copies the middle as a whole; what is beside it pixel by pixel. */
+function fillRow(
+  { data: out, width }: ImageValue,
+  start: number,
+  { image, row, columns, left, pixel }: PaddedRow,
+): void {
+  const { data, channels } = image;
+  const first = row * image.width;
+  const fillColumn = (x: number) => {
+    const to = (start + x) * channels;
+    const from = (first + columns[x]!) * channels;
+    for (let c = 0; c < channels; c++) out[to + c] = columns[x]! < 0 ? pixel[c]! : data[from + c]!;
+  };
+  for (let x = 0; x < left; x++) fillColumn(x);
+  out.set(data.subarray(first * channels, (first + image.width) * channels), (start + left) * channels);
+  for (let x = left + image.width; x < width; x++) fillColumn(x);
 }
 
 interface Extent {
