@@ -3,7 +3,7 @@ import type { NodeCatalog } from "../node/description.ts";
 import type { ValueSchema } from "../schema/value-schema.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import { chooseTargets, type Target } from "./choose-targets.ts";
-import { type DraftLink, type DraftNode, nodeDrafter } from "./draft-node.ts";
+import { type DraftNode, nodeDrafter } from "./draft-node.ts";
 import type { Plan, PlanIndex, PlannedLink, PlannedNode, PlannedOutput } from "./plan.ts";
 
 export interface PlanOptions {
@@ -28,14 +28,13 @@ export function compilePlan(
 
   // Order: each node after all that it needs. From here on a node is its index.
   const order = sortTopologically(workflow, drafts);
-  const indexOf = new Map<string, number>();
-  for (const { id } of order) indexOf.set(id, indexOf.size);
-  const nodes = order.map((draft) => planNode(draft, drafts, indexOf));
+  const nodes = order.map(planNode);
+  const indexOf = (id: string): number => drafts.get(id)!.index;
 
   const plan: Plan = {
     workflow,
     nodes,
-    targets: [...new Set(targets.map(({ node }) => indexOf.get(node)!))],
+    targets: [...new Set(targets.map(({ node }) => indexOf(node)))],
     outputs: plannedOutputs(targets, indexOf),
     ...indexLinks(nodes),
     open: nodes.flatMap(({ references, description }, i) =>
@@ -46,56 +45,67 @@ export function compilePlan(
   return { plan, diagnostics };
 }
 
-function reach(workflow: Workflow, catalog: NodeCatalog, targets: readonly Target[]): Map<string, DraftNode> {
+/** A drafted node and its place among the others. */
+interface PlacedNode {
+  readonly draft: DraftNode;
+  /** What it needs, one entry a link. */
+  readonly sources: PlacedNode[];
+  /** What needs it, one entry a link. */
+  readonly consumers: PlacedNode[];
+  /** Links whose source is not in the order yet. */
+  awaited: number;
+  /** Its place in the order. */
+  index: number;
+}
+
+function reach(workflow: Workflow, catalog: NodeCatalog, targets: readonly Target[]): Map<string, PlacedNode> {
   const draftNode = nodeDrafter(workflow, catalog);
-  const drafts = new Map<string, DraftNode>();
-  const open = targets.map(({ node }) => node);
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (drafts.has(id)) continue;
+  const placed = new Map<string, PlacedNode>();
+  const open: PlacedNode[] = [];
+  const place = (id: string): PlacedNode => {
+    const known = placed.get(id);
+    if (known) return known;
     const draft = draftNode(id);
-    drafts.set(id, draft);
-    for (const { source } of draft.links) open.push(source);
+    const node = { draft, sources: [], consumers: [], awaited: draft.links.length, index: -1 };
+    placed.set(id, node);
+    open.push(node);
+    return node;
+  };
+  for (const { node } of targets) place(node);
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const { source } of node.draft.links) node.sources.push(place(source));
   }
-  return drafts;
+  return placed;
 }
 
 /** Kahn's algorithm from the file's order, so that the plan does not depend on the order of the targets. */
-function sortTopologically(workflow: Workflow, drafts: ReadonlyMap<string, DraftNode>): DraftNode[] {
-  const waiting = new Map<string, Waiting>();
-  for (const id of Object.keys(workflow.nodes)) {
-    const draft = drafts.get(id);
-    if (draft) waiting.set(id, { draft, awaited: draft.links.length, consumers: [] });
-  }
-  const order: Waiting[] = [];
-  for (const entry of waiting.values()) {
-    if (entry.awaited === 0) order.push(entry);
-    for (const { source } of entry.draft.links) waiting.get(source)!.consumers.push(entry);
+function sortTopologically(workflow: Workflow, placed: ReadonlyMap<string, PlacedNode>): PlacedNode[] {
+  const order: PlacedNode[] = [];
+  const append = (node: PlacedNode): void => {
+    node.index = order.length;
+    order.push(node);
+  };
+  for (const id in workflow.nodes) {
+    const node = placed.get(id);
+    if (node === undefined) continue;
+    for (const source of node.sources) source.consumers.push(node);
+    if (node.awaited === 0) append(node);
   }
   for (let next = 0; next < order.length; next++) {
-    for (const consumer of order[next]!.consumers) if (--consumer.awaited === 0) order.push(consumer);
+    for (const consumer of order[next]!.consumers) if (--consumer.awaited === 0) append(consumer);
   }
-  if (order.length < drafts.size) throw new Error("The graph has a cycle: check it with checkWorkflow first.");
-  return order.map(({ draft }) => draft);
+  if (order.length < placed.size) throw new Error("The graph has a cycle: check it with checkWorkflow first.");
+  return order;
 }
 
-interface Waiting {
-  readonly draft: DraftNode;
-  readonly consumers: Waiting[];
-  /** Links whose source is not in the order yet. */
-  awaited: number;
-}
-
-function planNode(
-  draft: DraftNode,
-  drafts: ReadonlyMap<string, DraftNode>,
-  indexOf: ReadonlyMap<string, number>,
-): PlannedNode {
+function planNode({ draft, sources }: PlacedNode): PlannedNode {
   const { id, description, template, references, keyText } = draft;
-  const planLink = ({ input, item, source, output, takes }: DraftLink): PlannedLink => {
-    const brings = drafts.get(source)!.description.outputs[output]!.schema;
-    return { input, item, source: indexOf.get(source)!, output, check: takesLess(brings, takes) };
-  };
-  return { id, description, template, links: draft.links.map(planLink), references, keyText };
+  const links = draft.links.map(({ input, item, output, takes }, i): PlannedLink => {
+    const source = sources[i]!;
+    const brings = source.draft.description.outputs[output]!.schema;
+    return { input, item, source: source.index, output, check: takesLess(brings, takes) };
+  });
+  return { id, description, template, links, references, keyText };
 }
 
 /** Whether an input's schema says more than its type: a range, a choice, a pattern, or one option of a union. */
@@ -104,9 +114,9 @@ function takesLess(brings: ValueSchema, takes: ValueSchema): boolean {
   return brings.type !== takes.type || (takes.type !== "socket" && Object.keys(takes).length > 1);
 }
 
-function plannedOutputs(targets: readonly Target[], indexOf: ReadonlyMap<string, number>): PlannedOutput[] {
+function plannedOutputs(targets: readonly Target[], indexOf: (id: string) => number): PlannedOutput[] {
   return targets.flatMap(({ name, node, output }) =>
-    name === undefined || output === undefined ? [] : [{ name, node: indexOf.get(node)!, output }],
+    name === undefined || output === undefined ? [] : [{ name, node: indexOf(node), output }],
   );
 }
 

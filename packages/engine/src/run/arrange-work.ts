@@ -21,7 +21,7 @@ export interface Work {
  * Joins missing nodes of one key, which changes the state of all but the first to `Following`, counts what each node
  * still waits for, and queues those that wait for nothing.
  */
-export function arrangeWork(plan: Plan, keys: readonly string[], { state, missing }: FoundResults): Work {
+export function arrangeWork(plan: Plan, keys: readonly string[], { state, missing, firstMissing }: FoundResults): Work {
   const size = missing === 0 ? 0 : plan.nodes.length;
   const followers = new Map<number, number[]>();
   const awaited = new Int32Array(size);
@@ -31,7 +31,7 @@ export function arrangeWork(plan: Plan, keys: readonly string[], { state, missin
   let paid = 0;
 
   const leaders = new Map<string, number>();
-  for (let node = 0; node < size; node++) {
+  for (let node = firstMissing; node < size; node++) {
     if (state[node] !== NodeState.Waiting) continue;
     const { cache, paid: isPaid } = plan.nodes[node]!.description;
     if (plan.hasLikeness[node] === 1 && cache !== "never") {
@@ -48,7 +48,7 @@ export function arrangeWork(plan: Plan, keys: readonly string[], { state, missin
   }
 
   if (size > 0) for (const target of plan.targets) takers[target]!++;
-  for (let node = size - 1; node >= 0; node--) {
+  for (let node = size - 1; node >= firstMissing; node--) {
     if (state[node] !== NodeState.Waiting) continue;
     for (let s = plan.sourceStart[node]!, end = plan.sourceStart[node + 1]!; s < end; s++) {
       const source = plan.sources[s]!;

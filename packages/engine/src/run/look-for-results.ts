@@ -11,6 +11,8 @@ export interface FoundResults {
   readonly values: (NodeOutputs | undefined)[];
   /** How many must be made. */
   readonly missing: number;
+  /** The lowest of them: no node before it must be made. */
+  readonly firstMissing: number;
   /** The nodes that were found, in the order in which they were. */
   readonly hits: readonly { readonly node: number; readonly from: CachedResult["from"] }[];
 }
@@ -29,6 +31,7 @@ export function lookForResults(
   const hits: { node: number; from: CachedResult["from"] }[] = [];
   const looking: Promise<void>[] = [];
   let missing = 0;
+  let firstMissing = plan.nodes.length;
 
   const take = (node: number, found: CachedResult | undefined, open: number[]): void => {
     if (found) {
@@ -39,6 +42,7 @@ export function lookForResults(
     }
     state[node] = NodeState.Waiting;
     missing++;
+    if (node < firstMissing) firstMissing = node;
     for (let s = plan.sourceStart[node]!, end = plan.sourceStart[node + 1]!; s < end; s++) open.push(plan.sources[s]!);
   };
 
@@ -59,7 +63,7 @@ export function lookForResults(
     }
   };
 
-  const answer = (): FoundResults => ({ state, values, missing, hits });
+  const answer = (): FoundResults => ({ state, values, missing, firstMissing, hits });
   /** The list grows while it is awaited: each miss looks at what it needs. */
   const answerLater = async (): Promise<FoundResults> => {
     for (const next of looking) await next;

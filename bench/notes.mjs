@@ -1,0 +1,4 @@
+/** What a reader of the results must know; appended to them. */
+export const notes = `
+## Notes
+`;
