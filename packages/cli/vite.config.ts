@@ -11,7 +11,7 @@ export default defineConfig({
     ssr: true,
     outDir: "bundle",
     target: "node20",
-    minify: false,
+    minify: true,
     rollupOptions: {
       input: {
         inlay: here("./src/main.ts"),

@@ -89,6 +89,8 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
   });
   const engine = engineOf(host, packs);
 
+  let closed: Promise<void> | undefined;
+
   const load = async (workflow: string | Workflow): Promise<Workflow> => {
     if (typeof workflow !== "string") return workflow;
     return requireValid(await loadWorkflow(resolve(workspace, workflow), catalog));
@@ -111,9 +113,9 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
           onEvent: tee(onEvent, runOptions.onEvent),
         });
       }, runOptions.signal),
-    async close() {
-      await host.close();
-      await sandbox.close();
+    close() {
+      closed ??= host.close().then(() => sandbox.close());
+      return closed;
     },
   };
 }
