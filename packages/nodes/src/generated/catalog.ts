@@ -6,6 +6,38 @@ export const packVersion = "0.1.0";
 
 /** The descriptions of all nodes, by type. */
 export const descriptions: Readonly<Record<string, NodeDescription>> = {
+  "image/blur": {
+    type: "image/blur",
+    version: 1,
+    title: "Blur Image",
+    category: "Image",
+    description:
+      "Softens a picture by a Gaussian. Size, channels and depth are kept; transparent pixels do not bleed their colour.",
+    aliases: ["gaussian", "soften", "smooth", "defocus"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to soften.",
+      },
+      sigma: {
+        schema: { type: "number", min: 0, max: 256 },
+        required: false,
+        default: 4,
+        title: "Sigma",
+        description:
+          "The Gaussian's standard deviation: the softness reaches about three times as far. Below 0.3 nothing changes.",
+        unit: "px",
+        widget: "slider",
+        step: 0.1,
+      },
+    },
+    outputs: {
+      image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The softened picture." },
+    },
+    resource: "cpu",
+  },
   "image/composite": {
     type: "image/composite",
     version: 1,
@@ -445,6 +477,90 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     isOutput: true,
     cache: "never",
   },
+  "image/sharpen": {
+    type: "image/sharpen",
+    version: 1,
+    title: "Sharpen Image",
+    category: "Image",
+    description:
+      "Sharpens a picture by unsharp masking: what a blur would take away is added. Transparency and flat areas stay exactly as they are.",
+    aliases: ["unsharp", "crisp", "detail", "clarity"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to sharpen.",
+      },
+      sigma: {
+        schema: { type: "number", min: 0.3, max: 64 },
+        required: false,
+        default: 1,
+        title: "Sigma",
+        description: "The size of the details: the standard deviation of the blur.",
+        unit: "px",
+        widget: "slider",
+        step: 0.1,
+      },
+      amount: {
+        schema: { type: "number", min: 0, max: 10 },
+        required: false,
+        default: 1,
+        title: "Amount",
+        description: "How strong: 0 changes nothing, 1 doubles the contrast of details.",
+        unit: "×",
+        widget: "slider",
+        step: 0.05,
+      },
+      threshold: {
+        schema: { type: "number", min: 0, max: 1 },
+        required: false,
+        default: 0,
+        title: "Threshold",
+        description: "Leaves weaker details alone, such as noise: a part of the full range of brightness.",
+        widget: "slider",
+        step: 0.005,
+        advanced: true,
+      },
+    },
+    outputs: {
+      image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The sharpened picture." },
+    },
+    resource: "cpu",
+  },
+  "mask/combine": {
+    type: "mask/combine",
+    version: 1,
+    title: "Combine Masks",
+    category: "Mask",
+    description:
+      "Makes one selection of two masks of the same size: what either selects, what both select, the first without the second, or what exactly one selects. Soft edges are kept: samples are combined as max(a, b), min(a, b), min(a, 255 − b), and the larger of the two differences.",
+    aliases: ["union", "intersect", "subtract", "xor", "add", "merge", "boolean", "difference"],
+    inputs: {
+      a: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "First Mask",
+        description: "The first mask, from which `subtract` takes away.",
+      },
+      b: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "Second Mask",
+        description: "The second mask, of the same size.",
+      },
+      operation: {
+        schema: { type: "enum", values: ["union", "intersect", "subtract", "xor"] },
+        required: false,
+        default: "union",
+        title: "Operation",
+        description:
+          "`union`: either of them. `intersect`: both. `subtract`: the first but not the second. `xor`: exactly one of them.",
+      },
+    },
+    outputs: { mask: { schema: { type: "socket", name: "mask" }, title: "Mask", description: "The combined mask." } },
+    resource: "cpu",
+  },
   "mask/ellipse": {
     type: "mask/ellipse",
     version: 1,
@@ -546,6 +662,143 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       },
     },
     outputs: { mask: { schema: { type: "socket", name: "mask" }, title: "Mask", description: "The softened mask." } },
+    resource: "cpu",
+  },
+  "mask/from-alpha": {
+    type: "mask/from-alpha",
+    version: 1,
+    title: "Mask from Transparency",
+    category: "Mask",
+    description:
+      "Selects by a picture's transparency: what is opaque, or what was erased. Half transparent pixels are half selected.",
+    aliases: ["alpha", "opacity", "cutout", "erased", "channel"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture whose transparency is read.",
+      },
+      select: {
+        schema: { type: "enum", values: ["opaque", "transparent"] },
+        required: false,
+        default: "opaque",
+        title: "Select",
+        description:
+          "`opaque`: the mask is the alpha channel. `transparent`: the other way round, for repainting what was erased.",
+      },
+    },
+    outputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        title: "Mask",
+        description: "255 where the picture is fully opaque or transparent.",
+      },
+    },
+    resource: "cpu",
+  },
+  "mask/from-color": {
+    type: "mask/from-color",
+    version: 1,
+    title: "Mask from Colour",
+    category: "Mask",
+    description:
+      "Selects the pixels that have about one colour: a given one, or that of a point. From a point, only the connected area is selected unless `contiguous` is off. The mask is hard; transparency is ignored.",
+    aliases: ["magic wand", "chroma key", "green screen", "colour range", "bucket", "similar"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture whose colours are compared.",
+      },
+      color: {
+        schema: { type: "string", pattern: "^#[0-9a-fA-F]{6}$" },
+        required: false,
+        title: "Colour",
+        description: "The colour to select, `#rrggbb`. Without it, the colour of the point is taken.",
+        widget: "color",
+      },
+      point: {
+        schema: {
+          type: "tuple",
+          items: [
+            { type: "integer", min: 0, max: 131072 },
+            { type: "integer", min: 0, max: 131072 },
+          ],
+        },
+        required: false,
+        title: "Point",
+        description: "A pixel [x, y], counted from 0 at the picture's top left corner.",
+        unit: "px",
+        widget: "point",
+      },
+      tolerance: {
+        schema: { type: "number", min: 0, max: 255 },
+        required: false,
+        default: 32,
+        title: "Tolerance",
+        description:
+          "How far red, green and blue may each be from the colour, on the scale of 0–255 whatever the picture's depth. 0 takes only the colour itself.",
+        widget: "slider",
+      },
+      contiguous: {
+        schema: { type: "boolean" },
+        required: false,
+        default: true,
+        title: "Contiguous",
+        description:
+          "With a point: selects only what is connected with it through pixels of the colour, up, down, left and right. Without a point it changes nothing.",
+      },
+    },
+    outputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        title: "Mask",
+        description: "255 where the colour is, 0 elsewhere.",
+      },
+    },
+    resource: "cpu",
+  },
+  "mask/from-luminance": {
+    type: "mask/from-luminance",
+    version: 1,
+    title: "Mask from Brightness",
+    category: "Mask",
+    description:
+      "Selects by brightness: the brighter a pixel, the more it is selected. Brightness is the luma of ITU-R BT.709, 0–255; transparency is ignored.",
+    aliases: ["luma", "brightness", "luminosity", "highlights", "shadows", "grey"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture whose brightness is read.",
+      },
+      low: {
+        schema: { type: "integer", min: 0, max: 255 },
+        required: false,
+        default: 0,
+        title: "Low",
+        description: "At this brightness and below nothing is selected. Below High.",
+        widget: "slider",
+      },
+      high: {
+        schema: { type: "integer", min: 0, max: 255 },
+        required: false,
+        default: 255,
+        title: "High",
+        description: "At this brightness and above everything is selected; between the two it rises evenly.",
+        widget: "slider",
+      },
+    },
+    outputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        title: "Mask",
+        description: "255 where the picture is bright, 0 where it is dark.",
+      },
+    },
     resource: "cpu",
   },
   "mask/grow": {
