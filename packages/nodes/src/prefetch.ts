@@ -18,9 +18,11 @@ export function needsCodec(type: string): boolean {
 }
 
 const codecUsers: ReadonlySet<string> = new Set([
+  "image/blur",
   "image/load",
   "image/preview",
   "image/resize",
   "image/save",
+  "image/sharpen",
   "runcomfy/z-image-turbo-inpainting",
 ]);
