@@ -3,13 +3,14 @@ import { memoryCache } from "../cache/memory-cache.ts";
 import { EngineError, errorData, type ErrorData } from "../errors.ts";
 import type { EngineHost, Limits, RemoteService, RunServices, Signal } from "../host.ts";
 import type { JsonValue } from "../json.ts";
-import type { NodeDefinition } from "../node/define-node.ts";
 import type { NodeCatalog } from "../node/description.ts";
 import { catalogOf, type NodePack } from "../node/pack.ts";
 import { planKeys, type PlanKeys } from "../plan/cache-keys.ts";
 import type { Plan } from "../plan/plan.ts";
 import { suggestName } from "../diagnostics/suggest.ts";
-import type { RunCounts, RunEvent, RunEventBody, RunStatus } from "./events.ts";
+import { definitionLoader, type DefinitionLoader } from "./definition-loader.ts";
+import { eventEmitter, type EventEmitter } from "./event-emitter.ts";
+import type { RunCounts, RunEvent, RunStatus } from "./events.ts";
 import { arrangeWork } from "./arrange-work.ts";
 import { execute, type ExecutionResult } from "./execution.ts";
 import { lookForResults } from "./look-for-results.ts";
@@ -120,7 +121,7 @@ interface Shared {
   readonly cache: ResultCache;
   readonly slots: ReturnType<typeof createSlots>;
   readonly inFlight: ReturnType<typeof createInFlight>;
-  loadDefinitions(plan: Plan): readonly NodeDefinition[] | Promise<readonly NodeDefinition[]>;
+  readonly loadDefinitions: DefinitionLoader;
   /** The keys of each plan's last run, so that the next one hashes only what has changed. */
   readonly keysOf: WeakMap<Plan, PlanKeys>;
 }
@@ -277,51 +278,4 @@ async function openRemotes(plan: Plan, services: RunServices): Promise<ReadonlyM
 
 function scopesOf(remotes: ReadonlyMap<string, RemoteService>): ReadonlyMap<string, string> {
   return new Map([...remotes].map(([name, { scope }]) => [name, scope]));
-}
-
-/** Loads each type once; a plan whose types are all loaded waits for nothing. */
-function definitionLoader(packs: readonly NodePack[]): Shared["loadDefinitions"] {
-  const loaded = new Map<string, NodeDefinition>();
-  const ofPlan = new WeakMap<Plan, readonly NodeDefinition[]>();
-  const load = async (type: string): Promise<void> => {
-    const packed = packs.find(({ nodes }) => Object.hasOwn(nodes, type))?.nodes[type];
-    if (packed) loaded.set(type, await packed.load());
-  };
-  const collect = (plan: Plan): readonly NodeDefinition[] => {
-    const definitions = plan.nodes.map(({ description }) => loaded.get(description.type)!);
-    ofPlan.set(plan, definitions);
-    return definitions;
-  };
-  return (plan) => {
-    const known = ofPlan.get(plan);
-    if (known) return known;
-    const missing = new Set(plan.nodes.map(({ description }) => description.type).filter((type) => !loaded.has(type)));
-    return missing.size === 0 ? collect(plan) : Promise.all([...missing].map(load)).then(() => collect(plan));
-  };
-}
-
-interface EventEmitter {
-  /** Undefined when nobody listens. */
-  readonly emit: ((body: RunEventBody) => void) | undefined;
-  /** Nothing is told after the last event, whatever abandoned work still says. */
-  close(): void;
-}
-
-function eventEmitter(host: EngineHost, onEvent: RunOptions["onEvent"]): EventEmitter {
-  if (!onEvent) return { emit: undefined, close: () => undefined };
-  let seq = 0;
-  let isOpen = true;
-  return {
-    emit(body) {
-      if (!isOpen) return;
-      try {
-        onEvent({ seq: ++seq, time: host.wallClock(), ...body });
-      } catch {
-        // A listener's fault is not the run's.
-      }
-    },
-    close() {
-      isOpen = false;
-    },
-  };
 }

@@ -73,6 +73,22 @@ test("a listener may cancel the run that it listens to", async () => {
   expect([(await run.finished).status, log]).toEqual(["cancelled", ["n0"]]);
 });
 
+test("a run that is cancelled while a node starts waits for that node", async () => {
+  const order: string[] = [];
+  const slow = work(async (value) => {
+    await tick();
+    order.push("node returned");
+    return { value };
+  });
+  const bench = engineWith([slow], { limits: { cpu: 1 } });
+  const { workflow, targets } = manyNodes(2);
+  const run = bench.start(bench.plan(workflow, targets), {
+    onEvent: ({ type }) => void (type === "node.started" && run.cancel()),
+  });
+  await run.finished.then(() => order.push("run settled"));
+  expect(order).toEqual(["node returned", "run settled"]);
+});
+
 test("a listener that throws does not disturb the run", async () => {
   const { workflow, targets } = manyNodes(2, "test/number");
   const onEvent = (): never => {

@@ -6,6 +6,7 @@ import type { Work } from "./arrange-work.ts";
 import { checkOutputs } from "./check-outputs.ts";
 import type { RunCounts } from "./events.ts";
 import { gatherInputs, type OpenValues } from "./gather-inputs.ts";
+import { keepPaidResult, keepResult } from "./keep-result.ts";
 import type { InFlight } from "./in-flight.ts";
 import { isThenable } from "./is-thenable.ts";
 import type { FoundResults } from "./look-for-results.ts";
@@ -73,6 +74,7 @@ class Execution {
   #clock = 0;
   #lastYield = 0;
   #settle: (() => void) | undefined;
+  #stopGrace: (() => void) | undefined;
 
   constructor(parts: ExecutionParts) {
     const { plan, found, work, environment } = parts;
@@ -152,22 +154,19 @@ class Execution {
 
   #cancel(): void {
     this.#stop();
-    if (this.#isIdle()) return this.#end();
+    // While the loop is on the stack, a node may be about to start: the loop ends by itself, and then the run.
+    if (!this.#isDraining && this.#isIdle()) return this.#end();
     // Local work gets its grace; a remote job bounds its own cancel, and what became of it is waited for.
-    const stopTimer = this.#parts.environment.setTimer(() => {
+    this.#stopGrace = this.#parts.environment.setTimer(() => {
       this.#isAbandoning = true;
       if (this.#isIdle()) this.#end();
     }, localGraceMs);
-    const settle = this.#settle;
-    this.#settle = () => {
-      stopTimer();
-      settle?.();
-    };
   }
 
   #end(): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
+    this.#stopGrace?.();
     this.#settle?.();
   }
 
@@ -221,12 +220,14 @@ class Execution {
   }
 
   #wait(node: number, promise: Promise<unknown>, started: number, context: NodeRun): void {
-    const { keys, inFlight } = this.#parts;
+    const { keys, inFlight, cache, environment } = this.#parts;
     const { description, id } = this.#plan.nodes[node]!;
     const kind = description.resource === "remote" ? "remote" : "local";
     const work = promise.then((answer) => {
       const outputs = checkOutputs(description, id, answer);
-      return description.paid ? this.#keepPaid(node, outputs, started, context) : outputs;
+      if (!description.paid) return outputs;
+      const ms = environment.now() - started;
+      return keepPaidResult({ cache, key: keys[node]!, outputs, ms, context });
     });
     this.#running[kind]++;
     const settled = (proceed: () => void): void => {
@@ -264,37 +265,14 @@ class Execution {
     );
   }
 
-  /** A paid result counts as finished when it is on disk and the journal knows. */
-  async #keepPaid(node: number, outputs: NodeOutputs, started: number, context: NodeRun): Promise<NodeOutputs> {
-    const { cache, keys, environment } = this.#parts;
-    try {
-      await cache.set(keys[node]!, outputs, { ms: environment.now() - started, paid: true });
-      for (const settled of context.settled) await settled();
-    } catch (error) {
-      const { message } = errorData(error);
-      context.log("warning", `The paid result could not be kept on disk: ${message}. The job can be collected again.`);
-    }
-    return outputs;
-  }
-
   #finish(node: number, outputs: NodeOutputs, started: number): void {
     const { description, id } = this.#plan.nodes[node]!;
     const ms = this.#clock - started;
     if (description.paid) this.#counts.paid++;
-    else if (description.cache !== "never") this.#keep(node, outputs, ms);
+    else if (description.cache !== "never") keepResult(this.#parts.cache, this.#parts.keys[node]!, outputs, ms);
     this.#counts.executed++;
     this.#parts.environment.emit?.({ type: "node.finished", node: id, ms });
     this.#complete(node, outputs);
-  }
-
-  /** A result that a cache could not keep is made again; only paid ones must be kept. */
-  #keep(node: number, outputs: NodeOutputs, ms: number): void {
-    const { cache, keys } = this.#parts;
-    try {
-      cache.set(keys[node]!, outputs, { ms, paid: false })?.catch(() => undefined);
-    } catch {
-      return;
-    }
   }
 
   /** Hands a value to those that wait for it. */
