@@ -16,7 +16,7 @@ export interface DraftNode {
   readonly keyText: string;
 }
 
-export interface DraftLink {
+interface DraftLink {
   readonly input: string;
   readonly item: number | undefined;
   readonly source: string;
