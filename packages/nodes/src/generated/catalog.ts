@@ -6,6 +6,65 @@ export const packVersion = "0.1.0";
 
 /** The descriptions of all nodes, by type. */
 export const descriptions: Readonly<Record<string, NodeDescription>> = {
+  "image/adjust": {
+    type: "image/adjust",
+    version: 1,
+    title: "Adjust Image",
+    category: "Image",
+    description:
+      "Changes brightness, contrast, saturation and gamma, in this order: brightness, contrast, gamma, saturation. Transparency, depth and channels are kept.",
+    aliases: ["brightness", "contrast", "saturation", "gamma", "exposure", "levels", "colour", "grayscale"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to change.",
+      },
+      brightness: {
+        schema: { type: "number", min: -1, max: 1 },
+        required: false,
+        default: 0,
+        title: "Brightness",
+        description: "Added to every colour, as a part of the full range: −1 makes black, 1 white.",
+        widget: "slider",
+        step: 0.01,
+      },
+      contrast: {
+        schema: { type: "number", min: 0, max: 4 },
+        required: false,
+        default: 1,
+        title: "Contrast",
+        description: "Factor of the distance to middle grey: 0 makes everything grey, 2 doubles the contrast.",
+        unit: "×",
+        widget: "slider",
+        step: 0.01,
+      },
+      saturation: {
+        schema: { type: "number", min: 0, max: 4 },
+        required: false,
+        default: 1,
+        title: "Saturation",
+        description: "Factor of the distance to the pixel's own grey: 0 takes the colours away, 2 doubles them.",
+        unit: "×",
+        widget: "slider",
+        step: 0.01,
+      },
+      gamma: {
+        schema: { type: "number", min: 0.1, max: 10 },
+        required: false,
+        default: 1,
+        title: "Gamma",
+        description: "Above 1 lightens the middle tones, below darkens them; black and white stay.",
+        widget: "slider",
+        step: 0.01,
+      },
+    },
+    outputs: {
+      image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The changed picture." },
+    },
+    resource: "cpu",
+  },
   "image/blur": {
     type: "image/blur",
     version: 1,
@@ -528,6 +587,50 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     resource: "cpu",
   },
+  "mask/bounds": {
+    type: "mask/bounds",
+    version: 1,
+    title: "Mask Bounds",
+    category: "Mask",
+    description:
+      "Measures the smallest rectangle that holds everything that a mask selects, soft edges too. Its numbers fit the crop of a picture of the same size.",
+    aliases: ["bounding box", "bbox", "extent", "rectangle", "crop", "measure"],
+    inputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "Mask",
+        description: "The mask to measure; it must select something.",
+      },
+      padding: {
+        schema: { type: "integer", min: 0, max: 16384 },
+        required: false,
+        default: 0,
+        title: "Padding",
+        description: "How much wider the rectangle becomes on every side, as far as the picture reaches.",
+        unit: "px",
+      },
+    },
+    outputs: {
+      x: {
+        schema: { type: "integer", min: 0 },
+        title: "X",
+        description: "From the picture's left edge to the rectangle's, in pixels.",
+      },
+      y: {
+        schema: { type: "integer", min: 0 },
+        title: "Y",
+        description: "From the picture's top edge to the rectangle's, in pixels.",
+      },
+      width: { schema: { type: "integer", min: 1 }, title: "Width", description: "The rectangle's width in pixels." },
+      height: {
+        schema: { type: "integer", min: 1 },
+        title: "Height",
+        description: "The rectangle's height in pixels.",
+      },
+    },
+    resource: "cpu",
+  },
   "mask/combine": {
     type: "mask/combine",
     version: 1,
@@ -664,6 +767,31 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     outputs: { mask: { schema: { type: "socket", name: "mask" }, title: "Mask", description: "The softened mask." } },
     resource: "cpu",
   },
+  "mask/fill-holes": {
+    type: "mask/fill-holes",
+    version: 1,
+    title: "Fill Holes in Mask",
+    category: "Mask",
+    description:
+      "Selects everything that a selection encloses, whatever its size. A hole is what cannot be reached from the picture's border, going up, down, left and right, without crossing the selection. A hole behind a soft edge gets the level of the weakest place around it.",
+    aliases: ["close", "solid", "enclosed", "gaps", "fill"],
+    inputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "Mask",
+        description: "The mask with holes.",
+      },
+    },
+    outputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        title: "Mask",
+        description: "The mask without holes; no sample became smaller.",
+      },
+    },
+    resource: "cpu",
+  },
   "mask/from-alpha": {
     type: "mask/from-alpha",
     version: 1,
@@ -756,6 +884,39 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
         schema: { type: "socket", name: "mask" },
         title: "Mask",
         description: "255 where the colour is, 0 elsewhere.",
+      },
+    },
+    resource: "cpu",
+  },
+  "mask/from-image": {
+    type: "mask/from-image",
+    version: 1,
+    title: "Image to Mask",
+    category: "Mask",
+    description:
+      "Reads a mask from a picture of one, such as a black and white file: white is selected, black is not. One channel is read, and rounded to 8 bits.",
+    aliases: ["convert", "load mask", "import", "channel", "picture"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture of a mask.",
+      },
+      channel: {
+        schema: { type: "enum", values: ["luminance", "red", "green", "blue", "alpha"] },
+        required: false,
+        default: "luminance",
+        title: "Channel",
+        description:
+          "What is read: brightness (the luma of ITU-R BT.709), one of the colours, or opacity. A grey picture has the same in all colours.",
+      },
+    },
+    outputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        title: "Mask",
+        description: "The channel's samples, of the picture's size.",
       },
     },
     resource: "cpu",
@@ -857,6 +1018,78 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
         schema: { type: "socket", name: "mask" },
         title: "Mask",
         description: "255 where the mask was 0, 0 where it was 255.",
+      },
+    },
+    resource: "cpu",
+  },
+  "mask/paint": {
+    type: "mask/paint",
+    version: 1,
+    title: "Painted Mask",
+    category: "Mask",
+    description:
+      "Selects what is painted with a round brush. The strokes themselves are kept in the workflow, so a painted mask is shared and repeated exactly with the file.",
+    aliases: ["brush", "draw", "stroke", "eraser", "freehand"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture that the mask is for; only its size matters.",
+      },
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: false,
+        title: "Mask",
+        description: "A mask of the picture's size to paint on. Without it, painting starts from nothing selected.",
+      },
+      strokes: {
+        schema: {
+          type: "list",
+          items: {
+            type: "object",
+            fields: {
+              tool: { type: "enum", values: ["brush", "eraser"] },
+              size: { type: "number", min: 1, max: 4096 },
+              hardness: { type: "number", min: 0, max: 1 },
+              opacity: { type: "number", min: 0, max: 1 },
+              points: {
+                type: "list",
+                items: {
+                  type: "tuple",
+                  items: [
+                    { type: "integer", min: -2097152, max: 2097152 },
+                    { type: "integer", min: -2097152, max: 2097152 },
+                  ],
+                },
+                minItems: 1,
+                maxItems: 100000,
+              },
+            },
+            optional: [],
+          },
+          maxItems: 10000,
+        },
+        required: false,
+        default: [],
+        title: "Strokes",
+        description:
+          "What was painted, in order: `tool` (`brush` or `eraser`), `size` (the brush's diameter in px), `hardness` and `opacity` (0–1), and `points`, the brush's way in 1/8 px: the first [x, y] from the picture's top left corner, each other one from the point before it.",
+        widget: "strokes",
+      },
+      invert: {
+        schema: { type: "boolean" },
+        required: false,
+        default: false,
+        title: "Invert",
+        description: "Selects everything outside the shape instead.",
+      },
+    },
+    outputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        title: "Mask",
+        description: "255 where it is painted, 0 where it is not.",
       },
     },
     resource: "cpu",
@@ -1052,6 +1285,31 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
         schema: { type: "socket", name: "mask" },
         title: "Mask",
         description: "255 at the level and above, 0 below.",
+      },
+    },
+    resource: "cpu",
+  },
+  "mask/to-image": {
+    type: "mask/to-image",
+    version: 1,
+    title: "Mask to Image",
+    category: "Mask",
+    description:
+      "Shows a mask as a grey picture of 8 bits: white is selected, black is not. Saved as PNG it is kept exactly.",
+    aliases: ["convert", "greyscale", "export", "picture", "view"],
+    inputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "Mask",
+        description: "The mask to show.",
+      },
+    },
+    outputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        title: "Image",
+        description: "A picture of one grey channel and the mask's size.",
       },
     },
     resource: "cpu",
