@@ -65,6 +65,53 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     resource: "cpu",
   },
+  "image/blend": {
+    type: "image/blend",
+    version: 1,
+    title: "Blend Images",
+    category: "Image",
+    description:
+      "Lays one picture over another by a blend mode, as the W3C's compositing standard says. The result has the background's depth, and transparency if the background has it. To select by a mask, use Composite Images.",
+    aliases: ["mix", "layer", "overlay", "multiply", "screen", "merge", "crossfade"],
+    inputs: {
+      background: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Background",
+        description: "The picture below.",
+      },
+      foreground: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Foreground",
+        description: "The picture above, of the same size. Its transparency lets the background through.",
+      },
+      mode: {
+        schema: {
+          type: "enum",
+          values: ["normal", "multiply", "screen", "overlay", "soft-light", "darken", "lighten", "difference", "add"],
+        },
+        required: false,
+        default: "normal",
+        title: "Mode",
+        description:
+          "`normal` covers; `multiply` and `darken` darken; `screen`, `lighten` and `add` lighten; `overlay` and `soft-light` raise contrast; `difference` shows where the pictures differ.",
+      },
+      opacity: {
+        schema: { type: "number", min: 0, max: 1 },
+        required: false,
+        default: 1,
+        title: "Opacity",
+        description: "Weakens the whole foreground: 0 shows none of it.",
+        widget: "slider",
+        step: 0.01,
+      },
+    },
+    outputs: {
+      image: { schema: { type: "socket", name: "image" }, title: "Image", description: "Both pictures in one." },
+    },
+    resource: "cpu",
+  },
   "image/blur": {
     type: "image/blur",
     version: 1,
@@ -1453,5 +1500,194 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     resource: "remote",
     paid: true,
     service: "runcomfy",
+  },
+  "value/boolean": {
+    type: "value/boolean",
+    version: 1,
+    title: "Boolean",
+    category: "Value",
+    description: "Yes or no, to be used in several places.",
+    aliases: ["bool", "toggle", "flag", "true", "false", "constant", "primitive"],
+    inputs: {
+      value: {
+        schema: { type: "boolean" },
+        required: false,
+        default: false,
+        title: "Value",
+        description: "true or false.",
+      },
+    },
+    outputs: { value: { schema: { type: "boolean" }, title: "Value", description: "The value as it is." } },
+    resource: "none",
+  },
+  "value/color": {
+    type: "value/color",
+    version: 1,
+    title: "Colour",
+    category: "Value",
+    description: "A colour in sRGB, to be used in several places.",
+    aliases: ["color", "hex", "rgb", "paint", "constant", "primitive"],
+    inputs: {
+      value: {
+        schema: { type: "string", pattern: "^#([0-9a-fA-F]{6}|[0-9a-fA-F]{8})$" },
+        required: false,
+        default: "#000000",
+        title: "Colour",
+        description: "`#rrggbb`, or `#rrggbbaa` with alpha.",
+        widget: "color",
+      },
+    },
+    outputs: {
+      value: {
+        schema: { type: "string", pattern: "^#([0-9a-fA-F]{6}|[0-9a-fA-F]{8})$" },
+        title: "Colour",
+        description: "The colour in small letters.",
+      },
+    },
+    resource: "none",
+  },
+  "value/integer": {
+    type: "value/integer",
+    version: 1,
+    title: "Integer",
+    category: "Value",
+    description: "A whole number, to be used in several places, such as a width in pixels.",
+    aliases: ["int", "whole", "count", "constant", "primitive"],
+    inputs: {
+      value: {
+        schema: { type: "integer" },
+        required: false,
+        default: 0,
+        title: "Integer",
+        description: "A whole number within ±(2⁵³ − 1).",
+      },
+    },
+    outputs: { value: { schema: { type: "integer" }, title: "Integer", description: "The number as it is." } },
+    resource: "none",
+  },
+  "value/number": {
+    type: "value/number",
+    version: 1,
+    title: "Number",
+    category: "Value",
+    description: "A number, with or without a fraction, to be used in several places.",
+    aliases: ["float", "decimal", "constant", "primitive"],
+    inputs: {
+      value: {
+        schema: { type: "number" },
+        required: false,
+        default: 0,
+        title: "Number",
+        description: "Any finite number.",
+      },
+    },
+    outputs: { value: { schema: { type: "number" }, title: "Number", description: "The number as it is." } },
+    resource: "none",
+  },
+  "value/seed": {
+    type: "value/seed",
+    version: 1,
+    title: "Seed",
+    category: "Value",
+    description:
+      "The start of random choices, to be shared by several nodes. The same seed gives the same result again; it may also be drawn anew or counted up with every run.",
+    aliases: ["random", "noise", "variation", "dice"],
+    inputs: {
+      value: {
+        schema: { type: "integer", min: 0, max: 4294967295 },
+        required: false,
+        default: 1,
+        title: "Seed",
+        description: "An integer of 0 to 2³² − 1.",
+        widget: "seed",
+      },
+    },
+    outputs: {
+      value: {
+        schema: { type: "integer", min: 0, max: 4294967295 },
+        title: "Seed",
+        description: "The seed of this run.",
+      },
+    },
+    resource: "none",
+  },
+  "value/text": {
+    type: "value/text",
+    version: 1,
+    title: "Text",
+    category: "Value",
+    description: "A text, to be used in several places, such as a prompt.",
+    aliases: ["string", "prompt", "words", "constant", "primitive"],
+    inputs: {
+      value: {
+        schema: { type: "string", maxLength: 100000 },
+        required: false,
+        default: "",
+        title: "Text",
+        description: "The text, at most 100000 characters.",
+        widget: "textarea",
+      },
+    },
+    outputs: { value: { schema: { type: "string" }, title: "Text", description: "The text as it is." } },
+    resource: "none",
+  },
+  "value/text-template": {
+    type: "value/text-template",
+    version: 1,
+    title: "Text Template",
+    category: "Value",
+    description:
+      "Puts values into a text: {a}, {b}, {c} and {d} are replaced, all other braces stay. What is filled in is not searched again, so a value may itself hold braces.",
+    aliases: ["format", "concatenate", "join", "placeholder", "prompt", "string"],
+    inputs: {
+      template: {
+        schema: { type: "string", maxLength: 100000 },
+        required: false,
+        default: "{a}",
+        title: "Template",
+        description: "The text with placeholders, such as `a photo of {a}, {b}`.",
+        widget: "textarea",
+      },
+      a: {
+        schema: {
+          type: "union",
+          options: [{ type: "string", maxLength: 100000 }, { type: "number" }, { type: "boolean" }],
+        },
+        required: false,
+        title: "A",
+        description: "What stands for {a}: a text, a number, or true or false. Needed when the template names it.",
+      },
+      b: {
+        schema: {
+          type: "union",
+          options: [{ type: "string", maxLength: 100000 }, { type: "number" }, { type: "boolean" }],
+        },
+        required: false,
+        title: "B",
+        description: "What stands for {b}: a text, a number, or true or false. Needed when the template names it.",
+      },
+      c: {
+        schema: {
+          type: "union",
+          options: [{ type: "string", maxLength: 100000 }, { type: "number" }, { type: "boolean" }],
+        },
+        required: false,
+        title: "C",
+        description: "What stands for {c}: a text, a number, or true or false. Needed when the template names it.",
+      },
+      d: {
+        schema: {
+          type: "union",
+          options: [{ type: "string", maxLength: 100000 }, { type: "number" }, { type: "boolean" }],
+        },
+        required: false,
+        title: "D",
+        description: "What stands for {d}: a text, a number, or true or false. Needed when the template names it.",
+      },
+    },
+    outputs: {
+      value: { schema: { type: "string" }, title: "Text", description: "The template with its values filled in." },
+    },
+    resource: "none",
   },
 };

@@ -4,6 +4,7 @@ import type { NodeDefinition } from "@inlay/engine";
 /** Loads each node's code, by type. */
 export const loaders: Readonly<Record<string, () => Promise<NodeDefinition>>> = {
   "image/adjust": () => import("../image/adjust.ts").then((module) => module.default),
+  "image/blend": () => import("../image/blend.ts").then((module) => module.default),
   "image/blur": () => import("../image/blur.ts").then((module) => module.default),
   "image/composite": () => import("../image/composite.ts").then((module) => module.default),
   "image/crop": () => import("../image/crop.ts").then((module) => module.default),
@@ -34,4 +35,11 @@ export const loaders: Readonly<Record<string, () => Promise<NodeDefinition>>> = 
   "mask/to-image": () => import("../mask/to-image.ts").then((module) => module.default),
   "runcomfy/z-image-turbo-inpainting": () =>
     import("../runcomfy/z-image-turbo-inpainting.ts").then((module) => module.default),
+  "value/boolean": () => import("../value/boolean.ts").then((module) => module.default),
+  "value/color": () => import("../value/color.ts").then((module) => module.default),
+  "value/integer": () => import("../value/integer.ts").then((module) => module.default),
+  "value/number": () => import("../value/number.ts").then((module) => module.default),
+  "value/seed": () => import("../value/seed.ts").then((module) => module.default),
+  "value/text": () => import("../value/text.ts").then((module) => module.default),
+  "value/text-template": () => import("../value/text-template.ts").then((module) => module.default),
 };
