@@ -3,6 +3,9 @@ import { defineConfig } from "vite";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** What every node's definition needs and nothing else does: zod above all. */
+const nodeKit = /packages\/engine\/src\/(node\/(sockets|define-node)|schema\/from-zod)|node_modules\/.*zod/;
+
 /** Bundles command and library from source; what is native or heavy stays outside and is loaded when it is needed. */
 export default defineConfig({
   resolve: { conditions: ["@inlay/source"] },
@@ -23,10 +26,19 @@ export default defineConfig({
         chunkFileNames: "[name]-[hash].js",
         // Few files: Node spends more on finding a module than on reading it. What a command does not need stays apart.
         codeSplitting: {
+          includeDependenciesRecursively: false,
           groups: [
-            { name: "nodes", test: /packages\/(nodes\/src\/(?!pack|prefetch|generated|index)|engine\/src\/(node\/(sockets|define-node)|schema\/from-zod)|raster)|node_modules\/.*zod/ },
-            { name: "core", test: /packages\/(engine|nodes)\/src|jsonc-parser/ },
-            { name: "run", test: /packages\/(host\/src\/(?!journal\/(?!journal-error))|cli\/src\/(library|commands\/run|terminal\/progress))/ },
+            { name: "node-kit", test: nodeKit, priority: 2 },
+            { name: "pictures", test: /packages\/nodes\/src\/(codec|pixels|pace)/ },
+            {
+              name: "core",
+              test: /packages\/(engine\/src|nodes\/src\/(pack|prefetch|generated|index|codec\/sharp))|jsonc-parser/,
+              priority: 1,
+            },
+            {
+              name: "run",
+              test: /packages\/(host\/src\/(?!journal\/(?!journal-error))|cli\/src\/(library|commands\/run|terminal\/progress))/,
+            },
             { name: "remote", test: /packages\/(runcomfy|host\/src\/journal)|kysely/ },
           ],
         },

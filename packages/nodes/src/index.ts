@@ -1,3 +1,2 @@
-export { encodeImage, type EncodeOptions } from "./codec/encode-image.ts";
 export { nodesPack } from "./pack.ts";
 export { prefetch } from "./prefetch.ts";

@@ -36,7 +36,7 @@ function isPicture(value: unknown): value is ImageValue | MaskValue {
 
 function pictureResult(value: ImageValue | MaskValue): PictureResult {
   const toBuffer = async (format: PictureFormat = "png"): Promise<Uint8Array> => {
-    const { encodeImage } = await import("@inlay/nodes");
+    const { encodeImage } = await import("@inlay/nodes/codec");
     return encodeImage(asImage(value), { format });
   };
   return {
