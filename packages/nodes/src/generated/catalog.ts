@@ -634,6 +634,46 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     resource: "cpu",
   },
+  "inpaint/fill-from-surroundings": {
+    type: "inpaint/fill-from-surroundings",
+    version: 1,
+    title: "Fill from Surroundings",
+    category: "Inpaint",
+    description:
+      "Fills the masked part of a picture with texture from around it, by PatchMatch: on this computer, without network, key or cost. It continues what surrounds the hole, and invents nothing: good for removing something from grass, walls or sky. Where the mask is 0 no sample changes; size, depth and transparency are kept. What is filled is computed in 8 bits a channel.",
+    aliases: ["patchmatch", "content aware", "heal", "remove", "erase", "retouch", "local"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to change.",
+      },
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "Mask",
+        description:
+          "What to fill: everything above 0. Its soft edge blends the filling in. It should have the picture's size; one of the same shape is scaled.",
+      },
+      seed: {
+        schema: { type: "integer", min: 0, max: 4294967295 },
+        required: false,
+        default: 1,
+        title: "Seed",
+        description: "Another seed gives another filling; the same seed gives the same samples on every computer.",
+        widget: "seed",
+      },
+    },
+    outputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        title: "Image",
+        description: "The picture with the masked part filled.",
+      },
+    },
+    resource: "cpu",
+  },
   "mask/bounds": {
     type: "mask/bounds",
     version: 1,
@@ -888,10 +928,10 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
         description: "The picture whose colours are compared.",
       },
       color: {
-        schema: { type: "string", pattern: "^#[0-9a-fA-F]{6}$" },
+        schema: { type: "string", pattern: "^#([0-9a-fA-F]{6}|[0-9a-fA-F]{8})$" },
         required: false,
         title: "Colour",
-        description: "The colour to select, `#rrggbb`. Without it, the colour of the point is taken.",
+        description: "The colour to select, `#rrggbb`; alpha is ignored. Without it, the colour of the point is taken.",
         widget: "color",
       },
       point: {

@@ -16,6 +16,8 @@ export const loaders: Readonly<Record<string, () => Promise<NodeDefinition>>> = 
   "image/rotate": () => import("../image/rotate.ts").then((module) => module.default),
   "image/save": () => import("../image/save.ts").then((module) => module.default),
   "image/sharpen": () => import("../image/sharpen.ts").then((module) => module.default),
+  "inpaint/fill-from-surroundings": () =>
+    import("../inpaint/fill-from-surroundings.ts").then((module) => module.default),
   "mask/bounds": () => import("../mask/bounds.ts").then((module) => module.default),
   "mask/combine": () => import("../mask/combine.ts").then((module) => module.default),
   "mask/ellipse": () => import("../mask/ellipse.ts").then((module) => module.default),

@@ -2,7 +2,7 @@ import { defineNode, EngineError, Image, Mask, type ImageValue } from "@inlay/en
 import { keepConnectedSteps } from "@inlay/raster";
 import { z } from "zod";
 import { runSteps } from "../pace/run-steps.ts";
-import { parseColour } from "../pixels/colour.ts";
+import { colourPattern, parseColour } from "../pixels/colour.ts";
 import { hasSelection } from "../pixels/has-selection.ts";
 import { describeSize } from "../pixels/size.ts";
 import type { MaskSteps } from "./run-mask.ts";
@@ -22,15 +22,11 @@ export default defineNode({
   aliases: ["magic wand", "chroma key", "green screen", "colour range", "bucket", "similar"],
   inputs: {
     image: Image.meta({ title: "Image", description: "The picture whose colours are compared." }),
-    color: z
-      .string()
-      .regex(/^#[0-9a-fA-F]{6}$/)
-      .optional()
-      .meta({
-        title: "Colour",
-        description: "The colour to select, `#rrggbb`. Without it, the colour of the point is taken.",
-        widget: "color",
-      }),
+    color: z.string().regex(colourPattern).optional().meta({
+      title: "Colour",
+      description: "The colour to select, `#rrggbb`; alpha is ignored. Without it, the colour of the point is taken.",
+      widget: "color",
+    }),
     point: z.tuple([coordinate, coordinate]).optional().meta({
       title: "Point",
       description: "A pixel [x, y], counted from 0 at the picture's top left corner.",

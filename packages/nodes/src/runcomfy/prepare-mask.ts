@@ -1,8 +1,8 @@
 import { EngineError, type MaskValue, type NodeContext } from "@inlay/engine";
 import { invertMask } from "@inlay/raster";
+import { fitMask } from "../pixels/fit-mask.ts";
 import { hardenMask } from "../pixels/harden-mask.ts";
-import { resizeMask } from "../pixels/resize-mask.ts";
-import { describeSize, sameAspect, sameSize, type Size } from "../pixels/size.ts";
+import type { Size } from "../pixels/size.ts";
 
 /** The mask in the two forms that inpainting needs, both exactly of the picture's size. */
 export interface PreparedMask {
@@ -31,22 +31,6 @@ export function prepareMask(
     ctx.log("warning", "The mask selects the whole picture: everything is repainted.");
   }
   return { soft, hard };
-}
-
-function fitMask(mask: MaskValue, size: Size, ctx: NodeContext): MaskValue {
-  if (sameSize(mask, size)) return mask;
-  if (!sameAspect(mask, size)) {
-    throw new EngineError({
-      code: "mask.size-mismatch",
-      message: "The mask and the picture have different shapes.",
-      input: "mask",
-      expected: describeSize(size),
-      received: describeSize(mask),
-      suggestion: "Draw the mask for this picture.",
-    });
-  }
-  ctx.log("info", `The mask of ${describeSize(mask)} was scaled to the picture's ${describeSize(size)}.`);
-  return resizeMask(mask, size);
 }
 
 function emptyMask(): EngineError {

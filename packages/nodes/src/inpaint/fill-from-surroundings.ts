@@ -1,0 +1,77 @@
+import { defineNode, EngineError, Image, Mask, type ImageValue, type MaskValue, type NodeContext } from "@inlay/engine";
+import { fillInWorker } from "@inlay/patchmatch/node";
+import { z } from "zod";
+import { runSteps } from "../pace/run-steps.ts";
+import { compositeSteps } from "../pixels/composite.ts";
+import { convertDepth } from "../pixels/convert-depth.ts";
+import { fitMask } from "../pixels/fit-mask.ts";
+import { dropAlpha } from "../pixels/flatten.ts";
+import { hardenMask } from "../pixels/harden-mask.ts";
+
+export default defineNode({
+  type: "inpaint/fill-from-surroundings",
+  version: 1,
+  title: "Fill from Surroundings",
+  category: "Inpaint",
+  description:
+    "Fills the masked part of a picture with texture from around it, by PatchMatch: on this computer, without network, key or cost. " +
+    "It continues what surrounds the hole, and invents nothing: good for removing something from grass, walls or sky. " +
+    "Where the mask is 0 no sample changes; size, depth and transparency are kept. What is filled is computed in 8 bits a channel.",
+  aliases: ["patchmatch", "content aware", "heal", "remove", "erase", "retouch", "local"],
+  inputs: {
+    image: Image.meta({ title: "Image", description: "The picture to change." }),
+    mask: Mask.meta({
+      title: "Mask",
+      description:
+        "What to fill: everything above 0. Its soft edge blends the filling in. It should have the picture's size; one of the same shape is scaled.",
+    }),
+    seed: z.int().min(0).max(4_294_967_295).default(1).meta({
+      title: "Seed",
+      description: "Another seed gives another filling; the same seed gives the same samples on every computer.",
+      widget: "seed",
+    }),
+  },
+  outputs: { image: Image.meta({ title: "Image", description: "The picture with the masked part filled." }) },
+  run: async ({ image, mask, seed }, ctx) => {
+    const soft = fitMask(mask, image, ctx);
+    const { mask: hole, selected } = hardenMask(soft);
+    if (selected === 0) {
+      ctx.log("warning", "The mask selects nothing, so the picture stays as it is.");
+      return { image };
+    }
+    if (selected === hole.data.length) throw nothingLeft();
+    const foreground = await fillHole({ image, hole, seed }, ctx);
+    return { image: await runSteps(compositeSteps({ background: image, foreground, mask: soft }), ctx) };
+  },
+});
+
+interface Hole {
+  readonly image: ImageValue;
+  /** 255 where to fill, else 0. */
+  readonly hole: MaskValue;
+  readonly seed: number;
+}
+
+/** The picture in 8 bits without alpha, its hole filled. */
+async function fillHole({ image, hole, seed }: Hole, ctx: NodeContext): Promise<ImageValue> {
+  await ctx.yieldNow();
+  ctx.signal.throwIfAborted();
+  const { width, height, channels, data } = convertDepth(dropAlpha(image), "u8");
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.length);
+  const request = { width, height, channels, data: bytes, mask: hole.data, seed };
+  const samples = await fillInWorker(request, {
+    signal: ctx.signal,
+    onProgress: (done, total) => ctx.progress(done, total),
+  });
+  return { kind: "image", width, height, channels, depth: "u8", data: samples };
+}
+
+function nothingLeft(): EngineError {
+  return new EngineError({
+    code: "mask.full",
+    message: "The mask selects the whole picture: nothing is left to fill from.",
+    input: "mask",
+    expected: "a mask with at least one sample of 0",
+    suggestion: "Leave the surroundings out of the mask, or invert it if it is the wrong way round.",
+  });
+}
