@@ -11,19 +11,23 @@ const names = readdirSync(examples, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
 );
 
-test.each(names)(
-  "%s is valid, in canonical form, and comes with a README and the licences of its pictures",
-  async (name) => {
-    const path = join(examples, name, "workflow.json");
-    expect(writeWorkflow(await readExample(path))).toBe(await readFile(path, "utf8"));
-    const { code, stdout } = await runCli(["validate", path, "--json"], { cwd: examples });
-    expect([code, JSON.parse(stdout)]).toEqual([0, { valid: true, diagnostics: [] }]);
-    const files = readdirSync(join(examples, name));
-    const licences = await readFile(join(examples, name, "LICENSES.md"), "utf8");
-    expect(files).toContain("README.md");
-    for (const picture of files.filter((file) => /\.(png|jpe?g|webp)$/.test(file))) expect(licences).toContain(picture);
-  },
-);
+test.each(names)("%s is valid and in canonical form", async (name) => {
+  const path = join(examples, name, "workflow.json");
+  expect(writeWorkflow(await readExample(path))).toBe(await readFile(path, "utf8"));
+  const { code, stdout } = await runCli(["validate", path, "--json"], { cwd: examples });
+  expect([code, JSON.parse(stdout)]).toEqual([0, { valid: true, diagnostics: [] }]);
+});
+
+test.each(names)("%s has a README, whose pictures exist, and names the licence of every picture", async (name) => {
+  const folder = join(examples, name);
+  const readme = await readFile(join(folder, "README.md"), "utf8");
+  const pictures = readdirSync(folder).filter((file) => /\.(png|jpe?g|webp)$/.test(file));
+  const shown = [...readme.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path]) => path);
+  expect(shown.length).toBeGreaterThan(0);
+  expect(pictures).toEqual(expect.arrayContaining(shown));
+  const licences = await readFile(join(folder, "LICENSES.md"), "utf8");
+  for (const picture of pictures) expect(licences).toContain(picture);
+});
 
 test.each(names)("%s runs, and leaves what its mask does not select as it was", async (name) => {
   const cwd = await exampleWorkspace(name);
