@@ -144,6 +144,75 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     resource: "cpu",
   },
+  "image/compare": {
+    type: "image/compare",
+    version: 1,
+    title: "Compare Images",
+    category: "Image",
+    description:
+      "Measures how two pictures of one size differ, sample by sample, and shows where. Of unlike formats the richer one counts: more depth, colour before grey, no alpha as opaque.",
+    aliases: ["difference", "diff", "psnr", "error", "quality", "equal", "test"],
+    inputs: {
+      a: { schema: { type: "socket", name: "image" }, required: true, title: "First", description: "One picture." },
+      b: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Second",
+        description: "The other picture, of the same size.",
+      },
+      tolerance: {
+        schema: { type: "number", min: 0, max: 255 },
+        required: false,
+        default: 0,
+        title: "Tolerance",
+        description: "Samples that differ by at most this count as equal.",
+        unit: "of 255",
+      },
+      amplify: {
+        schema: { type: "number", min: 1, max: 255 },
+        required: false,
+        default: 1,
+        title: "Amplify",
+        description: "Multiplies the difference in the picture that shows it, not the measures.",
+        unit: "×",
+        widget: "slider",
+      },
+    },
+    outputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        title: "Difference",
+        description: "Black where the pictures are equal.",
+      },
+      equal: {
+        schema: { type: "boolean" },
+        title: "Equal",
+        description: "Whether no sample differs by more than the tolerance.",
+      },
+      differing: {
+        schema: { type: "integer" },
+        title: "Differing Samples",
+        description: "How many samples (pixels × channels) differ by more than the tolerance.",
+      },
+      max: {
+        schema: { type: "number" },
+        title: "Largest Difference",
+        description: "Of one sample, in levels of 0–255.",
+      },
+      mean: {
+        schema: { type: "number" },
+        title: "Mean Difference",
+        description: "Over all samples, in levels of 0–255.",
+      },
+      psnr: {
+        schema: { type: "union", options: [{ type: "number" }, { type: "const", value: null }] },
+        title: "PSNR",
+        description:
+          "Peak signal-to-noise ratio in decibels, 10 · log₁₀(255² ÷ mean squared difference): higher is more alike. Null for identical pictures.",
+      },
+    },
+    resource: "cpu",
+  },
   "image/composite": {
     type: "image/composite",
     version: 1,
@@ -266,6 +335,37 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     outputs: {
       image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The mirrored picture." },
+    },
+    resource: "cpu",
+  },
+  "image/join-alpha": {
+    type: "image/join-alpha",
+    version: 1,
+    title: "Join Alpha",
+    category: "Image",
+    description:
+      "Makes a picture transparent by a mask, which takes the place of the transparency that it had. Colours stay exactly as they are.",
+    aliases: ["transparency", "opacity", "mask to alpha", "add alpha", "cut out"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to make transparent.",
+      },
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "Mask",
+        description: "255 makes opaque, 0 transparent; of the picture's size.",
+      },
+    },
+    outputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        title: "Image",
+        description: "The picture with the mask as its alpha.",
+      },
     },
     resource: "cpu",
   },
@@ -631,6 +731,80 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     outputs: {
       image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The sharpened picture." },
+    },
+    resource: "cpu",
+  },
+  "image/size": {
+    type: "image/size",
+    version: 1,
+    title: "Image Size",
+    category: "Image",
+    description: "Tells a picture's size and format as values that other inputs can use.",
+    aliases: ["dimensions", "width", "height", "resolution", "info", "properties"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to measure.",
+      },
+    },
+    outputs: {
+      width: { schema: { type: "integer" }, title: "Width", description: "Pixels across." },
+      height: { schema: { type: "integer" }, title: "Height", description: "Pixels down." },
+      longer: {
+        schema: { type: "integer" },
+        title: "Longer Side",
+        description: "The larger of width and height in pixels.",
+      },
+      shorter: {
+        schema: { type: "integer" },
+        title: "Shorter Side",
+        description: "The smaller of width and height in pixels.",
+      },
+      aspect: { schema: { type: "number" }, title: "Aspect", description: "Width ÷ height: above 1 for a landscape." },
+      megapixels: { schema: { type: "number" }, title: "Megapixels", description: "Width × height ÷ 1,000,000." },
+      channels: { schema: { type: "integer" }, title: "Channels", description: "1 grey, 3 RGB, 4 RGB with alpha." },
+      bits: {
+        schema: { type: "integer" },
+        title: "Bits",
+        description: "Bits a sample: 8, 16, or 32 for floating point.",
+      },
+      has_alpha: {
+        schema: { type: "boolean" },
+        title: "Has Alpha",
+        description: "Whether the picture can be transparent.",
+      },
+    },
+    resource: "none",
+  },
+  "image/split-alpha": {
+    type: "image/split-alpha",
+    version: 1,
+    title: "Split Alpha",
+    category: "Image",
+    description:
+      "Takes a picture's transparency off as a mask. Colours stay exactly as they are stored, also where they were transparent.",
+    aliases: ["transparency", "opacity", "alpha to mask", "remove alpha", "channel"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to take apart.",
+      },
+    },
+    outputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        title: "Image",
+        description: "The picture without transparency.",
+      },
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        title: "Mask",
+        description: "255 where the picture was opaque, 0 where it was transparent; 255 everywhere if it had no alpha.",
+      },
     },
     resource: "cpu",
   },
