@@ -25,7 +25,6 @@ const remote = (state: RemoteState["state"]) => (event: RunEvent) =>
 const moments: readonly Moment[] = [
   { name: "150 ms after the start", afterMs: 150 },
   { name: "at the start of the run", from: ({ type }) => type === "run.started" },
-  { name: "while the pictures are encoded", from: remote("publishing") },
   { name: "at the submit", from: remote("submitting") },
   { name: "4 ms after the submit", from: remote("submitting"), afterMs: 4 },
   { name: "15 ms after the submit", from: remote("submitting"), afterMs: 15 },

@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeWorkflow } from "@inlay/engine";
 import { expect, test } from "vitest";
-import { eventsOf, runCli } from "./support/cli.ts";
+import { eventsOf, runCli, type CliEnd } from "./support/cli.ts";
 import { compareWhere, featheredMask, readExample, readSamples } from "./support/pictures.ts";
+import { asService, openSandbox } from "./support/sandbox.ts";
 import { examples, exampleWorkspace } from "./support/workspace.ts";
 
 const names = readdirSync(examples, { withFileTypes: true }).flatMap((entry) =>
@@ -31,29 +32,38 @@ test.each(names)("%s has a README, whose pictures exist, and names the licence o
 
 test.each(names)("%s runs, and leaves what its mask does not select as it was", async (name) => {
   const cwd = await exampleWorkspace(name);
-  const { code, stdout, stderr } = await runCli(["run", "workflow.json", "--sandbox"], { cwd });
-  expect(code, stderr).toBe(0);
-  const [before, after] = [await readSamples(join(cwd, "coffee.png")), await readSamples(join(cwd, stdout.trim()))];
+  const end = await runCli(["run", "workflow.json", "--sandbox", "--json"], { cwd });
+  expect(end.code, end.stderr).toBe(0);
+  const [before, after] = [await readSamples(join(cwd, "coffee.png")), await readSamples(resultOf(end))];
   const mask = featheredMask(await readExample(join(cwd, "workflow.json")), before);
   expect(compareWhere([before, after], mask, (value) => value === 0).differing).toBe(0);
   const inside = compareWhere([before, after], mask, (value) => value === 255);
   expect(inside.differing / inside.samples).toBeGreaterThan(0.9);
 });
 
-test("replace-cup shows a preview of what the service painted, and writes no file of it", async () => {
+test("replace-cup previews what the service painted, and composites again without another job", async () => {
   const cwd = await exampleWorkspace("replace-cup");
-  const end = await runCli(["run", "workflow.json", "--sandbox", "--json"], { cwd });
-  const files = eventsOf(end).filter((event) => event.type === "node.file");
-  expect(files).toMatchObject([
-    { node: "preview", role: "preview", mime: "image/jpeg" },
-    { node: "save", role: "result", mime: "image/png" },
-  ]);
+  const sandbox = await openSandbox({ profile: "tone" });
+  const run = (opacity: number) =>
+    runCli(["run", "workflow.json", "--json", "--input", `opacity=${opacity}`], { cwd, env: asService(sandbox) });
+
+  const first = await run(1);
+  const files = eventsOf(first).filter((event) => event.type === "node.file");
+  expect(files).toHaveLength(2);
+  expect(files).toContainEqual(expect.objectContaining({ node: "preview", role: "preview", mime: "image/jpeg" }));
+  expect(files).toContainEqual(expect.objectContaining({ node: "save", role: "result", mime: "image/png" }));
+
+  const second = await run(0);
+  expect(eventsOf(second)).toContainEqual(expect.objectContaining({ type: "node.cached", node: "inpaint" }));
+  expect(await readSamples(resultOf(second))).toEqual(await readSamples(join(cwd, "coffee.png")));
+  expect(sandbox.ledger()).toHaveLength(1);
 });
 
-test("replace-cup with an opacity of 0 gives the photograph back, from the cached job", async () => {
-  const cwd = await exampleWorkspace("replace-cup");
-  await runCli(["run", "workflow.json", "--sandbox"], { cwd });
-  const { stdout, stderr } = await runCli(["run", "workflow.json", "--sandbox", "--input", "opacity=0"], { cwd });
-  expect(stderr).toMatch(/inpaint: from the cache/);
-  expect(await readSamples(join(cwd, stdout.trim()))).toEqual(await readSamples(join(cwd, "coffee.png")));
-});
+/** The path of the one result that a run with `--json` wrote. */
+function resultOf(end: CliEnd): string {
+  const paths = eventsOf(end).flatMap((event) =>
+    event.type === "node.file" && event.role === "result" && event.path !== undefined ? [event.path] : [],
+  );
+  expect(paths).toHaveLength(1);
+  return paths[0]!;
+}

@@ -8,12 +8,12 @@ import { compareWhere, featheredMask, readExample, readSamples } from "./support
 import { asService, ledgerOf, openSandbox } from "./support/sandbox.ts";
 import { examples, exampleWorkspace, outputsOf, tempFolder } from "./support/workspace.ts";
 
-/** Queues that do not wait: what is under test is who is asked, not how long it takes. */
-const timing = { queuedMs: 0 };
+/** Services that answer at once: what is under test is who is asked. */
+const quick = { profile: "identity", timing: { queuedMs: 0 } } as const;
 
 test("a result of the sandbox is never served to another service, nor the reverse", async () => {
   const cwd = await exampleWorkspace("remove-spoon");
-  const [one, two] = [await openSandbox({ timing }), await openSandbox({ timing })];
+  const [one, two] = [await openSandbox(quick), await openSandbox(quick)];
   const jobs = async (): Promise<number[]> => [(await ledgerOf(cwd)).length, one.ledger().length, two.ledger().length];
   const run = async (args: readonly string[], env: Record<string, string> = {}): Promise<void> => {
     const { code, stderr } = await runCli(["run", "workflow.json", ...args], { cwd, env });
@@ -33,7 +33,7 @@ test("a result of the sandbox is never served to another service, nor the revers
 
 test("--sandbox ignores a real token and a real address", async () => {
   const cwd = await exampleWorkspace("remove-spoon");
-  const other = await openSandbox({ timing });
+  const other = await openSandbox(quick);
   const { code, stdout, stderr } = await runCli(["run", "workflow.json", "--sandbox", "--json"], {
     cwd,
     env: { ...asService(other), RUNCOMFY_API_TOKEN: "canary-token-4711" },
