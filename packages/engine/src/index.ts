@@ -45,6 +45,7 @@ export type { ErrorData, RemoteEnding } from "./errors.ts";
 export { diagnosticCodes } from "./diagnostics/codes.ts";
 export type { DiagnosticCode } from "./diagnostics/codes.ts";
 export type { Diagnostic, JsonPath } from "./diagnostics/diagnostic.ts";
+export { printable } from "./diagnostics/printable.ts";
 export { suggestName } from "./diagnostics/suggest.ts";
 
 export type {
@@ -98,4 +99,8 @@ export type {
 } from "./workflow/workflow.ts";
 export { formatDiagnostic } from "./diagnostics/format-diagnostic.ts";
 export { describeWorkflow } from "./workflow/describe-workflow.ts";
-export type { NamedInputDescription, NamedOutputDescription, WorkflowDescription } from "./workflow/describe-workflow.ts";
+export type {
+  NamedInputDescription,
+  NamedOutputDescription,
+  WorkflowDescription,
+} from "./workflow/describe-workflow.ts";

@@ -1,4 +1,4 @@
-import { catalogOf, describeWorkflow, type WorkflowDescription } from "@inlay/engine";
+import { catalogOf, describeWorkflow, printable, type WorkflowDescription } from "@inlay/engine";
 import { nodesPack } from "@inlay/nodes";
 import { ExitCode } from "../exit-code.ts";
 import { loadWorkflow, requireValid } from "../load-workflow.ts";
@@ -22,6 +22,6 @@ function inWords({ name, description, inputs, outputs }: WorkflowDescription): s
     input.description ?? input.title ?? "",
   ]);
   const results = outputs.map((output) => [`  ${output.name}`, output.type, output.description ?? output.title ?? ""]);
-  const head = [name ?? "workflow", description].filter(Boolean).join("\n");
+  const head = [name ?? "workflow", description ?? ""].filter(Boolean).map(printable).join("\n");
   return `${head}\n\nInputs\n${table(rows) || "  none\n"}\nOutputs\n${table(results) || "  none\n"}`;
 }

@@ -1,4 +1,4 @@
-import { errorData, formatDiagnostic, type ErrorData } from "@inlay/engine";
+import { errorData, formatDiagnostic, printable, type ErrorData } from "@inlay/engine";
 
 /** An error as lines for a terminal: code and sentence, what was expected and came, what to do. Never a stack. */
 export function explainError(error: unknown): string {
@@ -9,9 +9,9 @@ export function explainErrorData(data: ErrorData): string {
   if (data.diagnostics && data.diagnostics.length > 0)
     return data.diagnostics.map((diagnostic) => formatDiagnostic(diagnostic)).join("\n");
   const place = data.node === undefined ? "" : ` in \`${data.node}\``;
-  return [`error ${data.code}${place}: ${data.message}`, comparison(data), data.suggestion && `  ${data.suggestion}`]
-    .filter(Boolean)
-    .join("\n");
+  const head = `error ${data.code}${place}: ${data.message}`;
+  const lines = [head, comparison(data), data.suggestion && `  ${data.suggestion}`];
+  return lines.flatMap((line) => (line ? [printable(line)] : [])).join("\n");
 }
 
 function comparison({ expected, received }: ErrorData): string | undefined {

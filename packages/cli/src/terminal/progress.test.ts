@@ -66,3 +66,11 @@ test("a job that an earlier run submitted is shown as found again", () => {
   );
   expect(text()).toContain("found again, not paid again");
 });
+
+test("titles and messages cannot send escape sequences to the terminal", () => {
+  const { stream, text } = capture(false);
+  const hostile = { ...workflow, nodes: { a: { type: "x/y", version: 1, inputs: {}, title: "\u001b]0;x\u0007" } } };
+  const view = progressView(stream, hostile);
+  view.show(event({ type: "node.log", node: "a", level: "info", message: "one\ntwo" }));
+  expect(text()).toBe("  \\u001b]0;x\\u0007: one\\u000atwo\n");
+});

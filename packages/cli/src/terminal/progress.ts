@@ -1,5 +1,5 @@
 import type { NodeState, RunEvent, RunState, Workflow } from "@inlay/engine";
-import { applyRunEvent, createRunState } from "@inlay/engine";
+import { applyRunEvent, createRunState, printable } from "@inlay/engine";
 
 /** Shows a run to the person at the terminal while it goes on. Everything is written to standard error. */
 export interface ProgressView {
@@ -16,7 +16,7 @@ const lineEveryMs = 2000;
 
 /** Bars that are redrawn in place on a terminal, one line a change elsewhere. */
 export function progressView(stream: NodeJS.WriteStream, workflow: Workflow): ProgressView {
-  const label = (node: string): string => workflow.nodes[node]?.title ?? node;
+  const label = (node: string): string => printable(workflow.nodes[node]?.title ?? node);
   return stream.isTTY ? barView(stream, label) : lineView(stream, label);
 }
 
@@ -97,7 +97,7 @@ function activity({ progress, remote }: NodeState): string {
   if (!progress || progress.total <= 0) return "…";
   const share = Math.min(1, Math.max(0, progress.value / progress.total));
   const full = Math.round(share * barWidth);
-  return `${"█".repeat(full)}${"░".repeat(barWidth - full)} ${Math.round(share * 100)} %${progress.note === undefined ? "" : ` ${progress.note}`}`;
+  return `${"█".repeat(full)}${"░".repeat(barWidth - full)} ${Math.round(share * 100)} %${progress.note === undefined ? "" : ` ${printable(progress.note)}`}`;
 }
 
 function remoteText({ state, queuePosition, attached }: NonNullable<NodeState["remote"]>): string {
@@ -119,7 +119,7 @@ function remoteText({ state, queuePosition, attached }: NonNullable<NodeState["r
 function lineOf(event: RunEvent, label: (node: string) => string): string | undefined {
   switch (event.type) {
     case "run.started":
-      return `${event.workflow}: ${event.execute} of ${event.nodes} nodes to run${event.paid > 0 ? `, ${event.paid} paid` : ""}`;
+      return `${printable(event.workflow)}: ${event.execute} of ${event.nodes} nodes to run${event.paid > 0 ? `, ${event.paid} paid` : ""}`;
     case "run.cancelling":
       return "cancelling …";
     case "node.cached":
@@ -131,7 +131,7 @@ function lineOf(event: RunEvent, label: (node: string) => string): string | unde
     case "remote.state":
       return `  ${label(event.node)}: ${remoteText(event)}`;
     case "node.log":
-      return `  ${label(event.node)}: ${event.level === "warning" ? "warning: " : ""}${event.message}`;
+      return `  ${label(event.node)}: ${event.level === "warning" ? "warning: " : ""}${printable(event.message)}`;
     case "node.finished":
       return `  ${label(event.node)}: done in ${duration(event.ms)}`;
     case "node.failed":

@@ -1,5 +1,8 @@
-/** Rows as lines with aligned columns, two spaces between; the last column is not padded. */
-export function table(rows: readonly (readonly string[])[]): string {
+import { printable } from "@inlay/engine";
+
+/** Rows as lines with aligned columns, two spaces between; the last column is not padded. Cells are made printable. */
+export function table(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(printable));
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, Math.min(cell.length, 48))));
   return rows

@@ -36,3 +36,9 @@ test("without file, line and path nothing stands before the severity", () => {
 test("array indices stand in brackets", () => {
   expect(formatPath(["nodes", "mask", "inputs", "points", 3, 0])).toBe("nodes.mask.inputs.points[3][0]");
 });
+
+test("a key of the file cannot begin a line or an escape sequence", () => {
+  expect(formatDiagnostic({ ...plain, path: [], received: "`a\n\u001b[2J`" }).split("\n")[1]).toBe(
+    "  received `a\\u000a\\u001b[2J`",
+  );
+});

@@ -1,8 +1,9 @@
 import type { Diagnostic, JsonPath } from "./diagnostic.ts";
+import { printable } from "./printable.ts";
 
 /**
  * A diagnostic as text for a terminal: place, severity, code and message on the first line; what was expected and came
- * on a second, what to do on a third, where known.
+ * on a second, what to do on a third, where known. What the file says is made printable.
  *
  * @example
  * formatDiagnostic(diagnostic, "workflow.json");
@@ -12,7 +13,8 @@ import type { Diagnostic, JsonPath } from "./diagnostic.ts";
 export function formatDiagnostic(diagnostic: Diagnostic, fileName?: string): string {
   const { severity, code, message, suggestion } = diagnostic;
   const head = `${placeOf(diagnostic, fileName)}${severity} ${code}: ${message}`;
-  return [head, comparison(diagnostic), suggestion && `  ${suggestion}`].filter(Boolean).join("\n");
+  const lines = [head, comparison(diagnostic), suggestion && `  ${suggestion}`];
+  return lines.flatMap((line) => (line ? [printable(line)] : [])).join("\n");
 }
 
 function placeOf({ line, column, path }: Diagnostic, fileName: string | undefined): string {
