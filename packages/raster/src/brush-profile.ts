@@ -1,7 +1,7 @@
 import { rowUnits } from "./fixed-point.ts";
 
 /** Distances are looked up in 1/64 px. */
-export const profileUnits = 64;
+const profileUnits = 64;
 
 /** What a brush does at each distance from its centre. */
 export interface BrushProfile {

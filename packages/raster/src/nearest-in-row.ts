@@ -8,7 +8,7 @@ export interface NearestInRow {
   readonly each: (distances: Uint16Array, limit: number, run: NearestRun) => void;
 }
 
-export type NearestRun = (start: number, end: number, site: number, rows: number) => void;
+type NearestRun = (start: number, end: number, site: number, rows: number) => void;
 
 /**
  * The lower envelope of the parabolas (x − site)² + rows², in time linear in the width.

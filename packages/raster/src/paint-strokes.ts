@@ -40,8 +40,7 @@ export function* paintStrokesSteps(
     if (window === undefined) continue;
     const squares = new Int32Array(window.width * window.height).fill(profile.reach * profile.reach);
     for (const part of measure(points, profile.reach, window, squares)) yield (index + part) / strokes.length;
-    lay(out, width, { stroke, profile, window, squares });
-    yield (index + 1) / strokes.length;
+    yield* lay(out, width, { stroke, profile, window, squares }, (index + 1) / strokes.length);
   }
   return out;
 }
@@ -139,11 +138,17 @@ interface MeasuredStroke {
   readonly squares: Int32Array;
 }
 
-/** Applies a measured stroke to the mask, in place. */
-function lay(out: Uint8Array, width: number, { stroke, profile, window, squares }: MeasuredStroke): void {
+/** Applies a measured stroke to the mask, in place, in steps that yield `progress`. */
+function* lay(
+  out: Uint8Array,
+  width: number,
+  { stroke, profile, window, squares }: MeasuredStroke,
+  progress: number,
+): Generator<number, void, void> {
   const full = profile.reach * profile.reach;
   const opacity = Math.floor(stroke.opacity * 255 + 0.5);
   const target = stroke.tool === "brush" ? 255 : 0;
+  const rowsPerStep = Math.ceil(distancesPerStep / window.width);
   for (let y = 0; y < window.height; y++) {
     const place = (window.y + y) * width + window.x;
     for (let x = 0; x < window.width; x++) {
@@ -154,5 +159,6 @@ function lay(out: Uint8Array, width: number, { stroke, profile, window, squares 
       const sample = out[place + x]!;
       out[place + x] = Math.floor((sample * (255 - weight) + target * weight + 127) / 255);
     }
+    if (y % rowsPerStep === rowsPerStep - 1 || y === window.height - 1) yield progress;
   }
 }

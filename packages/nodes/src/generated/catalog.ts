@@ -1343,7 +1343,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
         required: false,
         default: false,
         title: "Invert",
-        description: "Selects everything outside the shape instead.",
+        description: "Selects everything that is not painted instead.",
       },
     },
     outputs: {

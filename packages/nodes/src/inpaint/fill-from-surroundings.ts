@@ -3,10 +3,9 @@ import { fillInWorker } from "@inlay/patchmatch/node";
 import { z } from "zod";
 import { runSteps } from "../pace/run-steps.ts";
 import { compositeSteps } from "../pixels/composite.ts";
-import { convertDepth } from "../pixels/convert-depth.ts";
 import { fitMask } from "../pixels/fit-mask.ts";
-import { dropAlpha } from "../pixels/flatten.ts";
 import { hardenMask } from "../pixels/harden-mask.ts";
+import { colourBytesSteps } from "./colour-bytes.ts";
 
 export default defineNode({
   type: "inpaint/fill-from-surroundings",
@@ -54,15 +53,13 @@ interface Hole {
 
 /** The picture in 8 bits without alpha, its hole filled. */
 async function fillHole({ image, hole, seed }: Hole, ctx: NodeContext): Promise<ImageValue> {
-  await ctx.yieldNow();
-  ctx.signal.throwIfAborted();
-  const { width, height, channels, data } = convertDepth(dropAlpha(image), "u8");
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.length);
-  const request = { width, height, channels, data: bytes, mask: hole.data, seed };
-  const samples = await fillInWorker(request, {
-    signal: ctx.signal,
-    onProgress: (done, total) => ctx.progress(done, total),
-  });
+  const { width, height } = image;
+  const channels = image.channels === 1 ? 1 : 3;
+  const data = await runSteps<Uint8Array>(colourBytesSteps(image), ctx);
+  const samples = await fillInWorker(
+    { width, height, channels, data, mask: hole.data, seed },
+    { signal: ctx.signal, onProgress: (done, total) => ctx.progress(done, total) },
+  );
   return { kind: "image", width, height, channels, depth: "u8", data: samples };
 }
 

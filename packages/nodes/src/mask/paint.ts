@@ -44,7 +44,7 @@ export default defineNode({
           "and `points`, the brush's way in 1/8 px: the first [x, y] from the picture's top left corner, each other one from the point before it.",
         widget: "strokes",
       }),
-    invert,
+    invert: invert.meta({ title: "Invert", description: "Selects everything that is not painted instead." }),
   },
   outputs: { mask: Mask.meta({ title: "Mask", description: "255 where it is painted, 0 where it is not." }) },
   run: ({ image, mask, strokes, invert }, ctx) => {
