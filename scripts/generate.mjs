@@ -5,6 +5,10 @@ import { root, runCommand } from "./run-command.mjs";
 
 build();
 const check = process.argv.includes("--check") ? ["--check"] : [];
-for (const script of ["packages/sandbox/scripts/generate.mjs", "packages/nodes/scripts/generate.mjs", "scripts/generate-docs.mjs"]) {
+for (const script of [
+  "packages/sandbox/scripts/generate.mjs",
+  "packages/nodes/scripts/generate.mjs",
+  "scripts/generate-docs.mjs",
+]) {
   runCommand(process.execPath, [root + script, ...check]);
 }

@@ -3,7 +3,9 @@ import { build } from "./build.mjs";
 import { root, runCommand } from "./run-command.mjs";
 
 build();
-console.error("Removing the spoon from examples/remove-spoon/coffee.png; the sandbox stands in for RunComfy, no key, no cost.");
+console.error(
+  "Removing the spoon from examples/remove-spoon/coffee.png; the sandbox stands in for RunComfy, no key, no cost.",
+);
 runCommand(process.execPath, [
   `${root}packages/cli/bin/inlay.js`,
   "run",

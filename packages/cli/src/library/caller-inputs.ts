@@ -2,7 +2,7 @@ import { EngineError, type CallerValue, type JsonValue, type NamedInput, type Wo
 import type { Host } from "@inlay/host";
 
 /** The kinds of named inputs whose value is a path that the caller chose, anywhere on the machine. */
-export const fileInputTypes: ReadonlySet<NamedInput["type"]> = new Set(["image", "mask", "file"]);
+const fileInputTypes: ReadonlySet<NamedInput["type"]> = new Set(["image", "mask", "file"]);
 
 /**
  * What a caller gave, ready for the engine: paths of files become artifacts of the workspace, other values stay.

@@ -2,7 +2,7 @@ import type { DiagnosticCode } from "./codes.ts";
 import type { Diagnostic, JsonPath } from "./diagnostic.ts";
 
 /** The most diagnostics that reading or checking one file gives. */
-export const maxDiagnostics = 1000;
+const maxDiagnostics = 1000;
 
 /** What a check found, without where: `Findings` knows the place. */
 export interface Finding {

@@ -12,7 +12,7 @@ export interface CompiledSchema {
 }
 
 /** The hints that `.meta({ … })` may carry. */
-export interface SchemaMeta {
+interface SchemaMeta {
   readonly title?: string | undefined;
   readonly description?: string | undefined;
   readonly unit?: string | undefined;
@@ -165,8 +165,8 @@ function isInteger(def: { checks?: Checks; format?: unknown }): boolean {
 }
 
 /** `z.url()` and its like are checks of their own on the type itself. */
-function stringChecks(def: { checks?: Checks; format?: unknown; coerce?: boolean }): Checks {
-  return def.format === undefined ? def.checks : unsupported(`the string format ${String(def.format)}`);
+function stringChecks(def: { checks?: Checks; format?: string }): Checks {
+  return def.format === undefined ? def.checks : unsupported(`the string format ${def.format}`);
 }
 
 function refuseChecks(checks: Checks, schema: ValueSchema): ValueSchema {

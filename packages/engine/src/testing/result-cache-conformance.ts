@@ -49,8 +49,8 @@ export function resultCacheConformance(make: () => ResultCache | Promise<ResultC
       expectOutputs(await cache.get(key("a")), { value: 1 });
     }),
     withCache("many keys at once do not disturb each other", async (cache) => {
-      const digits = [..."0123456789abcdef"];
-      await Promise.all(digits.map((digit) => cache.set(key(digit), { value: digit }, info)));
+      const digits = "0123456789abcdef".split("");
+      await Promise.all(digits.map(async (digit) => cache.set(key(digit), { value: digit }, info)));
       for (const digit of digits) expectOutputs(await cache.get(key(digit)), { value: digit });
     }),
   ];

@@ -6,7 +6,7 @@ import { badPath } from "./reference.ts";
 import { type Check, integer, nonEmptyText, object, text } from "./structure.ts";
 
 /** The most bytes that an asset may carry inside the workflow file: 256 KiB. Larger ones lie beside it. */
-export const maxAssetBytes = 256 * 1024;
+const maxAssetBytes = 256 * 1024;
 
 const base64Pattern = /^[A-Za-z0-9+/]*={0,2}$/;
 

@@ -6,7 +6,7 @@ import { idPattern, sha256Pattern } from "./names.ts";
 import { namedInputTypes } from "./workflow.ts";
 
 /** The `$id` of the format's JSON Schema; a name, not an address. */
-export const workflowSchemaId = "urn:inlay:workflow:1";
+const workflowSchemaId = "urn:inlay:workflow:1";
 
 /**
  * The workflow file as a JSON Schema (draft 2020-12), for editors that complete and check while one types.

@@ -14,7 +14,7 @@ export interface Migration {
 }
 
 /** The migrations that ship: none, as version 1 is the first. */
-export const shippedMigrations: readonly Migration[] = [];
+const shippedMigrations: readonly Migration[] = [];
 
 /** Throws a `TypeError` unless the migrations form one gapless chain that ends at the current version. */
 export function validateMigrations(migrations: readonly Migration[]): void {

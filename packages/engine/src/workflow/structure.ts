@@ -13,7 +13,7 @@ export interface Field {
 }
 
 /** Notes that a part has another type than expected. */
-export function wrongType(value: JsonValue, expected: string, findings: Findings): void {
+function wrongType(value: JsonValue, expected: string, findings: Findings): void {
   findings.add({
     code: "format.wrong-type",
     message: `${findings.subject} must be ${expected}`,
@@ -23,7 +23,7 @@ export function wrongType(value: JsonValue, expected: string, findings: Findings
 }
 
 /** Notes that a part has the right type and a value that is not allowed. */
-export function badValue(value: JsonValue, expected: string, findings: Findings, suggestion?: string): void {
+function badValue(value: JsonValue, expected: string, findings: Findings, suggestion?: string): void {
   findings.add({
     code: "format.bad-value",
     message: `${findings.subject} must be ${expected}`,
