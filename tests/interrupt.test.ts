@@ -51,6 +51,20 @@ test("after Ctrl+C in the queue the next run submits a job of its own", async ()
   expect(sandbox.ledger()).toMatchObject([{ state: "cancelled" }, { state: "cancelled" }]);
 });
 
+test("Ctrl+C while the job runs leaves it to the next run, which collects it", async () => {
+  const cwd = await exampleWorkspace("remove-spoon");
+  const sandbox = await openSandbox({ profile: "identity", timing: { queuedMs: 0, minRunMs: 2500 } });
+  const onLine = at(isRemote("running"), (child) => child.kill("SIGINT"));
+  const end = await runCli(["run", "workflow.json", "--json"], { cwd, env: asService(sandbox), onLine });
+  expect(eventsOf(end).find(({ type }) => type === "remote.ended")).toMatchObject({ ending: "detached" });
+  expect(end.code, end.stderr).toBe(130);
+  expect(end.stderr).toContain("detached");
+
+  const again = await runCli(["run", "workflow.json"], { cwd, env: asService(sandbox) });
+  expect(again.code, again.stderr).toBe(0);
+  expect(sandbox.ledger()).toMatchObject([{ state: "completed" }]);
+});
+
 test("a second Ctrl+C leaves at once, although the service does not answer", async () => {
   const cwd = await exampleWorkspace("remove-spoon");
   const service = await sandboxProcess();

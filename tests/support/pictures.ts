@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { featherMask, rasterizePolygon } from "@inlay/raster";
 import { readWorkflow, type Workflow } from "@inlay/engine";
+import { featherMask, rasterizePolygon, type FeatherDirection, type Polygon } from "@inlay/raster";
 import sharp from "sharp";
 
 /** Decoded 8-bit samples. */
@@ -14,6 +14,11 @@ export interface Samples {
 export async function readSamples(source: string | Uint8Array): Promise<Samples> {
   const { data, info } = await sharp(source).raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, channels: info.channels, data };
+}
+
+/** Whether two pictures have the same size and the same samples; `toEqual` would take seconds for it. */
+export function samePicture(a: Samples, b: Samples): boolean {
+  return a.width === b.width && a.height === b.height && Buffer.compare(a.data, b.data) === 0;
 }
 
 /** How many samples there are, and differ between two pictures, where the mask satisfies the condition. */
@@ -40,7 +45,9 @@ export async function readExample(path: string): Promise<Workflow> {
 
 /** The feathered mask of a workflow with a polygon `mask` and a `feather`, drawn without the engine and its nodes. */
 export function featheredMask({ nodes }: Workflow, { width, height }: Samples): Uint8Array {
-  const points = nodes["mask"]?.inputs["points"] as [number, number][];
-  const { radius, direction } = nodes["feather"]?.inputs as { radius: number; direction: "inward" };
+  const { mask, feather } = nodes;
+  if (!mask || !feather) throw new Error("The workflow has no nodes `mask` and `feather`.");
+  const { points } = mask.inputs as unknown as Polygon;
+  const { radius, direction } = feather.inputs as { radius: number; direction: FeatherDirection };
   return featherMask(rasterizePolygon({ width, height }, { points }), width, height, radius, direction);
 }
