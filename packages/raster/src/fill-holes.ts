@@ -64,25 +64,28 @@ function* borderOf(width: number, height: number): Generator<number, void, void>
   }
 }
 
-/** A stack of positions for each level. A position is pushed once in its life. */
+/**
+ * A stack of positions for each level. A position is pushed once in its life. Links are positions + 2, so that the
+ * zeros of a new array, which cost nothing, mean that a position was never pushed.
+ */
 function levelStacks(size: number) {
-  const tops = new Int32Array(256).fill(end);
-  const below = new Int32Array(size).fill(never);
+  const tops = new Int32Array(256).fill(bottom);
+  const below = new Int32Array(size);
   return {
     /** Whether a position was ever pushed. */
-    has: (at: number): boolean => below[at] !== never,
+    has: (at: number): boolean => below[at] !== 0,
     push(at: number, level: number): void {
       below[at] = tops[level]!;
-      tops[level] = at;
+      tops[level] = at + 2;
     },
     /** Takes a position from a level's stack, −1 when it is empty. */
     pop(level: number): number {
-      const at = tops[level]!;
-      if (at >= 0) tops[level] = below[at]!;
-      return at;
+      const top = tops[level]!;
+      if (top === bottom) return -1;
+      tops[level] = below[top - 2]!;
+      return top - 2;
     },
   };
 }
 
-const end = -1;
-const never = -2;
+const bottom = 1;

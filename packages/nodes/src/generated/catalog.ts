@@ -618,7 +618,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     title: "Save Image",
     category: "Image",
     description:
-      "Writes a picture to the output folder. PNG keeps every sample exactly, 8 or 16 bit; JPEG and WebP are 8 bit and lossy. It runs every time, and writes nothing when the same bytes stand there already.",
+      "Writes a picture to the output folder. PNG keeps every sample exactly, 8 or 16 bit; JPEG, WebP and AVIF are 8 bit and lossy. The density (pixels per inch) that the source file had is written again. It runs every time, and writes nothing when the same bytes stand there already.",
     aliases: ["write", "export", "output", "store", "download"],
     inputs: {
       image: {
@@ -636,12 +636,12 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
           "The file's name, with `/` between folders. Placeholders: `{workflow}`, `{inputs.NAME}`, `{inputs.NAME.stem}` (a file's name without its ending), `{run}`, and `{n}`, the lowest number whose name is free.",
       },
       format: {
-        schema: { type: "enum", values: ["png", "jpeg", "webp"] },
+        schema: { type: "enum", values: ["png", "jpeg", "webp", "avif"] },
         required: false,
         default: "png",
         title: "Format",
         description:
-          "The file format, unless the name ends in `.png`, `.jpg`, `.jpeg` or `.webp`: then the name decides.",
+          "The file format, unless the name ends in `.png`, `.jpg`, `.jpeg`, `.webp` or `.avif`: then the name decides.",
       },
       quality: {
         schema: { type: "integer", min: 1, max: 100 },
@@ -649,7 +649,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
         default: 90,
         title: "Quality",
         description:
-          "For JPEG and WebP: higher looks better and takes more space. Above 90, JPEG keeps full colour resolution.",
+          "For JPEG, WebP and AVIF: higher looks better and takes more space. Above 90, JPEG keeps full colour resolution.",
         unit: "%",
         widget: "slider",
       },
