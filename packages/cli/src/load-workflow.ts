@@ -38,10 +38,14 @@ export function requireValid({ path, workflow, diagnostics }: LoadedWorkflow): W
 export function invalidWorkflow(path: string, diagnostics: readonly Diagnostic[]): EngineError {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const [first] = errors;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  const more =
+    errors.length > 1
+      ? ` There ${errors.length === 2 ? "is 1 more error" : `are ${errors.length - 1} more errors`}.`
+      : "";
   return new EngineError({
     code: "workflow.invalid",
-    message: `${path}: ${first?.message ?? "not a workflow"}${more}`,
+    message: `${path}: ${first?.message ?? "This is not a workflow."}${more}`,
+    received: path,
     diagnostics,
   });
 }
@@ -51,7 +55,9 @@ async function readText(path: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (cause) {
     const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    const message = missing ? `There is no workflow file \`${path}\`` : `The workflow file \`${path}\` cannot be read`;
+    const message = missing
+      ? `There is no workflow file \`${path}\`.`
+      : `The workflow file \`${path}\` cannot be read.`;
     throw new EngineError(
       { code: missing ? "workflow.not-found" : "workflow.unreadable", message, received: path },
       { cause },

@@ -91,7 +91,7 @@ function noCommand(cli: CAC): number {
   }
   const names = cli.commands.map(({ name }) => name).filter(Boolean);
   process.stderr.write(
-    `error usage.unknown-command: There is no command \`${unknown}\`\n  expected ${names.join(", ")}\n`,
+    `error usage.unknown-command: There is no command \`${unknown}\`.\n  expected ${names.join(", ")}\n`,
   );
   return ExitCode.invalid;
 }

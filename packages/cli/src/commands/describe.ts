@@ -1,4 +1,11 @@
-import { catalogOf, describeWorkflow, printable, type WorkflowDescription } from "@inlay/engine";
+import {
+  catalogOf,
+  describeWorkflow,
+  referenceOf,
+  type JsonValue,
+  printable,
+  type WorkflowDescription,
+} from "@inlay/engine";
 import { nodesPack } from "@inlay/nodes";
 import { ExitCode } from "../exit-code.ts";
 import { loadWorkflow, requireValid } from "../load-workflow.ts";
@@ -18,10 +25,16 @@ function inWords({ name, description, inputs, outputs }: WorkflowDescription): s
   const rows = inputs.map((input) => [
     `  ${input.name}`,
     input.accepts + (input.unit === undefined ? "" : ` ${input.unit}`),
-    input.required ? "required" : `default ${JSON.stringify(input.default)}`,
+    input.required ? "required" : `default ${shown(input.default)}`,
     input.description ?? input.title ?? "",
   ]);
   const results = outputs.map((output) => [`  ${output.name}`, output.type, output.description ?? output.title ?? ""]);
   const head = [name ?? "workflow", description ?? ""].filter(Boolean).map(printable).join("\n");
   return `${head}\n\nInputs\n${table(rows) || "  none\n"}\nOutputs\n${table(results) || "  none\n"}`;
+}
+
+/** A default as its author thinks of it: a file by its path. */
+function shown(value: JsonValue | undefined): string {
+  const reference = value === undefined ? undefined : referenceOf(value);
+  return reference?.kind === "file" ? reference.path : JSON.stringify(value);
 }

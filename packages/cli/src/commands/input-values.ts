@@ -1,4 +1,4 @@
-import { suggestName, type JsonValue, type NamedInput, type Workflow } from "@inlay/engine";
+import { EngineError, suggestName, type JsonValue, type NamedInput, type Workflow } from "@inlay/engine";
 import { usageError } from "./options.ts";
 
 /**
@@ -10,17 +10,17 @@ export function parseInputs(given: readonly string[], { inputs }: Workflow): Rec
   for (const pair of given) {
     const equals = pair.indexOf("=");
     if (equals <= 0)
-      throw usageError("--input takes name=value", { received: pair, expected: 'such as --input prompt="an apple"' });
+      throw usageError("--input takes name=value.", { received: pair, expected: 'such as --input prompt="an apple"' });
     const name = pair.slice(0, equals);
-    if (Object.hasOwn(values, name)) throw usageError(`--input ${name} was given twice`, { received: pair });
+    if (Object.hasOwn(values, name)) throw usageError(`--input ${name} was given twice.`, { received: pair });
     const declared = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
     if (!declared) throw unknownInput(name, Object.keys(inputs));
-    values[name] = parseValue(pair.slice(equals + 1), declared);
+    values[name] = parseValue(name, pair.slice(equals + 1), declared);
   }
   return values;
 }
 
-function parseValue(text: string, { type, values }: NamedInput): JsonValue {
+function parseValue(name: string, text: string, { type, values }: NamedInput): JsonValue {
   switch (type) {
     case "integer":
     case "number":
@@ -28,23 +28,26 @@ function parseValue(text: string, { type, values }: NamedInput): JsonValue {
     case "boolean":
       return text === "true" || text === "false" ? text === "true" : text;
     case "json":
-      return parseJson(text);
+      return parseJson(name, text);
     default:
       return values?.find((choice) => String(choice) === text) ?? text;
   }
 }
 
-function parseJson(text: string): JsonValue {
+function parseJson(name: string, text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
-    throw usageError("The value is not JSON", { received: text });
+    throw usageError(`The value of --input ${name} is not JSON.`, { received: text });
   }
 }
 
-function unknownInput(name: string, known: readonly string[]): Error {
+function unknownInput(name: string, known: readonly string[]): EngineError {
   const nearest = suggestName(name, known);
-  return usageError(`The workflow has no named input \`${name}\``, {
+  return new EngineError({
+    code: "named-input.unknown",
+    message: `The workflow has no named input \`${name}\`.`,
+    input: name,
     expected: known.map((input) => `\`${input}\``).join(", ") || "no inputs",
     received: `\`${name}\``,
     ...(nearest !== undefined && { suggestion: `Did you mean \`${nearest}\`?` }),

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { openHost } from "@inlay/host";
+import { openHost, type SqliteJournal } from "@inlay/host";
 import { ExitCode } from "../exit-code.ts";
 import { table } from "../terminal/table.ts";
 import { flag, text, usageError, type RawOptions } from "./options.ts";
@@ -13,15 +13,15 @@ export async function jobsCommand(
   const options = { ...rawOptions } as RawOptions;
   const host = await openHost({ workspace: resolve(text(options, "workspace") ?? ".") });
   try {
-    if (!(await host.hasJournal())) return await list([], flag(options, "json"));
-    const journal = await host.journal();
-    if (action === undefined || action === "list") return await list(await journal.list(), flag(options, "json"));
+    // Asking a workspace that never paid for anything makes no journal.
+    const journal = (await host.hasJournal()) ? await host.journal() : undefined;
+    if (action === undefined || action === "list") return list((await journal?.list()) ?? [], flag(options, "json"));
     const [key, requestId] = ids.map(String);
     if (action === "forget" && key !== undefined)
-      return said(await journal.forget(key), `The next run may submit ${key} again, and it may be paid twice.`, key);
+      return said(await journal?.forget(key), `The next run may submit ${key} again, and it may be paid twice.`, key);
     if (action === "attach" && key !== undefined && requestId !== undefined)
-      return said(await journal.attach(key, requestId), `The next run collects ${requestId}.`, key);
-    throw usageError("`inlay jobs` lists; it also takes `attach KEY REQUEST_ID` and `forget KEY`", {
+      return said(await journal?.attach(key, requestId), `The next run collects ${requestId}.`, key);
+    throw usageError("`inlay jobs` takes nothing, `list`, `attach KEY REQUEST_ID` or `forget KEY`.", {
       received: [action, ...ids].join(" "),
     });
   } finally {
@@ -29,30 +29,30 @@ export async function jobsCommand(
   }
 }
 
-type Jobs = Awaited<ReturnType<Awaited<ReturnType<Awaited<ReturnType<typeof openHost>>["journal"]>>["list"]>>;
+type Jobs = Awaited<ReturnType<SqliteJournal["list"]>>;
 
-async function list(jobs: Jobs, json: boolean): Promise<number> {
+function list(jobs: Jobs, json: boolean): number {
   if (json) process.stdout.write(`${JSON.stringify(jobs, null, 2)}\n`);
-  else if (jobs.length === 0) process.stdout.write("No remote jobs.\n");
-  else
-    process.stdout.write(
-      table(
-        jobs.map((job) => [
-          job.key,
-          job.state,
-          job.requestId ?? "–",
-          new Date(job.updatedAt).toISOString(),
-          job.message ?? job.model,
-        ]),
-      ),
-    );
+  else process.stdout.write(inWords(jobs) || "No remote jobs.\n");
   return ExitCode.succeeded;
 }
 
-function said(done: boolean, sentence: string, key: string): number {
+function inWords(jobs: Jobs): string {
+  return table(
+    jobs.map(({ key, state, requestId, updatedAt, message, model }) => [
+      key,
+      state,
+      requestId ?? "–",
+      new Date(updatedAt).toISOString(),
+      message ?? model,
+    ]),
+  );
+}
+
+function said(done: boolean | undefined, sentence: string, key: string): number {
   if (!done)
-    throw usageError(`No job ${key} is in a state that this could change`, {
-      suggestion: "`inlay jobs` shows keys and states",
+    throw usageError(`No job ${key} is in a state that this could change.`, {
+      suggestion: "`inlay jobs` shows keys and states.",
     });
   process.stdout.write(`${sentence}\n`);
   return ExitCode.succeeded;

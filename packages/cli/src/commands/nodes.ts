@@ -29,9 +29,9 @@ function firstSentence(text: string): string {
 
 function unknownType(type: string, known: readonly string[]): Error {
   const nearest = suggestName(type, known);
-  return usageError(`No installed pack has the node type \`${type}\``, {
+  return usageError(`No installed pack has the node type \`${type}\`.`, {
     received: type,
-    suggestion: nearest === undefined ? "`inlay nodes` lists them all" : `Did you mean \`${nearest}\`?`,
+    suggestion: nearest === undefined ? "`inlay nodes` lists them all." : `Did you mean \`${nearest}\`?`,
   });
 }
 

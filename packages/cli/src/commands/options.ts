@@ -20,7 +20,7 @@ export function texts(options: RawOptions, name: string): readonly string[] {
 /** The value of an option that may be given once. */
 export function text(options: RawOptions, name: string): string | undefined {
   const values = texts(options, name);
-  if (values.length > 1) throw usageError(`--${name} may be given once`, { received: values.join(", ") });
+  if (values.length > 1) throw usageError(`--${name} may be given once.`, { received: values.join(", ") });
   return values[0];
 }
 
@@ -30,7 +30,7 @@ export function wholeNumber(options: RawOptions, name: string, flag: string, mos
   if (value === undefined) return undefined;
   const number = Number(value);
   if (value.trim() !== "" && Number.isInteger(number) && number >= 0 && number <= most) return number;
-  throw usageError(`${flag} takes a whole number`, { expected: `0 to ${most}`, received: value });
+  throw usageError(`${flag} takes a whole number.`, { expected: `0 to ${most}`, received: value });
 }
 
 export function flag(options: RawOptions, name: string): boolean {

@@ -21,7 +21,7 @@ export async function runCommand(file: string, rawOptions: object): Promise<numb
     return await runFile(String(file), options, json);
   } catch (error) {
     // Nothing has run; a reader of JSON lines still gets a last line.
-    if (json) printJson({ type: "run.finished", status: "failed", error: errorData(error) });
+    if (json) printJson(neverStarted(error));
     throw error;
   }
 }
@@ -112,8 +112,15 @@ function readable(path: string): string {
   return near.startsWith("..") ? path : near;
 }
 
-function printJson(value: object): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+function printJson(event: RunEvent): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+/** The one event of a run that failed before it had an id. */
+function neverStarted(error: unknown): RunEvent {
+  const counts = { executed: 0, cached: 0, failed: 0, skipped: 0, paid: 0 };
+  const ended = { type: "run.finished", run: "", status: "failed", ms: 0, counts, outputs: {} } as const;
+  return { seq: 1, time: Date.now(), ...ended, error: errorData(error) };
 }
 
 function summary({ status, counts, errors }: RunReport): string {

@@ -27,7 +27,7 @@ async function importFile(name: string, value: unknown, host: Host): Promise<Cal
   if (typeof value === "string") return host.importCallerFile(value);
   throw new EngineError({
     code: "input.type",
-    message: `The named input \`${name}\` takes the path of a file`,
+    message: `The named input \`${name}\` takes the path of a file.`,
     input: name,
     expected: "a path",
     received: typeof value,

@@ -60,7 +60,7 @@ function formatOf(path: string): PictureFormat {
   const expected = Object.keys(formats).join(", ");
   throw new EngineError({
     code: "file.bad-name",
-    message: `\`${path}\` does not name a picture format`,
+    message: `\`${path}\` does not name a picture format.`,
     expected,
     received: extname(path) || "no extension",
   });
@@ -74,7 +74,7 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   } catch (cause) {
     await rm(temporary, { force: true });
     throw new EngineError(
-      { code: "file.unwritable", message: `\`${path}\` cannot be written`, received: path },
+      { code: "file.unwritable", message: `\`${path}\` cannot be written.`, received: path },
       { cause },
     );
   }

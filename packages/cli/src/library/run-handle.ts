@@ -64,7 +64,7 @@ function reportOf(id: string, { status, outputs, errors, counts }: RunResult): R
 
 function outputsOrThrow({ status, outputs, errors }: RunReport): RunOutputs {
   if (status === "succeeded") return outputs;
-  throw new EngineError(errors[0] ?? { code: "run.cancelled", message: "The run was cancelled" });
+  throw new EngineError(errors[0] ?? { code: "run.cancelled", message: "The run was cancelled." });
 }
 
 /** Events in order for any number of readers, whenever they start. */

@@ -5,13 +5,13 @@ import { formatDiagnostic, formatPath } from "./format-diagnostic.ts";
 const plain: Diagnostic = {
   severity: "error",
   code: "input.unknown",
-  message: "Unknown input `promt` of `inpaint`",
+  message: "Unknown input `promt` of `inpaint`.",
   path: ["nodes", "inpaint", "inputs", "promt"],
 };
 
 test("the first line holds place, severity, code and message", () => {
   expect(formatDiagnostic({ ...plain, line: 12, column: 7 }, "workflow.json")).toBe(
-    "workflow.json:12:7 error input.unknown: Unknown input `promt` of `inpaint`",
+    "workflow.json:12:7 error input.unknown: Unknown input `promt` of `inpaint`.",
   );
 });
 
@@ -20,9 +20,9 @@ test("what was expected and what to do have lines of their own", () => {
     ...plain,
     expected: "`prompt`",
     received: "`promt`",
-    suggestion: "did you mean `prompt`?",
+    suggestion: "Did you mean `prompt`?",
   });
-  expect(text.split("\n").slice(1)).toEqual(["  expected `prompt`, received `promt`", "  did you mean `prompt`?"]);
+  expect(text.split("\n").slice(1)).toEqual(["  expected `prompt`, received `promt`", "  Did you mean `prompt`?"]);
 });
 
 test("without a line the JSON path is the place", () => {

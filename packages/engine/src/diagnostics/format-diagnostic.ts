@@ -7,7 +7,7 @@ import { printable } from "./printable.ts";
  *
  * @example
  * formatDiagnostic(diagnostic, "workflow.json");
- * // workflow.json:12:7 error input.unknown: `inpaint` has no input `promt`.
+ * // workflow.json:12:7 error input.unknown: Unknown input `promt` of `inpaint`.
  * //   Did you mean `prompt`?
  */
 export function formatDiagnostic(diagnostic: Diagnostic, fileName?: string): string {

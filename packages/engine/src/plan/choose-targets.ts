@@ -68,11 +68,11 @@ function noTarget(): Diagnostic {
   return {
     severity: "error",
     code: "target.none",
-    message: "The workflow has nothing to produce",
+    message: "The workflow has nothing to produce.",
     path: ["outputs"],
     expected: "a named output or a node such as image/save",
     received: "neither",
-    suggestion: "add an image/save node, or name an output under `outputs`",
+    suggestion: "Add an image/save node, or name an output under `outputs`.",
   };
 }
 
@@ -80,11 +80,11 @@ function disabledTarget(name: string): Diagnostic {
   return {
     severity: "error",
     code: "target.none",
-    message: `\`${name}\` produces nothing, because its node is muted or bypassed`,
+    message: `\`${name}\` produces nothing, because its node is muted or bypassed.`,
     path: ["outputs"],
     expected: "a node that is turned on",
     received: `\`${name}\``,
-    suggestion: "turn the node on, or choose another target",
+    suggestion: "Turn the node on, or choose another target.",
   };
 }
 
@@ -94,10 +94,10 @@ function unknownTarget(workflow: Workflow, name: string): Diagnostic {
   return {
     severity: "error",
     code: "target.unknown",
-    message: `No named output and no node is called \`${name}\``,
+    message: `No named output and no node is called \`${name}\`.`,
     path: ["outputs"],
     expected: outputs.map((output) => `\`${output}\``).join(", ") || "the id of a node",
     received: `\`${name}\``,
-    ...(nearest !== undefined && { suggestion: `did you mean \`${nearest}\`?` }),
+    ...(nearest !== undefined && { suggestion: `Did you mean \`${nearest}\`?` }),
   };
 }

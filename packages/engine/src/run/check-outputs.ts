@@ -60,11 +60,11 @@ function listOf({ outputs }: NodeDescription): string {
 function refuse({ type }: NodeDescription, node: string, expected: string, received: string): never {
   throw new EngineError({
     code: "node.output",
-    message: `${type} answered with something that it does not declare: expected ${expected}, received ${received}`,
+    message: `${type} answered with something that it does not declare: expected ${expected}, received ${received}.`,
     node,
     nodeType: type,
     expected,
     received,
-    suggestion: "this is a fault of the node; tell its author",
+    suggestion: "This is a fault of the node; tell its author.",
   });
 }

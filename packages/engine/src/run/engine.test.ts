@@ -441,7 +441,7 @@ test("named inputs reach every node that names them and enter the keys", async (
 });
 
 test.each([
-  [{ m: 1 }, { code: "named-input.unknown", suggestion: "did you mean `n`?" }],
+  [{ m: 1 }, { code: "named-input.unknown", suggestion: "Did you mean `n`?" }],
   [{ n: "x" }, { code: "input.type", input: "n", expected: "number" }],
   [{ n: 11 }, { code: "input.range", node: "x", input: "a" }],
 ])("a wrong value from the caller is refused before anything runs: %j", async (inputs, error) => {

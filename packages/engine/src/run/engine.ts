@@ -244,11 +244,11 @@ function refuseUnknownInputs({ workflow }: Plan, given: Readonly<Record<string, 
     const nearest = suggestName(name, names);
     throw new EngineError({
       code: "named-input.unknown",
-      message: `The workflow has no named input \`${name}\``,
+      message: `The workflow has no named input \`${name}\`.`,
       input: name,
       expected: names.map((known) => `\`${known}\``).join(", ") || "no inputs",
       received: `\`${name}\``,
-      ...(nearest !== undefined && { suggestion: `did you mean \`${nearest}\`?` }),
+      ...(nearest !== undefined && { suggestion: `Did you mean \`${nearest}\`?` }),
     });
   }
 }
@@ -257,10 +257,10 @@ function refuseUnconfirmed(paid: number, maxPaid: number): void {
   if (paid <= maxPaid) return;
   throw new EngineError({
     code: "money/confirm",
-    message: `The run would submit ${paid} paid jobs, more than the ${maxPaid} that are allowed; nothing was started`,
+    message: `The run would submit ${paid} paid jobs, more than the ${maxPaid} that are allowed; nothing was started.`,
     expected: `at most ${maxPaid} paid jobs`,
     received: `${paid}`,
-    suggestion: `allow them with --max-paid ${paid}`,
+    suggestion: `Allow them with --max-paid ${paid}.`,
   });
 }
 

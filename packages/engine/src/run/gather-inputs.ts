@@ -55,7 +55,7 @@ function checkLinked({ id, description }: PlannedNode, { input, item }: PlannedL
   const { code, expected, received, suggestion } = problem;
   throw new EngineError({
     code,
-    message: `\`${input}\` of \`${id}\` takes ${expected}, but its link brought ${received}`,
+    message: `\`${input}\` of \`${id}\` takes ${expected}, but its link brought ${received}.`,
     node: id,
     input,
     expected,

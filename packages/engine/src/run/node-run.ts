@@ -63,8 +63,8 @@ export class NodeRun implements NodeContext {
       if (secret === undefined)
         throw new EngineError({
           code: "secret.missing",
-          message: `The secret ${name} is not set`,
-          suggestion: `set ${name}`,
+          message: `The secret ${name} is not set.`,
+          suggestion: `Set ${name}.`,
         });
       found[name] = secret;
     }
@@ -74,7 +74,7 @@ export class NodeRun implements NodeContext {
   /** The service with this node's events and promises woven in. */
   get remote(): RemoteService {
     const service = this.#environment.remotes.get(this.#node.description.service ?? "");
-    if (!service) throw new EngineError({ code: "node.internal", message: "The node's definition names no service" });
+    if (!service) throw new EngineError({ code: "node.internal", message: "The node's definition names no service." });
     return {
       scope: service.scope,
       label: service.label,
@@ -145,8 +145,8 @@ const order: readonly LimitedResource[] = ["cpu", "network", "remote"];
 function wrongOrder(type: string, own: LimitedResource, resource: LimitedResource): EngineError {
   return new EngineError({
     code: "node.internal",
-    message: `${type} holds a ${own} slot and may not wait for a ${resource} slot with it`,
-    suggestion: `define it with resource: "${resource}", and take ${own} slots inside`,
+    message: `${type} holds a ${own} slot and may not wait for a ${resource} slot with it.`,
+    suggestion: `Define it with resource: "${resource}", and take ${own} slots inside.`,
   });
 }
 

@@ -80,7 +80,7 @@ function createResolver(workflow: Workflow, services: RunServices): Resolver {
 async function resolveAsset({ assets }: Workflow, sha256: string, services: RunServices): Promise<FileRef> {
   const asset = Object.hasOwn(assets, sha256) ? assets[sha256] : undefined;
   if (asset) return services.resolveAsset({ ...asset, sha256 });
-  throw new EngineError({ code: "asset.unknown", message: `The workflow holds no asset ${sha256}`, received: sha256 });
+  throw new EngineError({ code: "asset.unknown", message: `The workflow holds no asset ${sha256}.`, received: sha256 });
 }
 
 async function resolveNamedInputs(
@@ -151,9 +151,9 @@ async function resolvePlanned(
 function missingNamedInput(name: string): never {
   throw new EngineError({
     code: "input.missing",
-    message: `The named input \`${name}\` has no value`,
+    message: `The named input \`${name}\` has no value.`,
     input: name,
-    suggestion: `give it with --input ${name}=… or declare a default`,
+    suggestion: `Give it with --input ${name}=… or declare a default.`,
   });
 }
 

@@ -12,7 +12,7 @@ test("a number out of its range says which range", () => {
       path: [],
       expected: "integer from 0 to 512",
       received: "the number 900",
-      suggestion: "the highest is 512",
+      suggestion: "The highest is 512.",
     },
   ]);
 });
@@ -28,12 +28,12 @@ test("steps tolerate the rounding of binary fractions", () => {
 });
 
 test("a number in quotes is refused with the way to write it", () => {
-  expect(checkValue({ type: "number" }, "5", "literal")[0]?.suggestion).toBe("write 5 without quotes");
+  expect(checkValue({ type: "number" }, "5", "literal")[0]?.suggestion).toBe("Write 5 without quotes.");
 });
 
 test("a misspelt choice suggests the nearest", () => {
   expect(checkValue({ type: "enum", values: ["jpeg", "png"] }, "jpg", "literal")[0]?.suggestion).toBe(
-    "did you mean `jpeg`?",
+    "Did you mean `jpeg`?",
   );
 });
 

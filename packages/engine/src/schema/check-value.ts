@@ -81,18 +81,18 @@ function checkNumber(c: Check<NumberSchema>): void {
   const { schema, value } = c;
   if (typeof value !== "number" || !Number.isFinite(value)) return refuse(c, "input.type", numberInQuotes(value));
   if (schema.type === "integer" && !Number.isSafeInteger(value))
-    return refuse(c, "input.type", `use ${Math.round(value)}`);
+    return refuse(c, "input.type", `Use ${Math.round(value)}.`);
   const low = schema.min ?? schema.exclusiveMin ?? -Infinity;
   const high = schema.max ?? schema.exclusiveMax ?? Infinity;
   const tooLow = value < low || (value === low && schema.exclusiveMin === low);
   const tooHigh = value > high || (value === high && schema.exclusiveMax === high);
-  if (tooLow || tooHigh) return refuse(c, "input.range", tooLow ? `the lowest is ${low}` : `the highest is ${high}`);
+  if (tooLow || tooHigh) return refuse(c, "input.range", tooLow ? `The lowest is ${low}.` : `The highest is ${high}.`);
   if (schema.multipleOf !== undefined && !isMultiple(value, schema.multipleOf)) return refuse(c, "input.range");
 }
 
 function numberInQuotes(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))
-    ? `write ${Number(value)} without quotes`
+    ? `Write ${Number(value)} without quotes.`
     : undefined;
 }
 
@@ -115,7 +115,7 @@ function checkString(c: Check<StringSchema>): void {
 function checkChoice(c: Check, values: readonly (string | number)[]): void {
   if (values.some((choice) => choice === c.value)) return;
   const nearest = typeof c.value === "string" ? suggestName(c.value, values.map(String)) : undefined;
-  refuse(c, "input.choice", nearest === undefined ? undefined : `did you mean \`${nearest}\`?`);
+  refuse(c, "input.choice", nearest === undefined ? undefined : `Did you mean \`${nearest}\`?`);
 }
 
 function checkTuple(c: Check, items: readonly ValueSchema[]): void {
@@ -127,9 +127,9 @@ function checkTuple(c: Check, items: readonly ValueSchema[]): void {
 function checkList(c: Check<ListSchema>): void {
   const { schema, value } = c;
   if (!Array.isArray(value)) return refuse(c, "input.type");
-  if (value.length < (schema.minItems ?? 0)) return refuse(c, "input.range", `give at least ${schema.minItems} items`);
+  if (value.length < (schema.minItems ?? 0)) return refuse(c, "input.range", `Give at least ${schema.minItems} items.`);
   if (value.length > (schema.maxItems ?? Infinity))
-    return refuse(c, "input.range", `give at most ${schema.maxItems} items`);
+    return refuse(c, "input.range", `Give at most ${schema.maxItems} items.`);
   value.forEach((item: unknown, i) => check({ ...c, schema: schema.items, value: item, path: [...c.path, i] }));
 }
 
@@ -167,7 +167,7 @@ function rank(problems: readonly ValueProblem[]): number {
 }
 
 function checkSocket(c: Check, name: SocketName): void {
-  if (c.origin === "literal") return refuse(c, "input.needs-link", "link it to an output of that type");
+  if (c.origin === "literal") return refuse(c, "input.needs-link", "Link it to an output of that type.");
   if (!isHandle(c.value, name)) refuse(c, "input.type");
 }
 

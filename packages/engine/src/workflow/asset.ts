@@ -33,7 +33,7 @@ export function checkAssetKey(key: string, findings: Findings): void {
   if (sha256Pattern.test(key)) return;
   findings.add({
     code: "format.bad-asset",
-    message: "An asset's key is the SHA-256 of its bytes",
+    message: "An asset's key is the SHA-256 of its bytes.",
     expected: "64 lower-case hexadecimal digits",
     received: describeValue(key),
   });
@@ -61,7 +61,7 @@ function refuse(findings: Findings, field: string, expected: string, received: J
   findings.add(
     {
       code: "format.bad-asset",
-      message: "An asset does not agree with its entry",
+      message: "An asset does not agree with its entry.",
       expected,
       received: describeValue(received),
     },

@@ -35,7 +35,7 @@ export function didYouMean(
 ): { readonly suggestion?: string } {
   if (findings.diagnostics.length >= suggestions) return {};
   const nearest = suggestName(name, known);
-  return nearest === undefined ? {} : { suggestion: `did you mean \`${nearest}\`?` };
+  return nearest === undefined ? {} : { suggestion: `Did you mean \`${nearest}\`?` };
 }
 
 /** Names as `expected` lists them: the first dozen. */

@@ -56,7 +56,7 @@ function add({ context, path }: Place, finding: Finding): void {
 function wrongType({ name, schema }: Place, received: string, suggestion?: string): Finding {
   return {
     code: "input.type",
-    message: `\`${name}\` has a value of the wrong type`,
+    message: `\`${name}\` has a value of the wrong type.`,
     expected: describeSchema(schema),
     received,
     ...(suggestion !== undefined && { suggestion }),
@@ -75,7 +75,7 @@ const problemMessages: { readonly [code in ValueProblem["code"]]?: string } = {
 
 function checkLiteral(place: Place, value: JsonValue): void {
   for (const { path, ...problem } of checkValue(place.schema, value, "literal")) {
-    const message = `\`${place.name}\` ${problemMessages[problem.code] ?? "has a value that does not fit"}`;
+    const message = `\`${place.name}\` ${problemMessages[problem.code] ?? "has a value that does not fit"}.`;
     add({ ...place, path: [...place.path, ...path] }, { message, ...problem });
   }
 }
@@ -118,7 +118,7 @@ function checkBypassed(place: Place, node: string, output: string): void {
 function unknownNode(context: CheckContext, node: string): Finding {
   return {
     code: "link.unknown-node",
-    message: `The link comes from the node \`${node}\`, which does not exist`,
+    message: `The link comes from the node \`${node}\`, which does not exist.`,
     ...didYouMean(context, node, context.known.nodes),
   };
 }
@@ -126,7 +126,7 @@ function unknownNode(context: CheckContext, node: string): Finding {
 function unknownOutput(context: CheckContext, node: string, output: string, outputs: readonly string[]): Finding {
   return {
     code: "link.unknown-output",
-    message: `The node \`${node}\` has no output \`${output}\``,
+    message: `The node \`${node}\` has no output \`${output}\`.`,
     expected: listNames(outputs),
     received: `\`${output}\``,
     ...didYouMean(context, output, outputs),
@@ -136,16 +136,16 @@ function unknownOutput(context: CheckContext, node: string, output: string, outp
 function mutedSource(node: string): Finding {
   return {
     code: "node.muted",
-    message: `The value comes from \`${node}\`, which is muted`,
-    suggestion: `turn \`${node}\` on, mute this node too, or give another value`,
+    message: `The value comes from \`${node}\`, which is muted.`,
+    suggestion: `Turn \`${node}\` on, mute this node too, or give another value.`,
   };
 }
 
 function emptyBypass(node: string): Finding {
   return {
     code: "node.bypass",
-    message: `The bypassed node \`${node}\` has no input of that type to pass through`,
-    suggestion: `turn \`${node}\` on, or mute the nodes that need it`,
+    message: `The bypassed node \`${node}\` has no input of that type to pass through.`,
+    suggestion: `Turn \`${node}\` on, or mute the nodes that need it.`,
   };
 }
 
@@ -153,10 +153,10 @@ function wrongLink({ name, schema }: Place, made: ValueSchema): Finding {
   const list = listIn(schema);
   return {
     code: "link.type",
-    message: `The link brings a value of the wrong type to \`${name}\``,
+    message: `The link brings a value of the wrong type to \`${name}\`.`,
     expected: describeSchema(schema),
     received: describeSchema(made),
-    ...(list && assignable(made, list.items) && { suggestion: "put the link into a list: [{ … }]" }),
+    ...(list && assignable(made, list.items) && { suggestion: "Put the link into a list: [{ … }]." }),
   };
 }
 
@@ -180,7 +180,7 @@ function checkDefault(place: Place, name: string, { default: value }: NamedInput
 function unknownNamedInput(context: CheckContext, name: string): Finding {
   return {
     code: "named-input.unknown",
-    message: `The workflow has no named input \`${name}\``,
+    message: `The workflow has no named input \`${name}\`.`,
     expected: listNames(context.known.inputs),
     received: `\`${name}\``,
     ...didYouMean(context, name, context.known.inputs),
@@ -192,8 +192,8 @@ function checkAsset(place: Place, sha256: string): void {
   if (asset) return checkFile(place, `the asset \`${asset.name}\``);
   add(place, {
     code: "asset.unknown",
-    message: `The workflow holds no asset ${sha256.slice(0, 12)}…`,
-    suggestion: "add it under `assets`, or name a file of the workspace with `$file`",
+    message: `The workflow holds no asset \`${sha256.slice(0, 12)}…\`.`,
+    suggestion: "Add it under `assets`, or name a file of the workspace with `$file`.",
   });
 }
 
@@ -206,10 +206,10 @@ function checkFile(place: Place, received: string): void {
   if (pixels === undefined) return add(place, wrongType(place, received));
   add(place, {
     code: "input.needs-load",
-    message: `\`${place.name}\` takes pixels, and this is a file`,
+    message: `\`${place.name}\` takes pixels, and this is a file.`,
     expected: describeSchema(place.schema),
     received,
-    suggestion: `put an ${loadNode(place.context)} node between and link its ${pixels}`,
+    suggestion: `Put an ${loadNode(place.context)} node between and link its ${pixels}.`,
   });
 }
 

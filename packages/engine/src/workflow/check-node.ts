@@ -46,7 +46,7 @@ function unknownType(context: CheckContext, type: string): Finding {
   if (type.startsWith(subWorkflow)) return unknownWorkflow(context, type.slice(subWorkflow.length));
   return {
     code: "node.unknown-type",
-    message: `No installed pack has the node type \`${type}\``,
+    message: `No installed pack has the node type \`${type}\`.`,
     received: `\`${type}\``,
     ...didYouMean(context, type, context.known.types),
   };
@@ -54,11 +54,11 @@ function unknownType(context: CheckContext, type: string): Finding {
 
 function unknownWorkflow(context: CheckContext, name: string): Finding {
   if (Object.hasOwn(context.workflow.workflows, name)) {
-    return { code: "workflow.unsupported", message: "This version of Inlay cannot run sub-workflows yet" };
+    return { code: "workflow.unsupported", message: "This version of Inlay cannot run sub-workflows yet." };
   }
   return {
     code: "workflow.unknown",
-    message: `The file has no sub-workflow \`${name}\``,
+    message: `The file has no sub-workflow \`${name}\`.`,
     expected: listNames(context.known.workflows),
     received: `\`${name}\``,
     ...didYouMean(context, name, context.known.workflows),
@@ -69,17 +69,17 @@ function otherVersion({ type, version }: WorkflowNode, installed: NodeDescriptio
   const newer = version > installed.version;
   return {
     code: newer ? "node.newer" : "node.older",
-    message: `The node was saved by ${newer ? "a newer" : "an older"} version of \`${type}\``,
+    message: `The node was saved by ${newer ? "a newer" : "an older"} version of \`${type}\`.`,
     expected: `version ${installed.version}`,
     received: `version ${version}`,
-    suggestion: newer ? "update the pack that the node comes from" : "replace the node by a new one of its type",
+    suggestion: newer ? "Update the pack that the node comes from." : "Replace the node by a new one of its type.",
   };
 }
 
 function unknownInput(context: CheckContext, id: string, name: string, names: readonly string[]): Finding {
   return {
     code: "input.unknown",
-    message: `Unknown input \`${name}\` of \`${id}\``,
+    message: `Unknown input \`${name}\` of \`${id}\`.`,
     expected: listNames(names),
     received: `\`${name}\``,
     ...didYouMean(context, name, names),
@@ -89,10 +89,10 @@ function unknownInput(context: CheckContext, id: string, name: string, names: re
 function missingInput(id: string, name: string, { schema }: InputDescription): Finding {
   return {
     code: "input.missing",
-    message: `The required input \`${name}\` of \`${id}\` has no value`,
+    message: `The required input \`${name}\` of \`${id}\` has no value.`,
     expected: describeSchema(schema),
     received: "nothing",
     suggestion:
-      schema.type === "socket" && schema.name !== "file" ? "link it to an output of that type" : "give a value",
+      schema.type === "socket" && schema.name !== "file" ? "Link it to an output of that type." : "Give a value.",
   };
 }

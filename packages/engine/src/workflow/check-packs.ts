@@ -12,10 +12,10 @@ export function checkPacks(workflow: Workflow, catalog: NodeCatalog, findings: F
       {
         severity: "warning",
         code: installed === undefined ? "pack.missing" : "pack.mismatch",
-        message: `The workflow was made with \`${name}\` ${range}`,
+        message: `The workflow was made with \`${name}\` ${range}.`,
         expected: range,
         received: installed ?? "no such pack",
-        suggestion: installed === undefined ? `install ${name}` : `install ${name}@${range}`,
+        suggestion: installed === undefined ? `Install ${name}.` : `Install ${name}@${range}.`,
       },
       "packs",
       name,

@@ -58,7 +58,7 @@ test("each item of a list is checked", () => {
 });
 
 test("one link into a list is an error that says what to do", () => {
-  expect(check(stack(image))[0]).toMatchObject({ code: "link.type", suggestion: "put the link into a list: [{ … }]" });
+  expect(check(stack(image))[0]).toMatchObject({ code: "link.type", suggestion: "Put the link into a list: [{ … }]." });
 });
 
 test("a list of links does not feed a single input", () => {
@@ -76,7 +76,7 @@ test("a problem inside of a literal has its path", () => {
   expect(check({ inlay: 1, nodes: { load, mask } })[0]).toMatchObject({
     code: "input.type",
     path: ["nodes", "mask", "inputs", "points", 1, 1],
-    suggestion: "write 4 without quotes",
+    suggestion: "Write 4 without quotes.",
   });
 });
 
@@ -137,7 +137,7 @@ test("a long circle is shortened in print", () => {
       { type: "test/renewed", version: 2, inputs: { image: { $link: [ids[(index + 99) % 100] ?? "", "image"] } } },
     ]),
   );
-  expect(check({ inlay: 1, nodes })[0]?.message).toMatch(/: n0 → n1 → .* → … → n0$/);
+  expect(check({ inlay: 1, nodes })[0]?.message).toMatch(/: n0 → n1 → .* → … → n0\.$/);
 });
 
 test.each([

@@ -65,8 +65,8 @@ function cycle(ids: readonly string[]): Finding {
   const shown = ids.length > printedNodes ? [...ids.slice(0, printedNodes - 2), "…", ids.at(-1)] : ids;
   return {
     code: "graph.cycle",
-    message: `Nodes wait for each other in a circle: ${shown.join(" → ")}`,
-    suggestion: "remove one of these links",
+    message: `Nodes wait for each other in a circle: ${shown.join(" → ")}.`,
+    suggestion: "Remove one of these links.",
   };
 }
 
@@ -88,8 +88,8 @@ function unusedInput(name: string): Finding {
   return {
     severity: "warning",
     code: "named-input.unused",
-    message: `The named input \`${name}\` feeds nothing`,
-    suggestion: `let an input of a node be { "$input": ${JSON.stringify(name)} }`,
+    message: `The named input \`${name}\` feeds nothing.`,
+    suggestion: `Let an input of a node be { "$input": ${JSON.stringify(name)} }.`,
   };
 }
 
@@ -105,7 +105,7 @@ function checkNamedOutput(context: CheckContext, name: string, { node: id, outpu
 function unknownNode(context: CheckContext, name: string, id: string): Finding {
   return {
     code: "named-output.unknown-node",
-    message: `The named output \`${name}\` comes from the node \`${id}\`, which does not exist`,
+    message: `The named output \`${name}\` comes from the node \`${id}\`, which does not exist.`,
     ...didYouMean(context, id, context.known.nodes),
   };
 }
@@ -114,15 +114,15 @@ function mutedOutput(name: string, id: string): Finding {
   return {
     severity: "warning",
     code: "node.muted",
-    message: `The named output \`${name}\` comes from \`${id}\`, which is muted`,
-    suggestion: `turn \`${id}\` on to get this output`,
+    message: `The named output \`${name}\` comes from \`${id}\`, which is muted.`,
+    suggestion: `Turn \`${id}\` on to get this output.`,
   };
 }
 
 function unknownOutput(context: CheckContext, id: string, output: string, outputs: readonly string[]): Finding {
   return {
     code: "named-output.unknown-output",
-    message: `The node \`${id}\` has no output \`${output}\``,
+    message: `The node \`${id}\` has no output \`${output}\`.`,
     expected: listNames(outputs),
     received: `\`${output}\``,
     ...didYouMean(context, output, outputs),

@@ -96,10 +96,16 @@ function describeInput(
   };
 }
 
-/** The narrowest of the schemas for numbers; else the first consumer's choice or text; else the declaration's own. */
+const paths: { readonly [type in NamedInput["type"]]?: string } = {
+  image: "path of an image",
+  mask: "path of a mask",
+  file: "path of a file",
+};
+
+/** A path; or what all numeric schemas allow; or a choice, the declaration's before a consumer's; or what the last says. */
 function accepted(declared: NamedInput, consumers: readonly InputDescription[]): string {
-  if (["image", "mask", "file"].includes(declared.type))
-    return `path of ${declared.type === "file" ? "a file" : `an ${declared.type}`.replace("an mask", "a mask")}`;
+  const path = paths[declared.type];
+  if (path !== undefined) return path;
   const schemas = [namedInputSchema(declared), ...consumers.map(({ schema }) => schema)];
   const numbers = schemas.flatMap((schema) => (schema.type === "integer" || schema.type === "number" ? [schema] : []));
   if (numbers.length === schemas.length) return describeSchema(narrowest(numbers));

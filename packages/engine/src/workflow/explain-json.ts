@@ -46,25 +46,25 @@ export function explainJson(text: string): readonly Diagnostic[] {
 
 const tooDeep: Finding = {
   code: "json.too-deep",
-  message: `Values are nested more than ${maxJsonDepth} levels deep`,
+  message: `Values are nested more than ${maxJsonDepth} levels deep.`,
 };
 
 function forbiddenKey(key: string): Finding {
-  return { code: "json.forbidden-key", message: `The key \`${key}\` is not allowed`, suggestion: "rename the key" };
+  return { code: "json.forbidden-key", message: `The key \`${key}\` is not allowed.`, suggestion: "Rename the key." };
 }
 
 function duplicateKey(key: string): Finding {
   return {
     code: "json.duplicate-key",
-    message: `The key \`${key}\` stands here for the second time`,
-    suggestion: "remove or rename one of the two",
+    message: `The key \`${key}\` stands here for the second time.`,
+    suggestion: "Remove or rename one of the two.",
   };
 }
 
 function unsafeNumber(token: string): Finding {
   return {
     code: "json.unsafe-number",
-    message: "A number cannot be kept exactly",
+    message: "A number cannot be kept exactly.",
     expected: "an integer within ±9007199254740991, or a finite number",
     received: token.length > 40 ? `${token.slice(0, 40)}…` : token,
   };

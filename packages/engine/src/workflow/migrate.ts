@@ -45,7 +45,7 @@ export function migrate(file: JsonObject, migrations: readonly Migration[] = shi
 function invalidVersion(file: JsonObject, oldest: number): Finding {
   return {
     code: "format.version-invalid",
-    message: "The file's version is not one that Inlay has written",
+    message: "The file's version is not one that Inlay has written.",
     expected: oldest === workflowVersion ? `${workflowVersion}` : `an integer from ${oldest} to ${workflowVersion}`,
     received: describeValue(file["inlay"]),
   };
@@ -54,7 +54,7 @@ function invalidVersion(file: JsonObject, oldest: number): Finding {
 function newerVersion(version: number): Finding {
   return {
     code: "format.version-newer",
-    message: `The file was written by a newer Inlay: its format is ${version}, this Inlay reads up to ${workflowVersion}`,
-    suggestion: "update Inlay",
+    message: `The file was written by a newer Inlay: its format is ${version}, this Inlay reads up to ${workflowVersion}.`,
+    suggestion: "Update Inlay.",
   };
 }

@@ -13,9 +13,9 @@ const controlOrBackslash = /[\u0000-\u001f\u007f\\]/;
  * no `..`. The host checks links of the file system on top of it.
  */
 export function pathProblem(path: string): string | undefined {
-  if (path === "") return "The path is empty";
-  if (controlOrBackslash.test(path)) return "The path holds a backslash or a control character";
-  if (path.startsWith("/")) return "The path is absolute";
-  if (urlOrDrive.test(path)) return "The path names a drive or a URL";
-  return path.split("/").includes("..") ? "The path leads out of the workspace" : undefined;
+  if (path === "") return "The path is empty.";
+  if (controlOrBackslash.test(path)) return "The path holds a backslash or a control character.";
+  if (path.startsWith("/")) return "The path is absolute.";
+  if (urlOrDrive.test(path)) return "The path names a drive or a URL.";
+  return path.split("/").includes("..") ? "The path leads out of the workspace." : undefined;
 }

@@ -18,13 +18,13 @@ export interface JsonReading {
  */
 export function readJson(text: string): JsonReading {
   const body = withoutByteOrderMark(text);
-  if (isTooLarge(body)) return refuse("json.too-large", "The file is larger than 32 MiB");
-  if (body.trim() === "") return refuse("json.empty", "The file is empty");
+  if (isTooLarge(body)) return refuse("json.too-large", "The file is larger than 32 MiB.");
+  if (body.trim() === "") return refuse("json.empty", "The file is empty.");
   const value = parseClean(body);
   if (value !== undefined) return { value, diagnostics: [] };
   const diagnostics = explainJson(body);
   // The platform's word counts where the scanner has no objection.
-  return diagnostics.length > 0 ? { diagnostics } : refuse("json.syntax", "The file is not JSON");
+  return diagnostics.length > 0 ? { diagnostics } : refuse("json.syntax", "The file is not JSON.");
 }
 
 /** The text that positions count in: without a byte order mark. */

@@ -72,10 +72,10 @@ function notAWorkflow(value: JsonValue): Finding {
   const fromComfy = isJsonObject(value) && Array.isArray(value["nodes"]) && Array.isArray(value["links"]);
   return {
     code: "format.not-a-workflow",
-    message: "The file is JSON but not an Inlay workflow",
+    message: "The file is JSON but not an Inlay workflow.",
     expected: 'an object with `"inlay": 1`',
     received: describeValue(value),
-    ...(fromComfy && { suggestion: "this looks like a ComfyUI workflow, which Inlay does not read" }),
+    ...(fromComfy && { suggestion: "This looks like a ComfyUI workflow, which Inlay does not read." }),
   };
 }
 
@@ -87,10 +87,10 @@ function checkId(name: string, findings: Findings): void {
   const wanted = name.toLowerCase().replaceAll(/[^a-z0-9_-]+/g, "-");
   findings.add({
     code: "format.bad-id",
-    message: "An id begins with a small letter and goes on with small letters, digits, `_` and `-`",
+    message: "An id begins with a small letter and goes on with small letters, digits, `_` and `-`.",
     expected: "[a-z][a-z0-9_-]{0,63}",
     received: describeValue(name),
-    ...(idPattern.test(wanted) && { suggestion: `\`${wanted}\` would do` }),
+    ...(idPattern.test(wanted) && { suggestion: `Use \`${wanted}\`.` }),
   });
 }
 

@@ -97,7 +97,7 @@ export function badPath(message: string, path: JsonValue | undefined): Finding {
     message,
     expected: "a path relative to the workspace, such as photos/cup.png",
     received: describeValue(path),
-    suggestion: "put the file into the workspace, or give it as a named input when you run the workflow",
+    suggestion: "Put the file into the workspace, or give it as a named input when you run the workflow.",
   };
 }
 
@@ -107,10 +107,10 @@ function badReference(value: JsonObject, key: string, allowed: readonly string[]
   const choices = allowed.map((name) => forms[name as ReferenceKey]).join(", ");
   return {
     code: "format.bad-reference",
-    message: `\`${key}\` does not make a reference here`,
+    message: `\`${key}\` does not make a reference here.`,
     expected: form ?? (choices === "" ? "a literal without `$` keys" : `a literal without \`$\` keys, or ${choices}`),
     received: describeValue(value),
-    ...(nearest !== undefined && { suggestion: `did you mean \`${nearest}\`?` }),
+    ...(nearest !== undefined && { suggestion: `Did you mean \`${nearest}\`?` }),
   };
 }
 

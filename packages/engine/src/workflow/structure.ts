@@ -16,7 +16,7 @@ export interface Field {
 function wrongType(value: JsonValue, expected: string, findings: Findings): void {
   findings.add({
     code: "format.wrong-type",
-    message: `${findings.subject} must be ${expected}`,
+    message: `${findings.subject} must be ${expected}.`,
     expected,
     received: describeValue(value),
   });
@@ -26,7 +26,7 @@ function wrongType(value: JsonValue, expected: string, findings: Findings): void
 function badValue(value: JsonValue, expected: string, findings: Findings, suggestion?: string): void {
   findings.add({
     code: "format.bad-value",
-    message: `${findings.subject} must be ${expected}`,
+    message: `${findings.subject} must be ${expected}.`,
     expected,
     received: describeValue(value),
     ...(suggestion !== undefined && { suggestion }),
@@ -62,7 +62,7 @@ export function choice(words: readonly string[]): Check {
     if (typeof value !== "string") return wrongType(value, expected, findings);
     if (words.includes(value)) return;
     const nearest = suggestName(value, words);
-    badValue(value, expected, findings, nearest && `did you mean \`${nearest}\`?`);
+    badValue(value, expected, findings, nearest && `Did you mean \`${nearest}\`?`);
   };
 }
 
@@ -93,7 +93,7 @@ export function object(fields: { readonly [key: string]: Field }): Check {
       if (part !== undefined) findings.within(key, () => check(part, findings));
       else if (required) {
         findings.add(
-          { code: "format.missing", message: `\`${key}\` is missing`, expected: `\`${key}\``, received: "nothing" },
+          { code: "format.missing", message: `\`${key}\` is missing.`, expected: `\`${key}\``, received: "nothing" },
           key,
         );
       }

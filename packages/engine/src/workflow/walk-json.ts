@@ -43,12 +43,12 @@ const token = {
 /** What the scanner's error numbers mean. */
 const scanErrors: readonly string[] = [
   "",
-  "A comment has no end",
-  "A text has no closing quote on its line",
-  "A number is incomplete",
-  "A `\\u` escape needs four hexadecimal digits",
-  "A text holds an unknown escape",
-  "A text holds a control character",
+  "A comment has no end.",
+  "A text has no closing quote on its line.",
+  "A number is incomplete.",
+  "A `\\u` escape needs four hexadecimal digits.",
+  "A text holds an unknown escape.",
+  "A text holds a control character.",
 ];
 
 type Expecting = "value" | "first item" | "item" | "first key" | "key" | "colon" | "separator" | "end";
@@ -79,8 +79,8 @@ class JsonWalk {
     const kind: number = this.#scanner.scan();
     if (kind === token.space || kind === token.lineBreak) return true;
     const scanError = this.#scanner.getTokenError();
-    if (scanError !== 0) return this.#fail(scanErrors[scanError] ?? "The text is not JSON");
-    if (kind === token.lineComment || kind === token.blockComment) return this.#tolerate("JSON has no comments");
+    if (scanError !== 0) return this.#fail(scanErrors[scanError] ?? "The text is not JSON.");
+    if (kind === token.lineComment || kind === token.blockComment) return this.#tolerate("JSON has no comments.");
     switch (this.#expecting) {
       case "first key":
       case "key":
@@ -90,7 +90,7 @@ class JsonWalk {
       case "separator":
         return this.#separator(kind);
       case "end":
-        return kind !== token.end && this.#fail("Something follows the end of the document");
+        return kind !== token.end && this.#fail("Something follows the end of the document.");
       default:
         return this.#value(kind);
     }
@@ -98,7 +98,7 @@ class JsonWalk {
 
   #key(kind: number): boolean {
     if (kind === token.closeBrace) {
-      if (this.#expecting === "key") this.#tolerate("A comma stands before the closing brace");
+      if (this.#expecting === "key") this.#tolerate("A comma stands before the closing brace.");
       return this.#close();
     }
     if (kind !== token.string) return this.#unexpected(kind, "a key in double quotes");
@@ -126,7 +126,7 @@ class JsonWalk {
   #value(kind: number): boolean {
     const inArray = this.#expecting !== "value";
     if (kind === token.closeBracket && inArray) {
-      if (this.#expecting === "item") this.#tolerate("A comma stands before the closing bracket");
+      if (this.#expecting === "item") this.#tolerate("A comma stands before the closing bracket.");
       return this.#close();
     }
     const isOpening = kind === token.openBrace || kind === token.openBracket;
@@ -163,7 +163,7 @@ class JsonWalk {
 
   #unexpected(kind: number, expected: string): boolean {
     const found = kind === token.end ? "the file ends" : `\`${excerpt(this.#scanner, kind)}\` stands`;
-    return this.#fail(`Here ${found} where ${expected} is expected`);
+    return this.#fail(`Here ${found} where ${expected} is expected.`);
   }
 
   #tolerate(message: string): true {
