@@ -61,7 +61,8 @@ export function withProfile(png: Uint8Array, icc: Uint8Array): Uint8Array {
   return Buffer.concat([png.subarray(0, afterHeader), chunk("iCCP", profile), png.subarray(afterHeader)]);
 }
 
-function chunk(type: string, data: Uint8Array = Buffer.alloc(0)): Buffer {
+/** One chunk of a PNG file. */
+export function chunk(type: string, data: Uint8Array = Buffer.alloc(0)): Buffer {
   const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(data.length);

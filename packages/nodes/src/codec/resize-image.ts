@@ -31,7 +31,7 @@ export async function resizeImage(
 }
 
 /**
- * sharp shrinks opaque pictures ten times as fast as our own loop and as exactly. It is not used to enlarge, which
+ * sharp shrinks opaque pictures several times as fast as our own loop and as exactly. It is not used to enlarge, which
  * shifts a picture by up to half a pixel, nor with alpha, where it cuts samples off instead of rounding them.
  */
 function isForSharp(image: ImageValue, scaled: Size): boolean {

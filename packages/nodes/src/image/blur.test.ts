@@ -32,10 +32,12 @@ test.each([
   ["floating point", noise(8, 8, 4, "f32")],
 ])("a flat picture stays as it is, up to its edges: %s", async (_name, image) => {
   const flat: ImageValue = { ...image, data: image.data.map((_, i) => image.data[i % image.channels]!) };
-  const { data, ...format } = await blurred(flat, 3);
-  expect(format).toEqual((({ data: _, ...rest }) => rest)(flat));
+  const soft = await blurred(flat, 3);
+  expect({ ...soft, data: [] }).toEqual({ ...flat, data: [] });
   const tolerance = image.depth === "f32" ? 1e-4 : image.channels === 4 && image.depth === "u16" ? 2 : 0;
-  for (const [i, sample] of data.entries()) expect(Math.abs(sample - flat.data[i]!)).toBeLessThanOrEqual(tolerance);
+  for (const [i, sample] of soft.data.entries()) {
+    expect(Math.abs(sample - flat.data[i]!)).toBeLessThanOrEqual(tolerance);
+  }
 });
 
 test("what is transparent does not bleed its colour", async () => {

@@ -1,6 +1,6 @@
 import { defineNode, EngineError, Image, Mask } from "@inlay/engine";
 import { runImage } from "../pace/run-image.ts";
-import { joinAlphaSteps } from "../pixels/alpha.ts";
+import { joinAlphaSteps } from "../pixels/join-alpha.ts";
 import { describeSize, sameSize } from "../pixels/size.ts";
 
 export default defineNode({

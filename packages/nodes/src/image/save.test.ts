@@ -45,6 +45,8 @@ test("the picture passes through, the file is described and published", async ()
 test.each([
   [{ format: "jpeg" }, "Work.jpg", "jpeg"],
   [{ format: "webp" }, "Work.webp", "webp"],
+  [{ format: "avif" }, "Work.avif", "heif"],
+  [{ name: "x.avif" }, "x.avif", "heif"],
   [{ name: "a/b.JPEG" }, "a/b.JPEG", "jpeg"],
   [{ name: "x.png", format: "webp" }, "x.png", "png"],
 ])("the name's extension decides the format, else the input does: %o", async (inputs, path, format) => {

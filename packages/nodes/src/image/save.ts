@@ -10,8 +10,8 @@ export default defineNode({
   title: "Save Image",
   category: "Image",
   description:
-    "Writes a picture to the output folder. PNG keeps every sample exactly, 8 or 16 bit; JPEG and WebP are 8 bit and lossy. " +
-    "It runs every time, and writes nothing when the same bytes stand there already.",
+    "Writes a picture to the output folder. PNG keeps every sample exactly, 8 or 16 bit; JPEG, WebP and AVIF are 8 bit and lossy. " +
+    "The density (pixels per inch) that the source file had is written again. It runs every time, and writes nothing when the same bytes stand there already.",
   aliases: ["write", "export", "output", "store", "download"],
   inputs: {
     image: Image.meta({ title: "Image", description: "The picture to write." }),
@@ -26,15 +26,15 @@ export default defineNode({
           "The file's name, with `/` between folders. Placeholders: `{workflow}`, `{inputs.NAME}`, `{inputs.NAME.stem}` " +
           "(a file's name without its ending), `{run}`, and `{n}`, the lowest number whose name is free.",
       }),
-    format: z.enum(["png", "jpeg", "webp"]).default("png").meta({
+    format: z.enum(["png", "jpeg", "webp", "avif"]).default("png").meta({
       title: "Format",
       description:
-        "The file format, unless the name ends in `.png`, `.jpg`, `.jpeg` or `.webp`: then the name decides.",
+        "The file format, unless the name ends in `.png`, `.jpg`, `.jpeg`, `.webp` or `.avif`: then the name decides.",
     }),
     quality: z.int().min(1).max(100).default(90).meta({
       title: "Quality",
       description:
-        "For JPEG and WebP: higher looks better and takes more space. Above 90, JPEG keeps full colour resolution.",
+        "For JPEG, WebP and AVIF: higher looks better and takes more space. Above 90, JPEG keeps full colour resolution.",
       unit: "%",
       widget: "slider",
     }),
@@ -66,7 +66,8 @@ export default defineNode({
     if (target.format === "jpeg" && hasTransparency(image)) {
       ctx.log("warning", "JPEG cannot hold transparency: the picture was put in front of white.");
     }
-    const bytes = await encodeImage(image, { format: target.format, quality, compression });
+    const density = image.metadata?.density;
+    const bytes = await encodeImage(image, { format: target.format, quality, compression, density });
     ctx.signal.throwIfAborted();
     const mime = mimeTypes[target.format];
     const file = await write(target.template, { bytes, mime, onExists: on_exists }, ctx);
@@ -84,10 +85,12 @@ interface Target {
 
 /** What is filled in never decides the format: only an extension in the template itself counts. */
 function withExtension(template: string, format: EncodeFormat): Target {
-  const extension = /\.(png|jpe?g|webp)$/i.exec(template)?.[1]?.toLowerCase();
+  const extension = /\.(png|jpe?g|webp|avif)$/i.exec(template)?.[1]?.toLowerCase();
   if (extension === undefined) return { template: `${template}.${format === "jpeg" ? "jpg" : format}`, format };
-  return { template, format: extension === "png" || extension === "webp" ? extension : "jpeg" };
+  return { template, format: formats[extension] ?? "jpeg" };
 }
+
+const formats: Readonly<Record<string, EncodeFormat>> = { png: "png", webp: "webp", avif: "avif" };
 
 interface Content {
   readonly bytes: Uint8Array;

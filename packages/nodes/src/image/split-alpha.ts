@@ -1,6 +1,6 @@
-import { defineNode, Image, Mask, type MaskValue } from "@inlay/engine";
+import { defineNode, Image, Mask } from "@inlay/engine";
+import { channelSteps } from "../mask/channel-steps.ts";
 import { runSteps } from "../pace/run-steps.ts";
-import { alphaMaskSteps } from "../pixels/alpha.ts";
 import { dropAlpha } from "../pixels/flatten.ts";
 
 export default defineNode({
@@ -19,9 +19,9 @@ export default defineNode({
       description: "255 where the picture was opaque, 0 where it was transparent; 255 everywhere if it had no alpha.",
     }),
   },
-  run: ({ image }, ctx) => {
-    const answer = (mask: MaskValue) => ({ image: dropAlpha(image), mask });
-    const mask = runSteps<MaskValue>(alphaMaskSteps(image), ctx);
-    return mask instanceof Promise ? mask.then(answer) : answer(mask);
+  run: async ({ image }, ctx) => {
+    const { width, height } = image;
+    const data = await runSteps(channelSteps(image, "alpha"), ctx);
+    return { image: dropAlpha(image), mask: { kind: "mask", width, height, data } };
   },
 });

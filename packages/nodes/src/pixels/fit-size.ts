@@ -4,7 +4,7 @@ import { checkSize } from "./check-size.ts";
 import type { Size } from "./size.ts";
 
 /** How a picture is brought into a size of another shape. */
-export type Fit = (typeof fits)[number];
+type Fit = (typeof fits)[number];
 
 /** All of them, in the order in which a form offers them. */
 export const fits = ["inside", "outside", "cover", "contain", "fill"] as const;

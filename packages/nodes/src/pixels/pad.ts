@@ -17,7 +17,7 @@ export interface Padding {
  * What the new pixels show: a colour, the nearest pixel of the edge, or the picture mirrored at its edge pixels, which
  * are not repeated (`dcb|abcd|cba`).
  */
-export type PaddingFill = Colour | "edge" | "reflect";
+type PaddingFill = Colour | "edge" | "reflect";
 
 /**
  * Adds pixels around a picture, whose own samples stay as they are. A colour that the picture's channels cannot hold
