@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { loadavg, cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -8,7 +8,7 @@ import { notes } from "./notes.mjs";
 const help = `node bench/run.mjs [--rows a,b] [--runs 3] [--quick]
   --rows   only these, by the names of their files in bench/rows
   --runs   processes for each row; the median of their medians counts
-  --quick  few rounds and no results file`;
+  --quick  few rounds, and the results stay as they are`;
 
 const { values: options } = parseArgs({
   options: {
@@ -32,16 +32,18 @@ const names = readdirSync(new URL("rows", import.meta.url))
   .map((file) => file.replace(/\.mjs$/, ""))
   .filter((name) => wanted === undefined || wanted.includes(name));
 
-const results = [];
+// Results are kept by row, so that one row can be measured again; they say under which load they were.
+const kept = new URL("results.json", import.meta.url);
+const results = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {};
 for (const name of names) {
   const { default: row } = await import(`./rows/${name}.mjs`);
   const result = judge(row, await measureRow(row, `rows/${name}.mjs`));
-  results.push(result);
-  console.log(`${result.verdict.padEnd(7)}${row.name.padEnd(18)}${result.figures}   goal: ${row.goal}`);
+  console.log(`${result.verdict.padEnd(7)}${name.padEnd(18)}${result.figures}   goal: ${row.goal}`);
+  if (options.quick) continue;
+  results[name] = result;
+  writeFileSync(kept, `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(new URL("results.md", import.meta.url), report(Object.values(results)));
 }
-results.sort((a, b) => (a.row.order ?? 99) - (b.row.order ?? 99));
-if (!options.quick && wanted === undefined) writeFileSync(new URL("results.md", import.meta.url), report(results));
-process.exitCode = 0;
 
 /** Case → the median of each process; a case that fails has none. */
 async function measureRow(row, file) {
@@ -86,7 +88,10 @@ function judge(row, medians) {
   const all = Object.fromEntries(row.cases.map(({ name }) => [name, value(name)]));
   const figures = row.cases.map(({ name }) => `${name} ${show(all[name], medians[name])}`).join(" · ");
   const isMet = all[row.cases[0].name] !== undefined && row.met(all);
-  return { row, figures: `${figures} ${row.unit}`, verdict: isMet ? "met" : "missed" };
+  const { title, goal, order = 99 } = row;
+  const load = loadavg()[0].toFixed(1);
+  const runs = Number(options.runs);
+  return { title, goal, order, figures: `${figures} ${row.unit}`, verdict: isMet ? "met" : "missed", runs, load };
 }
 
 function show(value, runs) {
@@ -99,21 +104,23 @@ function round(value) {
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toPrecision(2);
 }
 
-function report(judged) {
+function report(rows) {
   const date = new Date().toISOString().slice(0, 10);
-  const machine = `${cpus().length} processors, Node ${process.versions.node}, ${date}, load average ${loadavg()[0].toFixed(1)} at the end`;
-  const lines = judged.map(
-    ({ row, figures, verdict }) =>
-      `| ${row.title} | ${figures} | ${row.goal} | ${verdict === "met" ? "met" : "**missed**"} |`,
-  );
+  const lines = rows
+    .sort((a, b) => a.order - b.order)
+    .map(({ title, figures, goal, verdict, runs, load }) => {
+      const word = verdict === "met" ? "met" : "**missed**";
+      return `| ${title} | ${figures} | ${goal} | ${word} | ${runs} | ${load} |`;
+    });
   return [
     "# Benchmark results",
     "",
-    `${machine}. Medians of ${options.runs} process${options.runs === "1" ? "" : "es"} a row (range in brackets), cases interleaved; µs are CPU time.`,
-    "Written by `npm run bench`; do not edit.",
+    `${cpus().length} processors, Node ${process.versions.node}, ${date}. Written by \`npm run bench\`; do not edit.`,
+    "Medians, cases of a row interleaved in one process; with several processes the median of theirs, and the range.",
+    "µs are CPU time. *Load* is the machine's load average while the row was measured.",
     "",
-    "| what | figures | goal | |",
-    "|---|---|---|---|",
+    "| what | figures | goal | | processes | load |",
+    "|---|---|---|---|---|---|",
     ...lines,
     "",
     notes.trim(),

@@ -1,6 +1,6 @@
 import { link, newEngine, node, output, planOf, runPlan } from "../graphs.mjs";
 
-const times = 200;
+const times = 50;
 const rungs = 20;
 const nodes = { source: node("bench/add", { own: { $input: "own" } }) };
 for (let i = 0, before = "source"; i < rungs; i++) {
