@@ -25,7 +25,7 @@ export function* resampleSteps(
   const rows = tapsOf({ from: image.height, to: scaled.height, start: window.top, count: height }, kernel);
   const mix = rowMixer(image, rows);
   const out = { ...image, width, height, data: new sampleArrays[depth](width * height * channels) };
-  const finish = channels === 4 ? finishAlphaRow : finishRow;
+  const finish = channels === 1 ? finishGreyRow : finishColourRow;
   const cost = (image.width * rows.count + width * columns.count) * channels;
   yield* rowSteps({ height, cost }, (y) => finish(out, y, mix(y), columns));
   return out;
@@ -98,40 +98,39 @@ function addAlphaRow(row: Float64Array, data: Samples, offset: number, weight: n
   }
 }
 
-function finishRow(out: ImageValue, y: number, row: Float64Array, { count, sources, weights }: Taps): void {
-  const { data, width, channels, depth } = out;
+function finishGreyRow(out: ImageValue, y: number, row: Float64Array, { count, sources, weights }: Taps): void {
+  const { data, width, depth } = out;
   const { top, half } = rounding(depth);
-  for (let x = 0, to = y * width * channels; x < width; x++) {
-    for (let c = 0; c < channels; c++, to++) {
-      let sum = 0;
-      for (let k = x * count; k < (x + 1) * count; k++) sum += row[sources[k]! * channels + c]! * weights[k]!;
-      data[to] = Math.min(top, Math.max(0, sum)) + half;
-    }
+  for (let x = 0; x < width; x++) {
+    let sum = 0;
+    for (let k = x * count; k < (x + 1) * count; k++) sum += row[sources[k]!]! * weights[k]!;
+    data[y * width + x] = Math.min(top, Math.max(0, sum)) + half;
   }
 }
 
-function finishAlphaRow(out: ImageValue, y: number, row: Float64Array, { count, sources, weights }: Taps): void {
-  const { data, width, depth } = out;
+/** Without alpha the weights stand for it, whose sum is 1. */
+function finishColourRow(out: ImageValue, y: number, row: Float64Array, { count, sources, weights }: Taps): void {
+  const { data, width, channels, depth } = out;
   const { top, half } = rounding(depth);
   const round = (value: number) => Math.min(top, Math.max(0, value)) + half;
-  for (let x = 0, to = y * width * 4; x < width; x++, to += 4) {
+  for (let x = 0, to = y * width * channels; x < width; x++, to += channels) {
     let red = 0;
     let green = 0;
     let blue = 0;
     let alpha = 0;
     for (let k = x * count; k < (x + 1) * count; k++) {
-      const from = sources[k]! * 4;
+      const from = sources[k]! * channels;
       const weight = weights[k]!;
       red += row[from]! * weight;
       green += row[from + 1]! * weight;
       blue += row[from + 2]! * weight;
-      alpha += row[from + 3]! * weight;
+      alpha += channels === 4 ? row[from + 3]! * weight : weight;
     }
     if (alpha <= 0) continue;
     data[to] = round(red / alpha);
     data[to + 1] = round(green / alpha);
     data[to + 2] = round(blue / alpha);
-    data[to + 3] = round(alpha);
+    if (channels === 4) data[to + 3] = round(alpha);
   }
 }
 
