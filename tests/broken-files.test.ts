@@ -42,7 +42,7 @@ test(
 test.each([
   [["frobnicate"], "usage.unknown-command"],
   [["run", "nowhere.json"], "workflow.not-found"],
-  [["run", "examples/remove-spoon/workflow.json", "--sandbox", "--input", "promt=x"], "usage.invalid"],
+  [["run", "examples/remove-spoon/workflow.json", "--sandbox", "--input", "promt=x"], "named-input.unknown"],
   [["run", "examples/remove-spoon/workflow.json", "--sandbox", "--max-paid", "many"], "usage.invalid"],
   [["run", "examples/remove-spoon/workflow.json", "--sandbox", "--target", "reslt"], "workflow.invalid"],
   [["nodes", "image/lod"], "usage.invalid"],

@@ -8,6 +8,8 @@ test.each<[string, readonly ErrorData[], number]>([
   ["a wrong value from the caller", [error("input.range")], 2],
   ["a workflow that is not valid", [error("workflow.invalid")], 2],
   ["a missing key", [error("secret.missing")], 2],
+  ["a base URL that is none", [error("remote.config")], 2],
+  ["a sandbox that another process holds", [error("sandbox.in-use")], 2],
   ["a node that failed", [error("image.truncated", { node: "load" })], 3],
   ["an input that a link brought", [error("input.range", { node: "feather" })], 3],
   ["too many paid jobs", [error("money/confirm")], 4],

@@ -14,8 +14,9 @@ export const ExitCode = {
   cancelled: 130,
 } as const;
 
-/** Families of codes that say that what was given is wrong, when they come without a node. */
-const invalidFamilies = /^(workflow|input|named-input|target|file|asset|secret|workspace|sandbox|usage|json|format)\b/;
+/** Codes that, without a node, say that workflow, inputs, settings or workspace cannot be used as they are. */
+const invalid =
+  /^((workflow|named-input|input|target|asset|file|secret|workspace|sandbox|usage|journal|artifact|disk)\.|remote\.(config|service)$)/;
 
 /** The exit code of a run that has ended. The most expensive news wins. */
 export function exitCodeOf(status: RunStatus, errors: readonly ErrorData[]): number {
@@ -24,5 +25,5 @@ export function exitCodeOf(status: RunStatus, errors: readonly ErrorData[]): num
   if (errors.some(({ ending }) => ending === "unknown" || ending === "detached")) return ExitCode.undecided;
   if (errors.some(({ code }) => code.startsWith("money/"))) return ExitCode.money;
   if (errors.some(({ node }) => node !== undefined)) return ExitCode.nodeFailed;
-  return errors.some(({ code }) => invalidFamilies.test(code)) ? ExitCode.invalid : ExitCode.internal;
+  return errors.some(({ code }) => invalid.test(code)) ? ExitCode.invalid : ExitCode.internal;
 }

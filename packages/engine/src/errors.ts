@@ -6,9 +6,8 @@ export type RemoteEnding = "succeeded" | "failed" | "rejected" | "cancelled" | "
 /**
  * What an error says, as data: a stable code, a sentence, what to do. Never a stack, never a secret.
  *
- * Codes of the engine: `workflow.invalid`, `run.cancelled`, `node.failed`, `node.internal`, `node.output`,
- * `node.timeout`, `money/confirm`; of hosts and packs: `file.*`, `image.*`, `mask.*`, `artifact.*`, `secret.missing`,
- * `remote.*`, `disk.full`. The table in `docs/errors.md` lists them all.
+ * The engine's own codes are those of diagnostics and `run.cancelled`, `node.internal`, `node.output`, `money/confirm`;
+ * hosts and packs add theirs (`file.…`, `image.…`, `remote.…`). The table in `docs/errors.md` lists them all.
  */
 export interface ErrorData {
   readonly code: string;

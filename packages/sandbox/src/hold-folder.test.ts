@@ -14,7 +14,7 @@ afterEach(() => rm(dir, { recursive: true }));
 
 test("a folder that is held cannot be taken, not even by another name", async () => {
   const letGo = await holdFolder(dir);
-  await expect(holdFolder(join(dir, "."))).rejects.toMatchObject({ code: "sandbox/in-use" });
+  await expect(holdFolder(join(dir, "."))).rejects.toMatchObject({ data: { code: "sandbox.in-use" } });
   await letGo();
 });
 

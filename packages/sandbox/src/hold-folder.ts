@@ -3,30 +3,29 @@ import { realpath, rm } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-/** The folder is already used by a sandbox that runs, here or in another process. */
-class FolderInUseError extends Error {
-  readonly code = "sandbox/in-use";
-
-  constructor(dir: string) {
-    super(`another sandbox that is running uses the folder ${dir}`);
-    this.name = "FolderInUseError";
-  }
-}
+import { sandboxError, type SandboxError } from "./sandbox-error.ts";
 
 /**
  * Takes a folder for this process alone, so that no two sandboxes work on the same jobs. The hold is a local socket that
  * somebody listens on: unlike a file with a process id in it, it is let go of by the operating system after `kill -9`.
  *
  * @returns a function that lets go of the folder.
- * @throws an error with `code: "sandbox/in-use"` when a live process holds it.
+ * @throws `sandbox.in-use` when a live process holds it.
  */
 export async function holdFolder(dir: string): Promise<() => Promise<void>> {
   const path = socketPath(await realpath(dir));
   const server = (await listen(path)) ?? (await takeOver(path));
-  if (server === undefined) throw new FolderInUseError(dir);
+  if (server === undefined) throw inUse(dir);
   server.unref();
   return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+function inUse(dir: string): SandboxError {
+  return sandboxError({
+    code: "sandbox.in-use",
+    message: `Another sandbox is running in the folder \`${dir}\`.`,
+    suggestion: "Wait until it has ended, or use another workspace.",
+  });
 }
 
 /** A short path outside the folder, because the paths of sockets are limited to about a hundred characters. */

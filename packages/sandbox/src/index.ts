@@ -3,6 +3,7 @@ export { ALIASED_URLS } from "./aliases.ts";
 export type { SandboxProfile } from "./inpaint.ts";
 export type { JobState, LedgerEntry, ReceivedFile, ReceivedMask } from "./job.ts";
 export { MODEL_ID, WHAT_THIS_IS } from "./model.ts";
+export type { SandboxError, SandboxErrorCode, SandboxErrorData } from "./sandbox-error.ts";
 export { startSandbox, type Sandbox, type SandboxOptions } from "./start-sandbox.ts";
 export type { SandboxTiming } from "./timing.ts";
 export type { UnknownFields } from "./validate-input.ts";

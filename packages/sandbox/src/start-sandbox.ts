@@ -11,6 +11,7 @@ import { JobQueue } from "./job-queue.ts";
 import { JobStore } from "./job-store.ts";
 import { makeRoutes } from "./routes.ts";
 import { runJob } from "./run-job.ts";
+import { sandboxError, type SandboxError } from "./sandbox-error.ts";
 import { startServer, type RunningServer } from "./server.ts";
 import { resolveTiming, type SandboxTiming } from "./timing.ts";
 import type { UnknownFields } from "./validate-input.ts";
@@ -56,7 +57,8 @@ export interface Sandbox {
  * Starts a local server that speaks RunComfy's Model API for Z-Image Turbo inpainting. It really fills the masked part,
  * but from its surroundings: the prompt and the sampling parameters are checked and then ignored. Nothing is paid.
  *
- * @throws an error with `code: "sandbox/in-use"` when another running sandbox uses the folder.
+ * @throws a `SandboxError`: `sandbox.in-use` when another running sandbox uses the folder, `sandbox.port` when the port is
+ * taken or not ours to take.
  *
  * @example
  * const sandbox = await startSandbox({ dir: "work/.inlay/sandbox" });
@@ -131,8 +133,22 @@ async function startServerFor(options: SandboxOptions, parts: ServerParts): Prom
     baseUrl: () => baseUrl(host, server.port),
     onLog,
   });
-  const server = await startServer({ routes, token, host, port, requestTimeoutMs, onLog });
+  const server = await startServer({ routes, token, host, port, requestTimeoutMs, onLog }).catch((error: unknown) => {
+    throw isPortRefused(error) ? portError(port, error) : error;
+  });
   return server;
+}
+
+function isPortRefused(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES");
+}
+
+function portError(port: number, cause: unknown): SandboxError {
+  const message = `The sandbox cannot listen on port ${port}: another program does, or it needs other rights.`;
+  return sandboxError(
+    { code: "sandbox.port", message, suggestion: "Choose another port, or 0 for any free one." },
+    cause,
+  );
 }
 
 /** The URL under which clients of this machine reach a server that listens on `host`. */

@@ -91,7 +91,7 @@ test("a start removes what a crash left and keeps what the ledger names", async 
 test("two sandboxes cannot use one folder at once", async () => {
   const dir = await temporaryFolder();
   await sandboxForTest({ dir });
-  await expect(sandboxForTest({ dir })).rejects.toMatchObject({ code: "sandbox/in-use" });
+  await expect(sandboxForTest({ dir })).rejects.toMatchObject({ data: { code: "sandbox.in-use" } });
 });
 
 describe("after kill -9", () => {

@@ -119,5 +119,5 @@ describe("a connection", () => {
 test("a port that is taken is told, and the folder let go of", async () => {
   const [first, second] = [await sandboxForTest(), await sandboxForTest()];
   await second.close();
-  await expect(sandboxForTest({ port: first.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  await expect(sandboxForTest({ port: first.port })).rejects.toMatchObject({ data: { code: "sandbox.port" } });
 });

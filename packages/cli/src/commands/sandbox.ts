@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { join } from "node:path";
+import { openWorkspace } from "@inlay/host";
 import { startSandbox, WHAT_THIS_IS } from "@inlay/sandbox";
 import { ExitCode } from "../exit-code.ts";
 import { text, wholeNumber, type RawOptions } from "./options.ts";
@@ -9,11 +10,11 @@ const largestPort = 65_535;
 export async function sandboxCommand(rawOptions: object): Promise<number> {
   const options = { ...rawOptions } as RawOptions;
   const port = wholeNumber(options, "port", "--port", largestPort);
-  const dir = resolve(text(options, "workspace") ?? ".", ".inlay", "sandbox");
+  const { stateDir } = await openWorkspace({ dir: text(options, "workspace") ?? "." });
   // A token that the person chose is for this sandbox; the names of the real service's variables are never read here.
   const token = process.env.INLAY_SANDBOX_TOKEN;
   const sandbox = await startSandbox({
-    dir,
+    dir: join(stateDir, "sandbox"),
     ...(port !== undefined && { port }),
     ...(token !== undefined && token !== "" && { token }),
     onLog: (line) => process.stderr.write(`${line}\n`),

@@ -1,0 +1,19 @@
+/** Why a sandbox cannot start: another one uses its folder, or its port cannot be had. */
+export type SandboxErrorCode = "sandbox.in-use" | "sandbox.port";
+
+/** What the error says, as data. */
+export interface SandboxErrorData {
+  readonly code: SandboxErrorCode;
+  readonly message: string;
+  readonly suggestion: string;
+}
+
+/** An `Error` that carries its code as data; match on `error.data.code`. */
+export interface SandboxError extends Error {
+  readonly data: SandboxErrorData;
+}
+
+/** Makes the error to throw. */
+export function sandboxError(data: SandboxErrorData, cause?: unknown): SandboxError {
+  return Object.assign(new Error(data.message, { cause }), { name: "SandboxError", data });
+}
