@@ -5,6 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describeSchema } from "@inlay/engine";
 import { format } from "prettier";
+import { docExamples } from "./doc-examples.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const docs = join(root, "../../docs/nodes");
@@ -107,6 +108,7 @@ function nodePage(description) {
 \`${type}\`, version ${version}
 
 ${description.description}
+${picture(description)}
 ${traits(description)}
 ## Inputs
 
@@ -127,6 +129,25 @@ function traits({ paid, isOutput, cache, resource, service, aliases = [] }) {
     aliases.length > 0 && `Also found as: ${aliases.join(", ")}.`,
   ].filter(Boolean);
   return lines.length === 0 ? "" : `\n${lines.map((line) => `- ${line}`).join("\n")}\n`;
+}
+
+/** The picture that draw-docs.mjs makes, with a line that says what it shows. */
+function picture({ type, title, outputs }) {
+  const inputs = docExamples[type];
+  if (!inputs) return "";
+  const path = `pictures/${type.replaceAll("/", "-")}.jpg`;
+  if (!existsSync(join(docs, path))) throw new Error(`docs/nodes/${path} is missing: run scripts/draw-docs.mjs.`);
+  const code = (name) => `\`${name}\``;
+  const given = Object.entries(inputs);
+  const shown = given.filter(([, input]) => input.sample).map(([name]) => code(name));
+  const results = Object.keys(outputs).filter((name) => ["image", "mask"].includes(outputs[name].schema.name));
+  const settings = given.filter(([, input]) => !input.sample).map(([name, input]) => `${code(name)} ${literal(input)}`);
+  const legend = `Left to right: ${shown.join(", ")}, and what comes out as ${results.map(code).join(" and ")}`;
+  return `\n![${title}: what goes in and what comes out](${path})\n\n${legend}${settings.length > 0 ? `, with ${settings.join(", ")}` : ""}.\n`;
+}
+
+function literal(value) {
+  return typeof value === "string" ? `\`${value}\`` : JSON.stringify(value).replaceAll(",", ", ");
 }
 
 function inputRow([name, { schema, required, default: fallback, title = "", description = "", unit = "" }]) {
