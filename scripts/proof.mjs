@@ -1,4 +1,4 @@
-// `npm run proof`: the tests with their slow parts at full length: fuzzing, kills, soak. At most 45 minutes.
+// `npm run proof`: every test, with those that read `INLAY_PROOF` at full length: 10,000 mutated files.
 import { build } from "./build.mjs";
 import { runTool } from "./run-command.mjs";
 
