@@ -124,6 +124,13 @@ test("without a token the error is secret.missing and names the variable", async
   });
 });
 
+test("a workflow in memory is held to the same rules as a file", async () => {
+  const nodes = { mask: { type: "mask/feather", version: 1, inputs: { radius: 900 } } };
+  const broken = { inlay: 1, inputs: {}, outputs: {}, packs: {}, assets: {}, nodes, workflows: {}, view: {} } as const;
+  const inlay = await open({ workspace: await exampleWorkspace("remove-spoon") });
+  await expect(inlay.run(broken)).rejects.toMatchObject({ code: "workflow.invalid" });
+});
+
 test("a workflow can be given in memory, and tells its named inputs", async () => {
   const workspace = await exampleWorkspace("remove-spoon");
   const inlay = await open({ workspace, sandbox: true });

@@ -20,18 +20,30 @@ export interface LoadedWorkflow {
 
 /** Reads and checks a workflow file. Fails with `workflow.not-found` or `workflow.unreadable`; what is in it never throws. */
 export async function loadWorkflow(path: string, catalog: NodeCatalog): Promise<LoadedWorkflow> {
-  const text = await readText(path);
-  const { workflow, diagnostics } = readWorkflow(text);
-  if (!workflow) return { path, diagnostics };
-  const checked = withPositions(text, checkWorkflow(workflow, catalog));
-  return { path, workflow, diagnostics: [...diagnostics, ...checked] };
+  return checkText(path, await readText(path), catalog);
+}
+
+/** A workflow that a caller made in memory, held to the same rules as a file; one that was loaded here is not read twice. */
+export function checkedWorkflow(workflow: Workflow, catalog: NodeCatalog): Workflow {
+  return valid.has(workflow) ? workflow : requireValid(checkText("workflow", JSON.stringify(workflow), catalog));
 }
 
 /** The workflow, or `workflow.invalid` with every diagnostic. */
 export function requireValid({ path, workflow, diagnostics }: LoadedWorkflow): Workflow {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  if (workflow && errors.length === 0) return workflow;
-  throw invalidWorkflow(path, diagnostics);
+  if (!workflow || errors.length > 0) throw invalidWorkflow(path, diagnostics);
+  valid.add(workflow);
+  return workflow;
+}
+
+/** Workflows that were found valid and that nobody else holds. */
+const valid = new WeakSet<Workflow>();
+
+function checkText(path: string, text: string, catalog: NodeCatalog): LoadedWorkflow {
+  const { workflow, diagnostics } = readWorkflow(text);
+  if (!workflow) return { path, diagnostics };
+  const checked = withPositions(text, checkWorkflow(workflow, catalog));
+  return { path, workflow, diagnostics: [...diagnostics, ...checked] };
 }
 
 /** The error of a workflow that cannot run: the first diagnostic in words, all of them as data. */

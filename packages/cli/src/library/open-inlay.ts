@@ -18,7 +18,7 @@ import {
 import { openHost, type Host } from "@inlay/host";
 import { nodesPack, prefetch } from "@inlay/nodes";
 import type { Sandbox } from "@inlay/sandbox";
-import { invalidWorkflow, loadWorkflow, requireValid } from "../load-workflow.ts";
+import { checkedWorkflow, invalidWorkflow, loadWorkflow, requireValid } from "../load-workflow.ts";
 import { callerInputs } from "./caller-inputs.ts";
 import { startRun, type InlayRun } from "./run-handle.ts";
 
@@ -92,7 +92,7 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
   let closed: Promise<void> | undefined;
 
   const load = async (workflow: string | Workflow): Promise<Workflow> => {
-    if (typeof workflow !== "string") return workflow;
+    if (typeof workflow !== "string") return checkedWorkflow(workflow, catalog);
     return requireValid(await loadWorkflow(resolve(workspace, workflow), catalog));
   };
 

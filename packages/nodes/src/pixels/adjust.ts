@@ -1,4 +1,4 @@
-import type { ImageValue } from "@inlay/engine";
+import type { ImageValue, Samples } from "@inlay/engine";
 import { rowSteps } from "./row-steps.ts";
 import { fullScale } from "./sample-depth.ts";
 
@@ -25,26 +25,34 @@ export function* adjustSteps(image: ImageValue, adjustment: Adjustment): Generat
   const { width, height, channels } = image;
   const data = image.data.slice();
   const out = { ...image, data };
-  const adjust = toneOf(image.depth, adjustment);
+  const toneRow = rowTone(image.depth, adjustment);
   const { saturation } = adjustment;
   const colours = Math.min(3, channels);
   const length = width * channels;
   yield* rowSteps({ height, cost: length }, (y) => {
     const start = y * length;
-    for (let pixel = start; pixel < start + length; pixel += channels) {
-      for (let i = pixel; i < pixel + colours; i++) data[i] = adjust(data[i]!);
-    }
+    toneRow(data.subarray(start, start + length), channels, colours);
     if (saturation !== 1 && colours === 3) saturateRow(out, start, saturation);
   });
   return out;
 }
 
-/** The tone curve from sample to sample: by a table for integers, which have at most 65,536 of them. */
-function toneOf(depth: ImageValue["depth"], adjustment: Adjustment): (sample: number) => number {
-  if (depth === "f32") return (sample) => tone(sample, adjustment);
+/** Changes the colours of one row in place. */
+type RowTone = (row: Samples, channels: number, colours: number) => void;
+
+/** By a table for integers, which have at most 65,536 values; a call a sample would cost three times the CPU. */
+function rowTone(depth: ImageValue["depth"], adjustment: Adjustment): RowTone {
+  if (depth === "f32") return (row, ...shape) => eachColour(row, shape, (i) => (row[i] = tone(row[i]!, adjustment)));
   const top = fullScale[depth];
   const table = Uint16Array.from({ length: top + 1 }, (_, v) => tone(v / top, adjustment) * top + 0.5);
-  return (sample) => table[sample]!;
+  return (row, channels, colours) => {
+    if (channels !== colours) return eachColour(row, [channels, colours], (i) => (row[i] = table[row[i]!]!));
+    for (let i = 0; i < row.length; i++) row[i] = table[row[i]!]!;
+  };
+}
+
+function eachColour(row: Samples, [channels, colours]: readonly [number, number], change: (i: number) => void): void {
+  for (let pixel = 0; pixel < row.length; pixel += channels) for (let i = pixel; i < pixel + colours; i++) change(i);
 }
 
 function tone(value: number, { brightness, contrast, gamma }: Adjustment): number {
