@@ -18,7 +18,7 @@ const gap = 12;
 const samples = await makeSamples();
 mkdirSync(folder, { recursive: true });
 for (const [type, inputs] of Object.entries(docExamples)) {
-  const panels = [...Object.values(inputs).flatMap((input) => (input.sample ? [samples[input.sample]] : []))];
+  const panels = Object.values(inputs).flatMap((input) => (input.sample ? [samples[input.sample]] : []));
   panels.push(...Object.values(await run(type, inputs)).filter(isPicture));
   writeFileSync(join(folder, `${type.replaceAll("/", "-")}.jpg`), await drawRow(panels));
 }
