@@ -1,0 +1,153 @@
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const bin = fileURLToPath(new URL("../bin/inlay.js", import.meta.url));
+
+const link = (node: string, output: string) => ({ $link: [node, output] });
+
+/** A picture that is saved upright and mirrored; no node of it costs anything. */
+const mirror = {
+  inlay: 1,
+  name: "Mirror",
+  inputs: { photo: { type: "image", default: { $file: "dot.png" }, description: "What to mirror." } },
+  outputs: { mirrored: { node: "flip", output: "image" }, both: { node: "second", output: "image" } },
+  nodes: {
+    load: { type: "image/load", version: 1, inputs: { source: { $input: "photo" } } },
+    flip: { type: "image/flip", version: 1, inputs: { image: link("load", "image") } },
+    first: { type: "image/save", version: 1, inputs: { image: link("load", "image"), name: "upright" } },
+    second: { type: "image/save", version: 1, inputs: { image: link("flip", "image"), name: "mirrored" } },
+  },
+};
+
+/** One paid job. */
+const paid = {
+  inlay: 1,
+  nodes: {
+    load: { type: "image/load", version: 1, inputs: { source: { $file: "dot.png" } } },
+    mask: {
+      type: "mask/ellipse",
+      version: 1,
+      inputs: { image: link("load", "image"), cx: 8, cy: 8, rx: 4, ry: 4 },
+    },
+    paint: {
+      type: "runcomfy/z-image-turbo-inpainting",
+      version: 1,
+      inputs: { image: link("load", "image"), mask: link("mask", "mask"), prompt: "an apple" },
+    },
+    save: { type: "image/save", version: 1, inputs: { image: link("paint", "image") } },
+  },
+};
+
+let workspace: string;
+
+beforeAll(async () => {
+  workspace = await mkdtemp(join(tmpdir(), "inlay-commands-"));
+  await writeFile(join(workspace, "mirror.json"), JSON.stringify(mirror));
+  await writeFile(join(workspace, "paid.json"), JSON.stringify(paid));
+  const dot = sharp({ create: { width: 16, height: 16, channels: 3, background: "red" } });
+  await dot.png().toFile(join(workspace, "dot.png"));
+});
+afterAll(() => rm(workspace, { recursive: true, force: true }));
+
+function inlay(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const options = { cwd: workspace, env: { PATH: process.env["PATH"], ...env }, encoding: "utf8" } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], options);
+  return { status, stdout, stderr };
+}
+
+test("run writes into the folder of --out and prints where", async () => {
+  const { status, stdout, stderr } = inlay(["run", "mirror.json", "--out", "results"]);
+  expect([status, stdout.split("\n").toSorted()], stderr).toEqual([
+    0,
+    ["", "results/mirrored.png", "results/upright.png"],
+  ]);
+});
+
+test("run produces only what --target names", () => {
+  const { status, stdout, stderr } = inlay(["run", "mirror.json", "--out", "one", "--target", "both"]);
+  expect([status, stdout], stderr).toEqual([0, "one/mirrored.png\n"]);
+});
+
+test("run reads the file's paths relative to --workspace", async () => {
+  await mkdir(join(workspace, "flows"), { recursive: true });
+  await writeFile(join(workspace, "flows", "mirror.json"), JSON.stringify(mirror));
+  expect(inlay(["run", "flows/mirror.json"])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("file.not-found"),
+  });
+  const { status, stderr } = inlay(["run", "flows/mirror.json", "--workspace", ".", "--out", "moved"]);
+  expect(status, stderr).toBe(0);
+});
+
+test("run asks before it orders more than --max-paid jobs, with exit code 4 and before any network", () => {
+  const env = { RUNCOMFY_API_TOKEN: "canary-token", RUNCOMFY_BASE_URL: "http://127.0.0.1:9" };
+  const { status, stdout, stderr } = inlay(["run", "paid.json", "--max-paid", "0"], env);
+  expect([status, stdout], stderr).toEqual([4, ""]);
+  expect(stderr).toContain("error money/confirm: The run would submit 1 paid");
+  expect(stderr).not.toContain("canary-token");
+});
+
+test("run --json ends with run.finished even when the run never began", () => {
+  const { status, stdout } = inlay(["run", "nowhere.json", "--json"]);
+  expect(status).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({
+    seq: 1,
+    type: "run.finished",
+    status: "failed",
+    error: { code: "workflow.not-found" },
+  });
+});
+
+test("an error in a file is told with file, line and column", async () => {
+  await writeFile(
+    join(workspace, "typo.json"),
+    '{\n  "inlay": 1,\n  "nodes": { "a": { "type": "image/lod", "version": 1 } }\n}',
+  );
+  const { status, stderr } = inlay(["run", "typo.json"]);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^typo\.json:3:21 error node\.unknown-type: .*\n.*\n {2}Did you mean `image\/load`\?\n$/);
+});
+
+test("describe shows named inputs and outputs in words and as JSON", () => {
+  expect(inlay(["describe", "mirror.json"]).stdout).toMatch(
+    /photo +path of an image +default dot\.png +What to mirror\./,
+  );
+  expect(JSON.parse(inlay(["describe", "mirror.json", "--json"]).stdout)).toMatchObject({
+    name: "Mirror",
+    inputs: [{ name: "photo", type: "image", required: false }],
+    outputs: [
+      { name: "mirrored", type: "image" },
+      { name: "both", type: "image" },
+    ],
+  });
+});
+
+test("validate says that a file is valid", () => {
+  expect(inlay(["validate", "mirror.json"])).toEqual({ status: 0, stdout: "mirror.json: valid\n", stderr: "" });
+});
+
+test("nodes lists the installed nodes, and shows one with its ranges", () => {
+  expect(inlay(["nodes"]).stdout).toMatch(/^image\/load +Reads a picture/m);
+  expect(inlay(["nodes", "mask/feather"]).stdout).toMatch(/radius +integer from 0 to 512 px +default 16/);
+});
+
+test("jobs lists nothing in a workspace that never paid, makes no journal, and knows no key to forget", async () => {
+  expect(inlay(["jobs"])).toEqual({ status: 0, stdout: "No remote jobs.\n", stderr: "" });
+  expect(inlay(["jobs", "--json"]).stdout).toBe("[]\n");
+  expect(inlay(["jobs", "forget", "abc"])).toMatchObject({ status: 2, stderr: expect.stringContaining("No job abc") });
+  expect(inlay(["jobs", "frobnicate"])).toMatchObject({ status: 2, stderr: expect.stringContaining("usage.invalid") });
+  expect(await readdir(join(workspace, ".inlay")).catch(() => [])).not.toContain("journal.sqlite");
+});
+
+test("sandbox refuses a workspace that is not there instead of making it", async () => {
+  expect(inlay(["sandbox", "--workspace", "nowhere"])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("workspace.not-found"),
+  });
+  expect(await readdir(workspace)).not.toContain("nowhere");
+});
