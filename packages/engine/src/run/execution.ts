@@ -73,6 +73,8 @@ class Execution {
   /** The time as of the last thing that took any: read once a node. */
   #clock = 0;
   #lastYield = 0;
+  #isWatching = false;
+  #hasTurned = false;
   #settle: (() => void) | undefined;
   #stopGrace: (() => void) | undefined;
 
@@ -107,12 +109,25 @@ class Execution {
   #drain(): void {
     if (this.#isDraining || this.#isEnded) return;
     this.#isDraining = true;
+    if (this.#hasTurned) this.#lastYield = this.#clock;
+    this.#hasTurned = false;
     for (let node = this.#next(); node !== undefined; node = this.#next()) {
       this.#start(node);
       if (this.#clock - this.#lastYield > yieldAfterMs) return this.#drainAfterYield();
     }
     this.#isDraining = false;
     if (this.#isIdle()) this.#end();
+    else this.#watchTurn();
+  }
+
+  /** Notes when the host's loop has turned by itself, so that a run that has waited need not yield first. */
+  #watchTurn(): void {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    void this.#parts.environment.yieldNow().then(() => {
+      this.#isWatching = false;
+      this.#hasTurned = true;
+    });
   }
 
   /** A node that has all it needs and a slot. */
