@@ -13,9 +13,12 @@ export interface FetchOptions {
   readonly signal: AbortSignal;
 }
 
+/** A job that orders a few pictures gets no more than these; a list without end would fill the memory. */
+const MOST_FILES = 16;
+
 /**
  * Downloads a completed job's images, one after the other. URLs that have expired are asked for afresh once. Throws
- * `remote.output` for a job without an image, and what `Downloader` throws.
+ * `remote.output` for a job without an image or with more than 16, and what `Downloader` throws.
  */
 export async function fetchFiles(options: FetchOptions, output: JobOutput): Promise<readonly JobFile[]> {
   const { downloader, signal } = options;
@@ -42,8 +45,9 @@ async function freshImages({ service, requestId, signal }: FetchOptions, count: 
 }
 
 function checkOutput({ requestId }: FetchOptions, { images, videos }: JobOutput): void {
-  if (images.length > 0) return;
-  const what = videos.length > 0 ? "its output is a video, which is not supported." : "its output holds no image.";
+  if (images.length > 0 && images.length <= MOST_FILES) return;
+  const instead = videos.length > 0 ? "its output is a video, which is not supported." : "its output holds no image.";
+  const what = images.length > 0 ? `its output holds ${images.length} images, more than ${MOST_FILES}.` : instead;
   throw problem("remote.output", { ending: "failed", requestId, summary: `The job is complete, but ${what}` });
 }
 

@@ -129,6 +129,13 @@ test("a URL that is refused after the refresh too means that the paid result is 
   expect(state()).not.toBe("failed");
 });
 
+test("of an output with a list of images that has no sensible end, none is fetched", async () => {
+  const images = (origin: string): string[] => new Array<string>(17).fill(`${origin}/out.png`);
+  const { run, server } = await setUp({ result: [completed((origin) => ({ images: images(origin) }))] });
+  expect(await failure(run())).toMatchObject({ code: "remote.output", requestId: "r1" });
+  expect(server.of("file")).toEqual([]);
+});
+
 const outside = [
   "http://files.runcomfy.net/x.png",
   "https://example.com/x.png",
