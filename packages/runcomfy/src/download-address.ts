@@ -2,6 +2,7 @@ import { lookup as lookupHost } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import type { BaseUrl } from "./base-url.ts";
 import { problem } from "./problem.ts";
+import type { Redact } from "./redact.ts";
 
 /** Where results lie, by RunComfy's own clients. */
 export const DEFAULT_DOWNLOAD_HOSTS: readonly string[] = ["*.runcomfy.net", "*.runcomfy.com"];
@@ -11,17 +12,19 @@ export interface DownloadRules {
   readonly base: BaseUrl;
   /** Host names, `*.` standing for any subdomain. */
   readonly hosts: readonly string[];
+  readonly redact: Redact;
 }
 
 /**
  * Reads a result's URL. Throws `remote.host` unless it is https on an allowed host, or lies on the API's own origin
  * where that is this machine; and `remote.private-host` for a private address in place of a name.
  */
-export function checkDownloadUrl(text: string, { base, hosts }: DownloadRules): URL {
+export function checkDownloadUrl(text: string, { base, hosts, redact }: DownloadRules): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && base.loopback && url.origin === base.origin) return url;
   const allowed = url?.protocol === "https:" && !url.username && !url.password && isAllowed(url.hostname, hosts);
-  if (!url || !allowed) throw problem("remote.host", { ending: "detached", ...(url ? { words: url.host } : {}) });
+  if (!url || !allowed)
+    throw problem("remote.host", { ending: "detached", ...(url ? { words: redact(url.host) } : {}) });
   if (!base.loopback && isPrivateAddress(bareHost(url.hostname)))
     throw problem("remote.private-host", { ending: "detached" });
   return url;

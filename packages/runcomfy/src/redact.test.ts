@@ -8,6 +8,15 @@ test("takes out the token, whatever carries it", () => {
   expect(redact('{"authorization":"Bearer canary-token","token":"canary-token"}')).not.toContain("canary");
 });
 
+test("takes out the token where only its capitals differ, and where the text is cut", () => {
+  expect(redact("https://Canary-Token.evil.example/")).toBe("https://[token].evil.example/");
+  expect(redact(`data:,${"x".repeat(31_990)} canary-token`)).not.toContain("canary");
+});
+
+test("takes a token literally, whatever characters it has", () => {
+  expect(createRedactor("a.b+c(d")("xa.b+c(dx, not aXb+c(d")).toBe("x[token]x, not aXb+c(d");
+});
+
 test("takes out data URIs, long base64 and the queries of URLs, and leaves the rest", () => {
   expect(redact("field image_url: data:image/png;base64,iVBORw0KGgo= is bad")).toBe(
     "field image_url: [data URI] is bad",

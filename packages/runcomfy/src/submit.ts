@@ -67,6 +67,8 @@ function acceptedId(service: Service, submission: Submission, answer: Answer): s
   const { status, json } = answer;
   const id = json?.request_id;
   if (status >= 200 && status < 300) {
+    // Followed, it would carry the token into URLs, the journal and every message.
+    if (isRequestId(id) && service.showsToken(id)) throw answerLost(service, "the request id holds the token");
     if (isRequestId(id)) return id;
     if (bodyCode(json) === undefined) throw answerLost(service, "the answer has no request id");
   } else if (!isCertainRefusal(answer)) {
@@ -84,9 +86,15 @@ function isCertainRefusal(answer: Answer): boolean {
 }
 
 function refusedError(service: Service, submission: Submission, answer: Answer): RunComfyError {
-  const { code, words, input } = readRefusal(answer, submission.inputs);
-  const named = code === "remote.model" ? { summary: `RunComfy does not know the model ${submission.model}.` } : {};
-  return problem(code, { ending: "rejected", words: service.redact(words), ...named, ...(input ? { input } : {}) });
+  const { code, words, input: named } = readRefusal(answer, submission.inputs);
+  const input = named && isInputName(named) && !service.showsToken(named) ? named : undefined;
+  const unknown = code === "remote.model" ? { summary: `RunComfy does not know the model ${submission.model}.` } : {};
+  return problem(code, { ending: "rejected", words: service.redact(words), ...unknown, ...(input ? { input } : {}) });
+}
+
+/** The service may point at an input that was not sent; anything else in that place is no name. */
+function isInputName(text: string): boolean {
+  return /^\w{1,64}$/.test(text);
 }
 
 function answerLost(service: Service, reason: string, cause?: unknown): RunComfyError {

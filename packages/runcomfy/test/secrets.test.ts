@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { failure, KEY, setUp, TOKEN } from "./bench.ts";
-import { json, state, type Answer } from "./scripted-server.ts";
+import { completed, json, state, type Answer } from "./scripted-server.ts";
 
 /** Says back everything that it was sent, as a careless server does. */
 const echo =
@@ -26,6 +26,13 @@ for (const status of [400, 401, 422, 429, 500]) {
     for (const secret of [TOKEN, "secret plum", "iVBORw0KGgo"]) expect(record).not.toContain(secret);
   });
 }
+
+test("names that an answer makes of the token are not shown", async () => {
+  const { run } = await setUp({ submit: [json({ detail: [{ loc: ["body", TOKEN], msg: "no" }] }, 422)] });
+  expect(everything(await failure(run()))).not.toContain(TOKEN);
+  const download = await setUp({ result: [completed(() => ({ image: `https://${TOKEN}.evil.example/x.png` }))] });
+  expect(everything(await failure(download.run())).toLowerCase()).not.toContain(TOKEN.toLowerCase());
+});
 
 test("what an error repeats of an answer is short", async () => {
   const { run } = await setUp({ submit: [json({ message: "long words ".repeat(1_000) }, 400)] });

@@ -45,6 +45,7 @@ const ambiguous: { readonly [name: string]: Answer } = {
   "a page of HTML": html,
   "an answer without id": json({ ok: true }),
   "an id that could lead elsewhere": json({ request_id: "../../v1/models/x" }),
+  "an id that holds the token": json({ request_id: `id-${TOKEN}` }),
   "a 503": json({ message: "try later" }, 503),
   "a 408": json({ message: "slow" }, 408),
 };
