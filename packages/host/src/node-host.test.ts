@@ -47,3 +47,14 @@ test("run ids are unique and sort by the time they were made", async () => {
   expect(new Set(later).size).toBe(100);
   expect(later.every((id) => id > first && /^[0-9a-z]{20}$/.test(id))).toBe(true);
 });
+
+test("any number of nodes may listen to one signal without a warning", async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on("warning", note);
+  const { signal } = nodeHost().createAbort();
+  for (let i = 0; i < 50; i++) signal.addEventListener("abort", () => undefined);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("warning", note);
+  expect(warnings).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { setImmediate as immediate } from "node:timers/promises";
 import type { EngineHost } from "@inlay/engine";
 
@@ -28,9 +29,16 @@ export function nodeHost(): EngineHost {
       return () => clearTimeout(timer);
     },
     yieldNow: () => immediate(),
-    createAbort: () => new AbortController(),
+    createAbort,
     newRunId: () => newRunId(Date.now()),
   };
+}
+
+/** Every node of a run may listen to its signal; Node would take the eleventh for a leak. */
+function createAbort(): AbortController {
+  const abort = new AbortController();
+  setMaxListeners(0, abort.signal);
+  return abort;
 }
 
 /** Ten digits of milliseconds and ten of chance in base 32: ids sort by the time they were made. */
