@@ -5,6 +5,8 @@ export type { Environment, SandboxAccess } from "./remote.ts";
 export { openWorkspace, workspaceId } from "./workspace.ts";
 export type { Workspace } from "./workspace.ts";
 export { nodeHost } from "./node-host.ts";
+export { replaceFile } from "./atomic-file.ts";
+export { writeError } from "./file-error.ts";
 export { diskResultCache } from "./result-cache/disk-result-cache.ts";
 export type { DiskCacheOptions, DiskResultCache } from "./result-cache/disk-result-cache.ts";
 export type { SqliteJournal } from "./journal/sqlite-journal.ts";

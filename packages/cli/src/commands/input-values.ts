@@ -1,9 +1,10 @@
-import { EngineError, suggestName, type JsonValue, type NamedInput, type Workflow } from "@inlay/engine";
+import { type JsonValue, type NamedInput, type Workflow } from "@inlay/engine";
 import { usageError } from "./options.ts";
 
 /**
  * The `--input name=value`s of a command line as values of the named inputs' types. Texts stay texts, paths stay paths;
- * a value that its type cannot be read from is left as text, so that the engine says what is wrong.
+ * a value that its type cannot be read from, or that no input has the name of, is left as text, so that the engine says
+ * what is wrong.
  */
 export function parseInputs(given: readonly string[], { inputs }: Workflow): Record<string, JsonValue> {
   const values: Record<string, JsonValue> = {};
@@ -14,8 +15,8 @@ export function parseInputs(given: readonly string[], { inputs }: Workflow): Rec
     const name = pair.slice(0, equals);
     if (Object.hasOwn(values, name)) throw usageError(`--input ${name} was given twice.`, { received: pair });
     const declared = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
-    if (!declared) throw unknownInput(name, Object.keys(inputs));
-    values[name] = parseValue(name, pair.slice(equals + 1), declared);
+    const text = pair.slice(equals + 1);
+    values[name] = declared ? parseValue(name, text, declared) : text;
   }
   return values;
 }
@@ -40,16 +41,4 @@ function parseJson(name: string, text: string): JsonValue {
   } catch {
     throw usageError(`The value of --input ${name} is not JSON.`, { received: text });
   }
-}
-
-function unknownInput(name: string, known: readonly string[]): EngineError {
-  const nearest = suggestName(name, known);
-  return new EngineError({
-    code: "named-input.unknown",
-    message: `The workflow has no named input \`${name}\`.`,
-    input: name,
-    expected: known.map((input) => `\`${input}\``).join(", ") || "no inputs",
-    received: `\`${name}\``,
-    ...(nearest !== undefined && { suggestion: `Did you mean \`${nearest}\`?` }),
-  });
 }

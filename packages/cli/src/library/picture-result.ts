@@ -1,6 +1,6 @@
-import { writeFile, rename, rm } from "node:fs/promises";
 import { extname } from "node:path";
 import { EngineError, type ImageValue, type MaskValue } from "@inlay/engine";
+import { replaceFile, writeError } from "@inlay/host";
 
 /** A picture that a run produced: its raw samples, and ways to get it out. */
 export interface PictureResult {
@@ -10,7 +10,10 @@ export interface PictureResult {
   readonly value: ImageValue | MaskValue;
   /** Encodes it; PNG is exact. */
   toBuffer(format?: PictureFormat): Promise<Uint8Array>;
-  /** Writes it whole or not at all; the extension (`.png`, `.jpg`, `.jpeg`, `.webp`) decides the format. */
+  /**
+   * Writes it whole or not at all, in the place of a file of that name; the extension (`.png`, `.jpg`, `.jpeg`, `.webp`)
+   * decides the format. Fails with `file.bad-name`, `file.unwritable` or `disk.full`.
+   */
   toFile(path: string): Promise<void>;
 }
 
@@ -67,15 +70,7 @@ function formatOf(path: string): PictureFormat {
 }
 
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, bytes);
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw new EngineError(
-      { code: "file.unwritable", message: `\`${path}\` cannot be written.`, received: path },
-      { cause },
-    );
-  }
+  await replaceFile(path, bytes).catch((cause: unknown) => {
+    throw writeError(path, cause);
+  });
 }

@@ -12,23 +12,14 @@ export type Shape = Readonly<Record<string, z.ZodType>>;
 export type ValuesOf<S extends Shape> = { readonly [K in keyof S]: z.output<S[K]> };
 
 /** What an author writes: everything that there is to know about a node, in one place. */
-export interface NodeSpec<I extends Shape, O extends Shape> {
-  /** `family/name`, lower-case letters, digits and hyphens. */
-  readonly type: string;
-  readonly version: number;
-  readonly title: string;
-  readonly category: string;
-  readonly description: string;
-  readonly aliases?: readonly string[];
+export interface NodeSpec<I extends Shape, O extends Shape> extends Omit<
+  NodeDescription,
+  "inputs" | "outputs" | "resource"
+> {
   readonly inputs: I;
   readonly outputs: O;
   /** Default `cpu`. */
   readonly resource?: Resource;
-  readonly isOutput?: boolean;
-  readonly paid?: boolean;
-  readonly cache?: "never";
-  readonly service?: string;
-  readonly secrets?: readonly string[];
   /** Inputs are read-only. A node that needs no `await` may return its outputs directly, which is faster. */
   run(inputs: ValuesOf<I>, ctx: NodeContext): ValuesOf<O> | Promise<ValuesOf<O>>;
 }
