@@ -36,12 +36,7 @@ test("two runs at once in one process keep apart", async () => {
   expect(Buffer.compare(await three!.result.toBuffer(), await four!.result.toBuffer())).not.toBe(0);
   const ids = await Promise.all(runs.map(async ({ report }) => (await report).id));
   expect(new Set(ids).size).toBe(2);
-  expect(
-    sandbox
-      .ledger()
-      .map(({ parameters }) => parameters["seed"])
-      .sort(),
-  ).toEqual([3, 4]);
+  expect(new Set(sandbox.ledger().map(({ parameters }) => parameters["seed"]))).toEqual(new Set([3, 4]));
 });
 
 test("the same run twice at once is paid once", async () => {
