@@ -1,97 +1,117 @@
-import { cac, type CAC } from "cac";
-import { errorData } from "@inlay/engine";
+import { EngineError, errorData } from "@inlay/engine";
+import { commandHelp, parseCommandLine, programHelp, type Command, type CommandOption } from "./command-line.ts";
 import { ExitCode, exitCodeOf } from "./exit-code.ts";
 import { packageVersion } from "./package-version.ts";
 import { explainError } from "./terminal/explain-error.ts";
 
 // The entry of the `inlay` command. Each subcommand is loaded when it is called, so that the others cost nothing.
 
-const program = cac("inlay");
+const workspace = (help: string): CommandOption => ({ name: "workspace", value: "<dir>", help });
+const json = (help: string): CommandOption => ({ name: "json", help });
+
+const commands: readonly Command[] = [
+  {
+    name: "run",
+    usage: "<file>",
+    least: 1,
+    most: 1,
+    summary: "Run a workflow; the paths of its results go to standard output",
+    options: [
+      { name: "input", value: "<name=value>", help: "Value of a named input; may be given several times" },
+      { name: "out", value: "<dir>", help: "Folder for results (default: outputs in the workspace)" },
+      { name: "target", value: "<name>", help: "Named output or node to produce; may be given several times" },
+      workspace("Folder that the file's paths are relative to (default: the file's own)"),
+      {
+        name: "sandbox",
+        help: "Use the local stand-in for RunComfy: fills from the surroundings, ignores the prompt, costs nothing",
+      },
+      json("Events as JSON lines on standard output"),
+      { name: "fail-fast", help: "Start nothing new after the first failure" },
+      { name: "no-cache", help: "Neither read nor keep results on disk" },
+      { name: "max-paid", value: "<n>", help: "Submit at most n paid jobs (default: 10)" },
+    ],
+    run: async ([file = ""], options) => (await import("./commands/run.ts")).runCommand(file, options),
+  },
+  {
+    name: "validate",
+    usage: "<file>",
+    least: 1,
+    most: 1,
+    summary: "Check a workflow without running it",
+    options: [json("Diagnostics as JSON")],
+    run: async ([file = ""], options) => (await import("./commands/validate.ts")).validateCommand(file, options),
+  },
+  {
+    name: "describe",
+    usage: "<file>",
+    least: 1,
+    most: 1,
+    summary: "Show a workflow's named inputs and outputs",
+    options: [json("As JSON")],
+    run: async ([file = ""], options) => (await import("./commands/describe.ts")).describeCommand(file, options),
+  },
+  {
+    name: "nodes",
+    usage: "[type]",
+    least: 0,
+    most: 1,
+    summary: "List the installed nodes, or show one with its inputs and outputs",
+    options: [json("As JSON")],
+    run: async ([type], options) => (await import("./commands/nodes.ts")).nodesCommand(type, options),
+  },
+  {
+    name: "jobs",
+    usage: "[list | attach KEY REQUEST_ID | forget KEY]",
+    least: 0,
+    most: 3,
+    summary: "List the workspace's remote jobs, or decide about one of them",
+    options: [workspace("The workspace (default: the current folder)"), json("As JSON")],
+    run: async ([action, ...ids], options) => (await import("./commands/jobs.ts")).jobsCommand(action, ids, options),
+  },
+  {
+    name: "sandbox",
+    usage: "",
+    least: 0,
+    most: 0,
+    summary: "Serve the local stand-in for RunComfy until Ctrl+C",
+    options: [
+      { name: "port", value: "<port>", help: "Port (default: any free one)" },
+      workspace("Where its jobs are kept (default: the current folder)"),
+    ],
+    run: async (_args, options) => (await import("./commands/sandbox.ts")).sandboxCommand(options),
+  },
+];
 
 // Whoever reads our output may stop reading; a run that costs money goes on.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
-program
-  .command("run <file>", "Run a workflow; the paths of its results go to standard output")
-  .option("--input <name=value>", "Value of a named input; may be given several times", { type: [String] })
-  .option("--out <dir>", "Folder for results (default: outputs in the workspace)", { type: [String] })
-  .option("--target <name>", "Named output or node to produce; may be given several times", { type: [String] })
-  .option("--workspace <dir>", "Folder that the file's paths are relative to (default: the file's own)", {
-    type: [String],
-  })
-  .option(
-    "--sandbox",
-    "Use the local stand-in for RunComfy: fills from the surroundings, ignores the prompt, costs nothing",
-  )
-  .option("--json", "Events as JSON lines on standard output")
-  .option("--fail-fast", "Start nothing new after the first failure")
-  .option("--no-cache", "Neither read nor keep results on disk")
-  .option("--max-paid <n>", "Submit at most n paid jobs (default: 10)", { type: [String] })
-  .action(async (file: string, options: object) => (await import("./commands/run.ts")).runCommand(file, options));
+process.exitCode = await main(process.argv.slice(2));
 
-program
-  .command("validate <file>", "Check a workflow without running it")
-  .option("--json", "Diagnostics as JSON")
-  .action(async (file: string, options: object) =>
-    (await import("./commands/validate.ts")).validateCommand(file, options),
-  );
-
-program
-  .command("describe <file>", "Show a workflow's named inputs and outputs")
-  .option("--json", "As JSON")
-  .action(async (file: string, options: object) =>
-    (await import("./commands/describe.ts")).describeCommand(file, options),
-  );
-
-program
-  .command("nodes [type]", "List the installed nodes, or show one with its inputs and outputs")
-  .option("--json", "As JSON")
-  .action(async (type: string | undefined, options: object) =>
-    (await import("./commands/nodes.ts")).nodesCommand(type, options),
-  );
-
-program
-  .command("jobs [action] [...ids]", "List the workspace's remote jobs; attach KEY REQUEST_ID; forget KEY")
-  .option("--workspace <dir>", "The workspace (default: the current folder)", { type: [String] })
-  .option("--json", "As JSON")
-  .action(async (action: string | undefined, ids: string[], options: object) =>
-    (await import("./commands/jobs.ts")).jobsCommand(action, ids, options),
-  );
-
-program
-  .command("sandbox", "Serve the local stand-in for RunComfy until Ctrl+C")
-  .option("--port <port>", "Port (default: any free one)", { type: [String] })
-  .option("--workspace <dir>", "Where its jobs are kept (default: the current folder)", { type: [String] })
-  .action(async (options: object) => (await import("./commands/sandbox.ts")).sandboxCommand(options));
-
-program.help();
-program.version(packageVersion());
-
-process.exitCode = await main(program);
-
-async function main(cli: CAC): Promise<number> {
+async function main([name, ...rest]: readonly string[]): Promise<number> {
+  if (name === undefined || ["help", "--help", "-h"].includes(name)) return print(programHelp(commands));
+  if (["--version", "-v"].includes(name)) return print(`inlay/${packageVersion()} node-${process.version}\n`);
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) return unknownCommand(name);
   try {
-    cli.parse(process.argv, { run: false });
-    if (cli.options.help || cli.options.version) return ExitCode.succeeded;
-    if (!cli.matchedCommand) return noCommand(cli);
-    return (await (cli.runMatchedCommand() as Promise<number>)) ?? ExitCode.succeeded;
+    const { args, options, help } = parseCommandLine(command, rest);
+    return help ? print(commandHelp(command)) : await command.run(args, options);
   } catch (error) {
     process.stderr.write(`${explainError(error)}\n`);
-    return error instanceof Error && error.name === "CACError"
-      ? ExitCode.invalid
-      : exitCodeOf("failed", [errorData(error)]);
+    return exitCodeOf("failed", [errorData(error)]);
   }
 }
 
-function noCommand(cli: CAC): number {
-  const [unknown] = cli.args;
-  if (unknown === undefined) {
-    cli.outputHelp();
-    return ExitCode.succeeded;
-  }
-  const names = cli.commands.map(({ name }) => name).filter(Boolean);
-  process.stderr.write(
-    `error usage.unknown-command: There is no command \`${unknown}\`.\n  expected ${names.join(", ")}\n`,
-  );
+function print(text: string): number {
+  process.stdout.write(text);
+  return ExitCode.succeeded;
+}
+
+function unknownCommand(name: string): number {
+  const error = {
+    code: "usage.unknown-command",
+    message: `There is no command \`${name}\`.`,
+    expected: commands.map((command) => command.name).join(", "),
+  };
+  process.stderr.write(`${explainError(new EngineError(error))}\n`);
   return ExitCode.invalid;
 }

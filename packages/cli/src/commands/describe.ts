@@ -13,10 +13,10 @@ import { table } from "../terminal/table.ts";
 import { flag, type RawOptions } from "./options.ts";
 
 /** `inlay describe`: the form of a workflow, its named inputs and outputs. */
-export async function describeCommand(file: string, rawOptions: object): Promise<number> {
+export async function describeCommand(file: string, options: RawOptions): Promise<number> {
   const catalog = catalogOf([nodesPack]);
-  const description = describeWorkflow(requireValid(await loadWorkflow(String(file), catalog)), catalog);
-  const json = flag({ ...rawOptions } as RawOptions, "json");
+  const description = describeWorkflow(requireValid(await loadWorkflow(file, catalog)), catalog);
+  const json = flag(options, "json");
   process.stdout.write(json ? `${JSON.stringify(description, null, 2)}\n` : inWords(description));
   return ExitCode.succeeded;
 }

@@ -8,15 +8,14 @@ import { flag, text, usageError, type RawOptions } from "./options.ts";
 export async function jobsCommand(
   action: string | undefined,
   ids: readonly string[],
-  rawOptions: object,
+  options: RawOptions,
 ): Promise<number> {
-  const options = { ...rawOptions } as RawOptions;
   const host = await openHost({ workspace: resolve(text(options, "workspace") ?? ".") });
   try {
     // Asking a workspace that never paid for anything makes no journal.
     const journal = (await host.hasJournal()) ? await host.journal() : undefined;
     if (action === undefined || action === "list") return list((await journal?.list()) ?? [], flag(options, "json"));
-    const [key, requestId] = ids.map(String);
+    const [key, requestId] = ids;
     if (action === "forget" && key !== undefined)
       return said(await journal?.forget(key), `The next run may submit ${key} again, and it may be paid twice.`, key);
     if (action === "attach" && key !== undefined && requestId !== undefined)

@@ -5,9 +5,9 @@ import { table } from "../terminal/table.ts";
 import { flag, usageError, type RawOptions } from "./options.ts";
 
 /** `inlay nodes`: the installed nodes, or one of them in full. */
-export async function nodesCommand(type: string | undefined, rawOptions: object): Promise<number> {
+export async function nodesCommand(type: string | undefined, options: RawOptions): Promise<number> {
   const { nodes } = catalogOf([nodesPack]);
-  const json = flag({ ...rawOptions } as RawOptions, "json");
+  const json = flag(options, "json");
   if (type === undefined) {
     const all = Object.values(nodes).sort((a, b) => (a.type < b.type ? -1 : 1));
     process.stdout.write(

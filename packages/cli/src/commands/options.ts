@@ -1,6 +1,6 @@
 import { EngineError } from "@inlay/engine";
 
-/** Options as they come from the command line: texts are always lists, flags are booleans or absent. */
+/** Options by name as they come from the command line: values are always lists of texts, flags are true or absent. */
 export type RawOptions = Readonly<Record<string, unknown>>;
 
 export function usageError(
@@ -12,9 +12,8 @@ export function usageError(
 
 /** Every value of an option that may be given several times. */
 export function texts(options: RawOptions, name: string): readonly string[] {
-  const value = options[name];
-  const values = value === undefined ? [] : Array.isArray(value) ? value : [value];
-  return values.filter((item) => item !== undefined).map(String);
+  const values = options[name];
+  return Array.isArray(values) ? values.map(String) : [];
 }
 
 /** The value of an option that may be given once. */
@@ -25,12 +24,11 @@ export function text(options: RawOptions, name: string): string | undefined {
 }
 
 /** A whole number from 0 to `most`. */
-export function wholeNumber(options: RawOptions, name: string, flag: string, most: number): number | undefined {
+export function wholeNumber(options: RawOptions, name: string, most: number): number | undefined {
   const value = text(options, name);
   if (value === undefined) return undefined;
-  const number = Number(value);
-  if (value.trim() !== "" && Number.isInteger(number) && number >= 0 && number <= most) return number;
-  throw usageError(`${flag} takes a whole number.`, { expected: `0 to ${most}`, received: value });
+  if (/^\d+$/.test(value) && Number(value) <= most) return Number(value);
+  throw usageError(`--${name} takes a whole number.`, { expected: `0 to ${most}`, received: value });
 }
 
 export function flag(options: RawOptions, name: string): boolean {

@@ -14,11 +14,10 @@ import { flag, text, texts, wholeNumber, type RawOptions } from "./options.ts";
 const mostPaid = 1_000_000;
 
 /** `inlay run`: runs a workflow file to its end and answers with the exit code. */
-export async function runCommand(file: string, rawOptions: object): Promise<number> {
-  const options = { ...rawOptions } as RawOptions;
+export async function runCommand(file: string, options: RawOptions): Promise<number> {
   const json = flag(options, "json");
   try {
-    return await runFile(String(file), options, json);
+    return await runFile(file, options, json);
   } catch (error) {
     // Nothing has run; a reader of JSON lines still gets a last line.
     if (json) printJson(neverStarted(error));
@@ -27,7 +26,7 @@ export async function runCommand(file: string, rawOptions: object): Promise<numb
 }
 
 async function runFile(file: string, options: RawOptions, json: boolean): Promise<number> {
-  const maxPaid = wholeNumber(options, "maxPaid", "--max-paid", mostPaid);
+  const maxPaid = wholeNumber(options, "max-paid", mostPaid);
   const loaded = await loadWorkflow(file, catalogOf([nodesPack]));
   const workflow = requireValid(loaded);
   prefetch(Object.values(workflow.nodes).map(({ type }) => type));
@@ -41,14 +40,14 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
     workspace: text(options, "workspace") ?? dirname(resolve(file)),
     ...(out !== undefined && { out }),
     sandbox,
-    cache: options.cache !== false,
+    cache: !flag(options, "no-cache"),
   });
   const targets = texts(options, "target");
   const shown = shower(view, json);
   const run = inlay.run(workflow, inputs, {
     ...(targets.length > 0 && { targets }),
     ...(maxPaid !== undefined && { maxPaid }),
-    failFast: flag(options, "failFast"),
+    failFast: flag(options, "fail-fast"),
     onEvent: shown.show,
   });
   return finish({ run, inlay, view, json, files: shown.files });

@@ -7,9 +7,8 @@ import { text, wholeNumber, type RawOptions } from "./options.ts";
 const largestPort = 65_535;
 
 /** `inlay sandbox`: serves the stand-in for RunComfy until it is interrupted. */
-export async function sandboxCommand(rawOptions: object): Promise<number> {
-  const options = { ...rawOptions } as RawOptions;
-  const port = wholeNumber(options, "port", "--port", largestPort);
+export async function sandboxCommand(options: RawOptions): Promise<number> {
+  const port = wholeNumber(options, "port", largestPort);
   const { stateDir } = await openWorkspace({ dir: text(options, "workspace") ?? "." });
   // A token that the person chose is for this sandbox; the names of the real service's variables are never read here.
   const token = process.env.INLAY_SANDBOX_TOKEN;

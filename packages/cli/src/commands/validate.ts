@@ -5,11 +5,10 @@ import { loadWorkflow } from "../load-workflow.ts";
 import { flag, type RawOptions } from "./options.ts";
 
 /** `inlay validate`: everything that can be said about a workflow without running it. */
-export async function validateCommand(file: string, rawOptions: object): Promise<number> {
-  const { path, diagnostics } = await loadWorkflow(String(file), catalogOf([nodesPack]));
+export async function validateCommand(file: string, options: RawOptions): Promise<number> {
+  const { path, diagnostics } = await loadWorkflow(file, catalogOf([nodesPack]));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  if (flag({ ...rawOptions } as RawOptions, "json"))
-    process.stdout.write(`${JSON.stringify({ valid: errors === 0, diagnostics }, null, 2)}\n`);
+  if (flag(options, "json")) process.stdout.write(`${JSON.stringify({ valid: errors === 0, diagnostics }, null, 2)}\n`);
   else {
     for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic, path)}\n`);
     process.stdout.write(
