@@ -19,6 +19,7 @@ export interface FileErrorDetails {
  * | `file.not-found` | nothing has this name |
  * | `file.not-a-file` | the name is a folder, a device or a socket |
  * | `file.unreadable` | the system refuses to read it |
+ * | `file.too-large` | it has more than 2 GiB, which cannot be held in one piece |
  * | `file.changed` | its content is no longer the one that the run started with |
  * | `file.bad-name` | a name that some system cannot hold |
  * | `file.bad-asset` | an asset's content does not have the SHA-256 that it is filed under |
@@ -31,6 +32,7 @@ export type FileErrorCode =
   | "file.not-found"
   | "file.not-a-file"
   | "file.unreadable"
+  | "file.too-large"
   | "file.changed"
   | "file.bad-name"
   | "file.bad-asset"

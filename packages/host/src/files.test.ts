@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, readdir, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fileArtifacts } from "./artifacts.ts";
@@ -46,6 +46,12 @@ describe("a workflow's file", () => {
     expect(Buffer.from(await files.access.read(ref)).toString()).toBe("abc");
   });
 
+  test("of more than 2 GiB is refused before it is hashed", async () => {
+    const { files, path } = await withFile();
+    await truncate(path, 2 ** 31);
+    await expectCode(files.resolveFile("photos/a.png"), "file.too-large");
+  });
+
   test("is not read after an abort", async () => {
     const { files } = await withFile();
     const ref = await files.resolveFile("photos/a.png");
@@ -70,6 +76,13 @@ describe("a caller's file", () => {
     await rm(path);
     expect(ref).toEqual({ kind: "file", name: "me.jpg", sha256: abc, size: 3 });
     expect(Buffer.from(await files.access.read(ref)).toString()).toBe("abc");
+  });
+
+  test("of more than 2 GiB is refused before it is copied", async () => {
+    const { workspace, files, path } = await withFile();
+    await truncate(path, 2 ** 31);
+    await expectCode(files.importCallerFile(path), "file.too-large");
+    expect(await readdir(join(workspace.stateDir, "artifacts"))).toEqual([]);
   });
 
   test("that is missing or a folder fails by name", async () => {

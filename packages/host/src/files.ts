@@ -27,6 +27,9 @@ export interface WorkspaceFiles {
   close(): Promise<void>;
 }
 
+/** The most bytes that Node reads into one piece of memory. */
+const largestFile = 2 ** 31 - 1;
+
 type Asset = Parameters<RunServices["resolveAsset"]>[0];
 
 /**
@@ -72,6 +75,7 @@ async function hashInside(root: string, path: string, statCache: StatCache): Pro
   const { handle } = await openInside(root, path);
   try {
     const before = await handle.stat({ bigint: true });
+    requireReadable(path, Number(before.size));
     const sha256 = statCache.get(before) ?? (await hashHandle(handle));
     const after = await handle.stat({ bigint: true });
     if (signature(before) === signature(after)) statCache.set(after, sha256);
@@ -81,6 +85,13 @@ async function hashInside(root: string, path: string, statCache: StatCache): Pro
   } finally {
     await handle.close();
   }
+}
+
+/** Said before gigabytes are hashed or copied in vain. */
+function requireReadable(path: string, size: number): void {
+  if (size <= largestFile) return;
+  const message = `\`${path}\` is larger than the 2 GiB that can be read.`;
+  throw fileError("file.too-large", { path, message, expected: "at most 2 GiB" });
 }
 
 async function hashHandle(handle: FileHandle): Promise<string> {
@@ -111,7 +122,13 @@ async function* callerFile(path: string): AsyncGenerator<Uint8Array> {
     if (!info.isFile() && !info.isFIFO()) {
       throw fileError("file.not-a-file", { path, message: `\`${path}\` is a folder or a device, not a file.` });
     }
-    for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) yield piece as Buffer;
+    requireReadable(path, info.size);
+    let size = 0;
+    for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) {
+      size += (piece as Buffer).length;
+      requireReadable(path, size);
+      yield piece as Buffer;
+    }
   } catch (error) {
     throw readError(path, error);
   }

@@ -24,6 +24,17 @@ test("a result is written into folders that are made for it", async () => {
   expect(await readdir(join(out, "a"))).toEqual(["b.txt"]);
 });
 
+test("an output folder that is a file is named as the mistake", async () => {
+  const out = join(await tempFolder(), "out");
+  await writeFile(out, "");
+  const message = expect.stringContaining("is not a folder");
+  await expect(outputWriter(out)(request("a.txt", "abc"))).rejects.toMatchObject({ code: "file.unwritable", message });
+});
+
+test.runIf(process.platform === "linux")("where no folder can be made, writing fails", async () => {
+  await expectCode(outputWriter("/proc/inlay")(request("a.txt", "abc")), "file.unwritable");
+});
+
 describe("a name that is taken", () => {
   test("gets a number; the same bytes are not written again", async () => {
     const out = await tempFolder();

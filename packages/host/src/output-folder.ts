@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { lstat, mkdir, readFile, realpath } from "node:fs/promises";
+import { lstat, mkdir, readFile, realpath, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import type { WriteRequest, WrittenFile } from "@inlay/engine";
@@ -40,16 +40,33 @@ export function outputWriter(outDir: string): OutputWriter {
 
 /** Makes a folder one step at a time, so that none is made behind a symbolic link that leads out. */
 async function makeFolder(outDir: string, wanted: string, path: string): Promise<{ root: string; path: string }> {
-  await mkdir(outDir, { recursive: true });
+  await makeFolders(outDir);
   const root = await realpath(outDir);
+  if (!(await stat(root)).isDirectory()) throw notAFolder(outDir);
   let folder = root;
   for (const name of wanted.slice(outDir.length).split(/[/\\]/).filter(Boolean)) {
-    await mkdir(join(folder, name)).catch((error: unknown) => ignoreExisting(error));
+    await mkdir(join(folder, name)).catch(ignoreExisting);
     folder = await realpath(join(folder, name));
     if (!isInside(root, folder)) throw outside(path, "leads out of the output folder");
     if (namesStateFolder(relative(root, folder))) throw outside(path, "leads into Inlay's own folder");
   }
   return { root, path: folder };
+}
+
+/** Makes a folder and those above it. Node's own way to do so never ends where no folder can be made, as in `/proc`. */
+async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (errno(error) !== "ENOENT" || dirname(path) === path) return ignoreExisting(error);
+    await makeFolders(dirname(path));
+    await mkdir(path).catch(ignoreExisting);
+  }
+}
+
+function notAFolder(path: string): Error {
+  const message = `The output folder \`${path}\` is not a folder.`;
+  return fileError("file.unwritable", { path, message, suggestion: "Choose another output folder." });
 }
 
 function ignoreExisting(error: unknown): void {
