@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import {
   checkWorkflow,
   EngineError,
+  maxJsonBytes,
   readWorkflow,
   withPositions,
   type Diagnostic,
@@ -62,9 +63,12 @@ export function invalidWorkflow(path: string, diagnostics: readonly Diagnostic[]
   });
 }
 
+/** At most one byte more than a workflow may have, so that the reader refuses it, were it a device without end. */
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    const pieces: Buffer[] = [];
+    for await (const piece of createReadStream(path, { end: maxJsonBytes })) pieces.push(piece as Buffer);
+    return Buffer.concat(pieces).toString("utf8");
   } catch (cause) {
     const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
     const message = missing

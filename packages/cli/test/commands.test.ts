@@ -127,6 +127,13 @@ test("describe shows named inputs and outputs in words and as JSON", () => {
   });
 });
 
+test.skipIf(process.platform === "win32")("validate reads no more of a file than a workflow may have", () => {
+  expect(inlay(["validate", "/dev/zero"])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("json.too-large"),
+  });
+});
+
 test("validate says that a file is valid", () => {
   expect(inlay(["validate", "mirror.json"])).toEqual({ status: 0, stdout: "mirror.json: valid\n", stderr: "" });
 });

@@ -78,6 +78,7 @@ export type { CallerValue } from "./run/resolve-references.ts";
 export { applyRunEvent, createRunState } from "./run/run-state.ts";
 export type { NodeState, RunState } from "./run/run-state.ts";
 
+export { maxJsonBytes } from "./workflow/json-limits.ts";
 export { readWorkflow } from "./workflow/read-workflow.ts";
 export type { ReadOptions, WorkflowReading } from "./workflow/read-workflow.ts";
 export { writeWorkflow } from "./workflow/write-workflow.ts";
