@@ -1,7 +1,7 @@
 import type { JsonValue } from "../json.ts";
 import type { InputDescription, NodeCatalog } from "../node/description.ts";
 import { describeSchema } from "../schema/describe-schema.ts";
-import type { ValueSchema } from "../schema/value-schema.ts";
+import type { NumberSchema } from "../schema/value-schema.ts";
 import { own } from "./own.ts";
 import { referenceOf } from "./reference.ts";
 import { namedInputSchema, type NamedInput, type Workflow } from "./workflow.ts";
@@ -112,14 +112,23 @@ function accepted(declared: NamedInput, consumers: readonly InputDescription[]):
   return describeSchema(schemas.find(({ type }) => type === "enum") ?? schemas.at(-1)!);
 }
 
-type NumericSchema = Extract<ValueSchema, { type: "integer" | "number" }>;
-
-function narrowest(schemas: readonly NumericSchema[]): NumericSchema {
-  const min = Math.max(...schemas.map((schema) => schema.min ?? -Infinity));
-  const max = Math.min(...schemas.map((schema) => schema.max ?? Infinity));
+/** What satisfies all of them, but for steps: those stay the matter of the check. */
+function narrowest(schemas: readonly NumberSchema[]): NumberSchema {
+  const lowest = schemas.reduce((a, b) => (lowerBound(b) > lowerBound(a) ? b : a));
+  const highest = schemas.reduce((a, b) => (upperBound(b) < upperBound(a) ? b : a));
   return {
     type: schemas.some(({ type }) => type === "integer") ? "integer" : "number",
-    ...(Number.isFinite(min) && { min }),
-    ...(Number.isFinite(max) && { max }),
+    ...(lowest.min !== undefined && { min: lowest.min }),
+    ...(lowest.exclusiveMin !== undefined && { exclusiveMin: lowest.exclusiveMin }),
+    ...(highest.max !== undefined && { max: highest.max }),
+    ...(highest.exclusiveMax !== undefined && { exclusiveMax: highest.exclusiveMax }),
   };
+}
+
+function lowerBound({ min, exclusiveMin }: NumberSchema): number {
+  return min ?? exclusiveMin ?? -Infinity;
+}
+
+function upperBound({ max, exclusiveMax }: NumberSchema): number {
+  return max ?? exclusiveMax ?? Infinity;
 }
