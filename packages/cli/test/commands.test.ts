@@ -88,7 +88,7 @@ test("run asks before it orders more than --max-paid jobs, with exit code 4 and 
   const env = { RUNCOMFY_API_TOKEN: "canary-token", RUNCOMFY_BASE_URL: "http://127.0.0.1:9" };
   const { status, stdout, stderr } = inlay(["run", "paid.json", "--max-paid", "0"], env);
   expect([status, stdout], stderr).toEqual([4, ""]);
-  expect(stderr).toContain("error money/confirm: The run would submit 1 paid");
+  expect(stderr).toContain("error money/confirm: The run would submit 1 paid job,");
   expect(stderr).not.toContain("canary-token");
 });
 

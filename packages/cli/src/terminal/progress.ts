@@ -119,7 +119,7 @@ function remoteText({ state, queuePosition, attached }: NonNullable<NodeState["r
 function lineOf(event: RunEvent, label: (node: string) => string): string | undefined {
   switch (event.type) {
     case "run.started":
-      return `${printable(event.workflow)}: ${event.execute} of ${event.nodes} nodes to run${event.paid > 0 ? `, ${event.paid} paid` : ""}`;
+      return `${printable(event.workflow)}: ${event.execute} of ${event.nodes} nodes to run${remoteJobs(event.paid)}`;
     case "run.cancelling":
       return "cancelling …";
     case "node.cached":
@@ -141,6 +141,12 @@ function lineOf(event: RunEvent, label: (node: string) => string): string | unde
     default:
       return undefined;
   }
+}
+
+/** Whether they are paid depends on the service; the sandbox says by itself that it costs nothing. */
+function remoteJobs(count: number): string {
+  if (count === 0) return "";
+  return count === 1 ? ", 1 remote job" : `, ${count} remote jobs`;
 }
 
 /** Milliseconds as a person reads them. */

@@ -257,7 +257,7 @@ function refuseUnconfirmed(paid: number, maxPaid: number): void {
   if (paid <= maxPaid) return;
   throw new EngineError({
     code: "money/confirm",
-    message: `The run would submit ${paid} paid jobs, more than the ${maxPaid} that are allowed; nothing was started.`,
+    message: `The run would submit ${paid} paid ${paid === 1 ? "job" : "jobs"}, more than the ${maxPaid} that are allowed; nothing was started.`,
     expected: `at most ${maxPaid} paid jobs`,
     received: `${paid}`,
     suggestion: `Allow them with --max-paid ${paid}.`,
