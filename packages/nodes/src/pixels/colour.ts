@@ -9,11 +9,11 @@ export type Colour = readonly [red: number, green: number, blue: number, alpha: 
 /** What a colour's text looks like: `#rrggbb` or `#rrggbbaa`. */
 export const colourPattern = /^#([0-9a-fA-F]{6}|[0-9a-fA-F]{8})$/;
 
-/** Reads `#rrggbb` or `#rrggbbaa`. Throws `image.colour` for another text. */
+/** Reads `#rrggbb` or `#rrggbbaa`. Throws `image.color` for another text. */
 export function parseColour(text: string): Colour {
   if (!colourPattern.test(text)) {
     const expected = "`#rrggbb` or `#rrggbbaa`";
-    throw new EngineError({ code: "image.colour", message: "This is not a colour.", expected, received: text });
+    throw new EngineError({ code: "image.color", message: "This is not a colour.", expected, received: text });
   }
   const at = (start: number) => Number.parseInt(text.slice(start, start + 2), 16);
   return [at(1), at(3), at(5), text.length === 9 ? at(7) : 255];
