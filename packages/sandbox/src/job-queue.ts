@@ -109,9 +109,10 @@ export class JobQueue {
     onLog(`${job.request_id} ${end.state}${end.error === undefined ? "" : `: ${end.error}`}`);
   }
 
-  /** A job that was aborted or whose state could not be written stays as the disk has it, for the next start. */
+  /** A job that was aborted stays as the disk has it; one whose state could not be written too, but who waits is told. */
   #giveUp(job: Job, error: unknown): void {
     if (this.#closing.signal.aborted) return;
+    this.#options.store.giveUp(job.request_id, "the sandbox cannot write its folder; its log says more");
     this.#options.onLog(`${job.request_id} left unfinished: ${error instanceof Error ? error.message : String(error)}`);
   }
 

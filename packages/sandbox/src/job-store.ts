@@ -16,7 +16,8 @@ const FOLDERS = ["jobs", "requests", "masks", "outputs"] as const;
  * - `masks/<id>` – the mask's file as received
  * - `outputs/<name>` – the result
  *
- * Every write is durable before its promise resolves, and memory never runs ahead of the disk.
+ * Every write is durable before its promise resolves, and memory does not run ahead of the disk, but for jobs that
+ * were given up because the disk failed.
  */
 export class JobStore {
   readonly #dir: string;
@@ -34,9 +35,14 @@ export class JobStore {
     for (const folder of FOLDERS) await mkdir(join(dir, folder), { recursive: true, mode: 0o700 });
     await syncFolder(dir);
     const store = new JobStore(dir, await Ledger.open(join(dir, "ledger.jsonl")));
-    await store.#load();
-    await store.#sweep();
-    return store;
+    try {
+      await store.#load();
+      await store.#sweep();
+      return store;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
   }
 
   async #load(): Promise<void> {
@@ -100,6 +106,12 @@ export class JobStore {
     await writeDurably(this.#path("jobs", `${id}.json`), JSON.stringify(next));
     this.#jobs.set(id, next);
     if (isFinal(next.state)) await rm(this.#path("requests", `${id}.json`), { force: true });
+  }
+
+  /** Lets a job be over for this process though the disk cannot be told: it stays as the disk has it for the next start. */
+  giveUp(id: string, error: string): void {
+    const job = this.#jobs.get(id);
+    if (job !== undefined && !isFinal(job.state)) this.#jobs.set(id, { ...job, state: "failed", error });
   }
 
   /** Resolved when all transitions asked for so far are written. */

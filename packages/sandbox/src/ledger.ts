@@ -24,12 +24,17 @@ export class Ledger {
   /** Opens the ledger's file or makes it. A last line without an end, left by a crash, was never answered: it is cut off. */
   static async open(path: string): Promise<Ledger> {
     const file = await open(path, "a+", 0o600);
-    const contents = await file.readFile();
-    const size = contents.lastIndexOf(NEWLINE) + 1;
-    if (size < contents.length) await file.truncate(size);
-    await file.sync();
-    await syncFolder(dirname(path));
-    return new Ledger(file, parseLines(contents.toString("utf8", 0, size)), size);
+    try {
+      const contents = await file.readFile();
+      const size = contents.lastIndexOf(NEWLINE) + 1;
+      if (size < contents.length) await file.truncate(size);
+      await file.sync();
+      await syncFolder(dirname(path));
+      return new Ledger(file, parseLines(contents.toString("utf8", 0, size)), size);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   /** All accepted jobs, oldest first. */

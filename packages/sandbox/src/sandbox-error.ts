@@ -1,5 +1,5 @@
-/** Why a sandbox cannot start: another one uses its folder, or its port cannot be had. */
-export type SandboxErrorCode = "sandbox.in-use" | "sandbox.port";
+/** Why a sandbox cannot start: another one uses its folder, the folder cannot be used, or its port cannot be had. */
+export type SandboxErrorCode = "sandbox.in-use" | "sandbox.folder" | "sandbox.port";
 
 /** What the error says, as data. */
 export interface SandboxErrorData {
@@ -11,6 +11,11 @@ export interface SandboxErrorData {
 /** An `Error` that carries its code as data; match on `error.data.code`. */
 export interface SandboxError extends Error {
   readonly data: SandboxErrorData;
+}
+
+/** Whether an error says already why the sandbox cannot start. */
+export function isSandboxError(error: unknown): error is SandboxError {
+  return error instanceof Error && error.name === "SandboxError";
 }
 
 /** Makes the error to throw. */

@@ -11,7 +11,7 @@ import { JobQueue } from "./job-queue.ts";
 import { JobStore } from "./job-store.ts";
 import { makeRoutes } from "./routes.ts";
 import { runJob } from "./run-job.ts";
-import { sandboxError, type SandboxError } from "./sandbox-error.ts";
+import { isSandboxError, sandboxError, type SandboxError } from "./sandbox-error.ts";
 import { startServer, type RunningServer } from "./server.ts";
 import { resolveTiming, type SandboxTiming } from "./timing.ts";
 import type { UnknownFields } from "./validate-input.ts";
@@ -57,8 +57,8 @@ export interface Sandbox {
  * Starts a local server that speaks RunComfy's Model API for Z-Image Turbo inpainting. It really fills the masked part,
  * but from its surroundings: the prompt and the sampling parameters are checked and then ignored. Nothing is paid.
  *
- * @throws a `SandboxError`: `sandbox.in-use` when another running sandbox uses the folder, `sandbox.port` when the port is
- * taken or not ours to take.
+ * @throws a `SandboxError`: `sandbox.in-use` when another running sandbox uses the folder, `sandbox.folder` when the folder
+ * cannot be written or what it holds cannot be read, `sandbox.port` when the port is taken or not ours to take.
  *
  * @example
  * const sandbox = await startSandbox({ dir: "work/.inlay/sandbox" });
@@ -71,13 +71,15 @@ export interface Sandbox {
  * await sandbox.close();
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  await mkdir(options.dir, { recursive: true, mode: 0o700 });
-  const letGo = await holdFolder(options.dir);
   try {
-    return await startInFolder(options, letGo);
+    await mkdir(options.dir, { recursive: true, mode: 0o700 });
+    const letGo = await holdFolder(options.dir);
+    return await startInFolder(options, letGo).catch(async (error: unknown) => {
+      await letGo();
+      throw error;
+    });
   } catch (error) {
-    await letGo();
-    throw error;
+    throw isSandboxError(error) ? error : folderError(options.dir, error);
   }
 }
 
@@ -149,6 +151,13 @@ function portError(port: number, cause: unknown): SandboxError {
     { code: "sandbox.port", message, suggestion: "Choose another port, or 0 for any free one." },
     cause,
   );
+}
+
+function folderError(dir: string, cause: unknown): SandboxError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `The sandbox cannot use its folder \`${dir}\` (${reason}).`;
+  const suggestion = "Make it writable, or remove it: it holds nothing but the sandbox's own jobs.";
+  return sandboxError({ code: "sandbox.folder", message, suggestion }, cause);
 }
 
 /** The URL under which clients of this machine reach a server that listens on `host`. */

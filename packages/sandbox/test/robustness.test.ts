@@ -1,8 +1,10 @@
+import { rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { MODEL_ID, type Sandbox } from "../src/index.ts";
 import { MAX_BODY_BYTES } from "../src/read-body.ts";
-import { call, sandboxForTest, submit, submitted } from "./support/sandboxes.ts";
+import { call, finalResult, sandboxForTest, submit, submitted, temporaryFolder } from "./support/sandboxes.ts";
 
 /** Writes raw bytes and gives all that comes back until the other side closes. */
 async function raw(sandbox: Sandbox, text: string): Promise<string> {
@@ -120,4 +122,21 @@ test("a port that is taken is told, and the folder let go of", async () => {
   const [first, second] = [await sandboxForTest(), await sandboxForTest()];
   await second.close();
   await expect(sandboxForTest({ port: first.port })).rejects.toMatchObject({ data: { code: "sandbox.port" } });
+});
+
+test("a folder that holds something else is told, and let go of", async () => {
+  const dir = await temporaryFolder();
+  await writeFile(join(dir, "ledger.jsonl"), "not JSON\n");
+  await expect(sandboxForTest({ dir })).rejects.toMatchObject({ data: { code: "sandbox.folder" } });
+  await rm(join(dir, "ledger.jsonl"));
+  await sandboxForTest({ dir });
+  await expect(sandboxForTest({ dir: join(dir, "id") })).rejects.toMatchObject({ data: { code: "sandbox.folder" } });
+});
+
+test("a job fails, and keeps nobody waiting, when the folder is taken away under it", async () => {
+  const dir = await temporaryFolder();
+  const sandbox = await sandboxForTest({ dir, timing: { queuedMs: 100 } });
+  const id = await submitted(sandbox);
+  await rm(dir, { recursive: true });
+  expect(await finalResult(sandbox, id)).toMatchObject({ status: "failed" });
 });
