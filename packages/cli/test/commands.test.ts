@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -149,6 +149,17 @@ test("jobs lists nothing in a workspace that never paid, makes no journal, and k
   expect(inlay(["jobs", "forget", "abc"])).toMatchObject({ status: 2, stderr: expect.stringContaining("No job abc") });
   expect(inlay(["jobs", "frobnicate"])).toMatchObject({ status: 2, stderr: expect.stringContaining("usage.invalid") });
   expect(await readdir(join(workspace, ".inlay")).catch(() => [])).not.toContain("journal.sqlite");
+});
+
+test("run --sandbox writes nothing through a `.inlay` that leads elsewhere", async () => {
+  const copied = join(workspace, "copied");
+  const elsewhere = join(workspace, "elsewhere");
+  for (const folder of [copied, elsewhere]) await mkdir(folder);
+  await symlink(elsewhere, join(copied, ".inlay"));
+  for (const file of ["paid.json", "dot.png"]) await copyFile(join(workspace, file), join(copied, file));
+  const { status, stderr } = inlay(["run", "copied/paid.json", "--sandbox"]);
+  expect([status, await readdir(elsewhere)], stderr).toEqual([2, []]);
+  expect(stderr).toContain("workspace.unsafe");
 });
 
 test("sandbox refuses a workspace that is not there instead of making it", async () => {

@@ -2,7 +2,7 @@ export { openHost } from "./open-host.ts";
 export type { Host, HostOptions } from "./open-host.ts";
 export type { Environment, SandboxAccess } from "./remote.ts";
 
-export { openWorkspace, workspaceId } from "./workspace.ts";
+export { makeStateFolder, openWorkspace, workspaceId } from "./workspace.ts";
 export type { Workspace } from "./workspace.ts";
 export { nodeHost } from "./node-host.ts";
 export { replaceFile } from "./atomic-file.ts";

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { openWorkspace } from "@inlay/host";
+import { makeStateFolder, openWorkspace } from "@inlay/host";
 import { startSandbox, WHAT_THIS_IS } from "@inlay/sandbox";
 import { ExitCode } from "../exit-code.ts";
 import { text, wholeNumber, type RawOptions } from "./options.ts";
@@ -9,11 +8,11 @@ const largestPort = 65_535;
 /** `inlay sandbox`: serves the stand-in for RunComfy until it is interrupted. */
 export async function sandboxCommand(options: RawOptions): Promise<number> {
   const port = wholeNumber(options, "port", largestPort);
-  const { stateDir } = await openWorkspace({ dir: text(options, "workspace") ?? "." });
+  const workspace = await openWorkspace({ dir: text(options, "workspace") ?? "." });
   // A token that the person chose is for this sandbox; the names of the real service's variables are never read here.
   const token = process.env.INLAY_SANDBOX_TOKEN;
   const sandbox = await startSandbox({
-    dir: join(stateDir, "sandbox"),
+    dir: await makeStateFolder(workspace, "sandbox"),
     ...(port !== undefined && { port }),
     ...(token !== undefined && token !== "" && { token }),
     onLog: (line) => process.stderr.write(`${line}\n`),

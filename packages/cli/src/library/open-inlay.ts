@@ -15,7 +15,7 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from "@inlay/engine";
-import { openHost, type Host } from "@inlay/host";
+import { makeStateFolder, openHost, openWorkspace, type Host } from "@inlay/host";
 import { nodesPack, prefetch } from "@inlay/nodes";
 import type { Sandbox } from "@inlay/sandbox";
 import { checkedWorkflow, invalidWorkflow, loadWorkflow, requireValid } from "../load-workflow.ts";
@@ -79,7 +79,7 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
   const workspace = resolve(options.workspace ?? ".");
   const packs = [nodesPack, ...(options.packs ?? [])];
   const catalog = catalogOf(packs);
-  const sandbox = lazySandbox(workspace);
+  const sandbox = lazySandbox(async () => makeStateFolder(await openWorkspace({ dir: workspace }), "sandbox"));
   const host = await openHost({
     workspace,
     ...(options.out !== undefined && { outDir: resolve(options.out) }),
@@ -121,11 +121,11 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
 }
 
 /** The sandbox of a workspace, started when the first plan with a remote node needs it. */
-function lazySandbox(workspace: string): { open(): Promise<Sandbox>; close(): Promise<void> } {
+function lazySandbox(makeFolder: () => Promise<string>): { open(): Promise<Sandbox>; close(): Promise<void> } {
   let sandbox: Promise<Sandbox> | undefined;
   const start = async (): Promise<Sandbox> => {
     const { startSandbox } = await import("@inlay/sandbox");
-    return startSandbox({ dir: resolve(workspace, ".inlay", "sandbox") });
+    return startSandbox({ dir: await makeFolder() });
   };
   return {
     open() {
