@@ -26,7 +26,19 @@ export async function loadWorkflow(path: string, catalog: NodeCatalog): Promise<
 
 /** A workflow that a caller made in memory, held to the same rules as a file; one that was loaded here is not read twice. */
 export function checkedWorkflow(workflow: Workflow, catalog: NodeCatalog): Workflow {
-  return valid.has(workflow) ? workflow : requireValid(checkText("workflow", JSON.stringify(workflow), catalog));
+  return valid.has(workflow) ? workflow : requireValid(checkText("workflow", textOf(workflow), catalog));
+}
+
+/** What JSON cannot hold, such as a circle, is no workflow; what it has no word for becomes `null`, which is none either. */
+function textOf(workflow: Workflow): string {
+  try {
+    return (JSON.stringify(workflow) as string | undefined) ?? "null";
+  } catch (cause) {
+    throw new EngineError(
+      { code: "workflow.invalid", message: "The workflow holds what cannot be written as JSON." },
+      { cause },
+    );
+  }
 }
 
 /** The workflow, or `workflow.invalid` with every diagnostic. */
