@@ -12,10 +12,21 @@ export function setup() {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   const { packageManager } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
   console.error(`Installing what Inlay needs (once), with ${packageManager} …`);
-  runCommand("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"], {
-    stdio: ["ignore", process.stderr, process.stderr],
-    shell: process.platform === "win32",
-  });
+  runCommand(
+    "npx",
+    [
+      "--yes",
+      packageManager,
+      "install",
+      "--frozen-lockfile",
+      "--config.confirm-modules-purge=false",
+      "--reporter=append-only",
+    ],
+    {
+      stdio: ["ignore", process.stderr, process.stderr],
+      shell: process.platform === "win32",
+    },
+  );
   writeFileSync(stamp, wanted);
 }
 
@@ -28,6 +39,6 @@ function checkNode() {
 
 function lockFileHash() {
   const hash = createHash("sha256");
-  for (const file of ["pnpm-lock.yaml", "package.json"]) hash.update(readFileSync(root + file));
+  for (const file of ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"]) hash.update(readFileSync(root + file));
   return hash.digest("hex");
 }

@@ -1,5 +1,5 @@
 import { dirname, relative, resolve } from "node:path";
-import { catalogOf, errorData, type ErrorData, type RunEvent } from "@inlay/engine";
+import { catalogOf, errorData, type ErrorData, type RemoteEnding, type RunEvent } from "@inlay/engine";
 import { nodesPack, prefetch } from "@inlay/nodes";
 import { exitCodeOf } from "../exit-code.ts";
 import { openInlay, type Inlay } from "../library/open-inlay.ts";
@@ -131,9 +131,16 @@ function summary({ status, counts, errors }: RunReport): string {
 
 /** What became of remote jobs that did not simply succeed or fail: the person must know, because it may cost money. */
 function jobLines(errors: readonly ErrorData[]): string[] {
-  return errors.flatMap(({ node, ending, requestId }) =>
-    ending === undefined || ending === "failed"
-      ? []
-      : [`  the job of \`${node}\` is ${ending}${requestId === undefined ? "" : ` (request ${requestId})`}`],
-  );
+  return errors.flatMap(({ node, ending, requestId }) => {
+    if (ending === undefined || ending === "failed") return [];
+    const request = requestId === undefined ? "" : ` (request ${requestId})`;
+    const next = nextSteps[ending];
+    return [`  the job of \`${node}\` is ${ending}${request}${next === undefined ? "" : `: ${next}`}`];
+  });
 }
+
+/** What a person can do about a job that the run could not bring to its end. */
+const nextSteps: Readonly<Partial<Record<RemoteEnding, string>>> = {
+  detached: "it goes on and will be billed; run the workflow again to collect its result",
+  unknown: "see `inlay jobs`; then `inlay jobs attach KEY REQUEST_ID`, or `inlay jobs forget KEY`, which may pay twice",
+};

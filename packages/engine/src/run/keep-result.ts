@@ -28,7 +28,10 @@ export async function keepPaidResult(result: {
     for (const settled of context.settled) await settled();
   } catch (error) {
     const { message } = errorData(error);
-    context.log("warning", `The paid result could not be kept on disk: ${message}. The job can be collected again.`);
+    context.log(
+      "warning",
+      `The job can be collected again, because its paid result could not be kept on disk: ${message}`,
+    );
   }
   return outputs;
 }
