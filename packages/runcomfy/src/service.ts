@@ -108,7 +108,11 @@ export function openService({ base, token, timing, random }: ServiceOptions): Se
   };
 }
 
-/** Runs a submit's only call, tells it whether its connection was made, and closes the connection. */
+/**
+ * Runs a submit's only call, tells it whether the request may have left, and closes the connection. undici writes the
+ * request as soon as the connection is made, and answers an aborted signal no sooner: an abort before that has to
+ * destroy the client, which discards the request.
+ */
 async function withLateAbort(
   client: Dispatcher,
   timing: Timing,
@@ -117,17 +121,19 @@ async function withLateAbort(
 ): Promise<Reply> {
   const grace = new AbortController();
   let connected = false;
+  let discarded = false;
   let timer: NodeJS.Timeout | undefined;
-  const stop = (): void => grace.abort(new Error("stopped"));
+  const giveUp = (): void => grace.abort(new Error("stopped while the answer was waited for"));
   const abort = (): void => {
-    if (connected) timer = setTimeout(stop, timing.submitAbort);
-    else stop();
+    discarded = !connected;
+    if (discarded) void client.destroy();
+    else timer = setTimeout(giveUp, timing.submitAbort);
   };
   client.once("connect", () => (connected = true));
   signal?.addEventListener("abort", abort, { once: true });
   if (signal?.aborted) abort();
   try {
-    return await withTimeLimit(timing.submit, grace.signal, (limit) => work(limit, () => connected));
+    return await withTimeLimit(timing.submit, grace.signal, (limit) => work(limit, () => connected && !discarded));
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { expect, test } from "vitest";
 import { failure, setUp, type Bench } from "./bench.ts";
 import { accepted, json, reset, silence, state, type Answer } from "./scripted-server.ts";
@@ -30,6 +31,39 @@ test("an abort while the body is made sends nothing and leaves the key free", as
   expect(await failure(bench.run({ signal: abort.signal, body }))).toMatchObject({ code: "remote.cancelled" });
   expect(bench.server.received).toEqual([]);
   expect((await bench.run()).attached).toBe(false);
+});
+
+test("an abort as soon as the job is being submitted sends nothing and leaves the key free", async () => {
+  const bench = await setUp();
+  expect(await failure(abortWhen(bench, "submitting"))).toMatchObject({ code: "remote.cancelled" });
+  expect([bench.server.received.length, bench.state()]).toEqual([0, "cancelled"]);
+  expect((await bench.run()).attached).toBe(false);
+});
+
+for (const moment of ["beforeConnect", "connected"]) {
+  test(`an abort at the submit's ${moment} sends nothing and leaves the key free`, async () => {
+    const bench = await setUp();
+    const abort = new AbortController();
+    const channel = `undici:client:${moment}`;
+    const stop = (): void => abort.abort();
+    subscribe(channel, stop);
+    const error = await failure(bench.run({ signal: abort.signal })).finally(() => unsubscribe(channel, stop));
+    expect(error).toMatchObject({ code: "remote.cancelled", ending: "cancelled" });
+    expect([bench.server.received.length, bench.state()]).toEqual([0, "cancelled"]);
+    expect((await bench.run()).attached).toBe(false);
+  });
+}
+
+test("an abort at any turn of a submit leaves no job in doubt", async () => {
+  for (let turns = 0; turns < 20; turns++) {
+    const bench = await setUp({ submit: [slowly(accepted(), 5)], status: [state("in_queue")] });
+    const abort = new AbortController();
+    const ended = failure(bench.run({ signal: abort.signal }));
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+    abort.abort();
+    expect(await ended, `after ${turns} turns`).toMatchObject({ code: "remote.cancelled", ending: "cancelled" });
+    expect(bench.server.of("cancel").length).toBe(bench.server.of("submit").length);
+  }
 });
 
 test("an abort during the submit waits for the id and cancels that job", async () => {
