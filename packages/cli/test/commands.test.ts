@@ -68,6 +68,12 @@ test("run writes into the folder of --out and prints where", async () => {
   ]);
 });
 
+test("run refuses an --out that is a file before anything runs or is paid", () => {
+  const { status, stdout, stderr } = inlay(["run", "paid.json", "--sandbox", "--json", "--out", "dot.png"]);
+  expect(status, stderr).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({ type: "run.finished", error: { code: "file.unwritable" } });
+});
+
 test("run produces only what --target names", () => {
   const { status, stdout, stderr } = inlay(["run", "mirror.json", "--out", "one", "--target", "both"]);
   expect([status, stdout], stderr).toEqual([0, "one/mirrored.png\n"]);

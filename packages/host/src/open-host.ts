@@ -7,6 +7,7 @@ import { journalError } from "./journal/journal-error.ts";
 import type { SqliteJournal } from "./journal/sqlite-journal.ts";
 import { lazy } from "./lazy.ts";
 import { nodeHost } from "./node-host.ts";
+import { checkOutFolder } from "./output-folder.ts";
 import { remoteServices } from "./remote.ts";
 import type { Environment, SandboxAccess } from "./remote.ts";
 import { diskResultCache } from "./result-cache/disk-result-cache.ts";
@@ -39,6 +40,8 @@ export interface Host {
   readonly artifacts: ArtifactStore;
   /** Takes in a file that the caller named, from anywhere on the machine. Never give it a path from a workflow. */
   importCallerFile(path: string): Promise<FileRef>;
+  /** Fails with `file.unwritable` when results could not be written; makes nothing. For before a run, which may be paid. */
+  checkOutFolder(): Promise<void>;
   /** The journal of paid jobs, opened when first asked for. Fails with `journal.unwritable`. */
   journal(): Promise<SqliteJournal>;
   /** Whether this workspace has ever had a journal; asking makes none. */
@@ -81,6 +84,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       remote: remotes.remote,
     },
     importCallerFile: files.importCallerFile,
+    checkOutFolder: () => checkOutFolder(workspace.outDir),
     journal: journal.get,
     hasJournal: () =>
       access(journalFile(workspace)).then(

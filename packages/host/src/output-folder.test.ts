@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, readdir, symlink, utimes, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, readdir, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { WriteRequest } from "@inlay/engine";
 import { describe, expect, test } from "vitest";
-import { outputWriter } from "./output-folder.ts";
+import { checkOutFolder, outputWriter } from "./output-folder.ts";
 import { expectCode } from "../test/support/expect-code.ts";
 import { smallDisk } from "../test/support/small-disk.ts";
 import { tempFolder } from "../test/support/temp-workspace.ts";
@@ -33,6 +33,36 @@ test("an output folder that is a file is named as the mistake", async () => {
 
 test.runIf(process.platform === "linux")("where no folder can be made, writing fails", async () => {
   await expectCode(outputWriter("/proc/inlay")(request("a.txt", "abc")), "file.unwritable");
+});
+
+describe("an output folder is checked before the run", () => {
+  test("one that can be made is fine, and is not made yet", async () => {
+    const folder = await tempFolder();
+    await checkOutFolder(join(folder, "new", "out"));
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.each([["out"], ["out/deeper"]])("%s, where `out` is a file, is refused", async (path) => {
+    const folder = await tempFolder();
+    await writeFile(join(folder, "out"), "");
+    const message = expect.stringContaining("is not a folder");
+    await expect(checkOutFolder(join(folder, path))).rejects.toMatchObject({ code: "file.unwritable", message });
+  });
+
+  test("a link that leads nowhere is refused", async () => {
+    const folder = await tempFolder();
+    await symlink(join(folder, "nowhere"), join(folder, "out"));
+    await expectCode(checkOutFolder(join(folder, "out")), "file.unwritable");
+  });
+
+  test.skipIf(process.platform === "win32" || process.getuid?.() === 0)(
+    "one that is read-only is refused",
+    async () => {
+      const folder = await tempFolder();
+      await chmod(folder, 0o500);
+      await expectCode(checkOutFolder(join(folder, "out")), "file.unwritable");
+    },
+  );
 });
 
 describe("a name that is taken", () => {

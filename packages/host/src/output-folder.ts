@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
-import { lstat, mkdir, readFile, realpath, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, lstat, mkdir, readFile, realpath, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import type { WriteRequest, WrittenFile } from "@inlay/engine";
@@ -38,6 +39,31 @@ export function outputWriter(outDir: string): OutputWriter {
   };
 }
 
+/**
+ * Says before anything is spent that results could not be written: the folder, or the nearest one above it, is not a
+ * folder or may not be written to. Makes nothing. Fails with `file.unwritable` or `file.bad-name`.
+ */
+export async function checkOutFolder(outDir: string): Promise<void> {
+  try {
+    const nearest = await nearestPresent(outDir);
+    if (!(await stat(nearest)).isDirectory()) throw notAFolder(outDir, nearest);
+    await access(nearest, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw writeError(outDir, error);
+  }
+}
+
+/** The path itself or the nearest one above it that something has; a link that leads nowhere is something. */
+async function nearestPresent(path: string): Promise<string> {
+  try {
+    await lstat(path);
+    return path;
+  } catch (error) {
+    if (!isMissing(error) || dirname(path) === path) throw error;
+    return nearestPresent(dirname(path));
+  }
+}
+
 /** Makes a folder one step at a time, so that none is made behind a symbolic link that leads out. */
 async function makeFolder(outDir: string, wanted: string, path: string): Promise<{ root: string; path: string }> {
   await makeFolders(outDir);
@@ -64,8 +90,11 @@ async function makeFolders(path: string): Promise<void> {
   }
 }
 
-function notAFolder(path: string): Error {
-  const message = `The output folder \`${path}\` is not a folder.`;
+function notAFolder(path: string, file = path): Error {
+  const message =
+    file === path
+      ? `The output folder \`${path}\` is not a folder.`
+      : `The output folder \`${path}\` cannot be made: \`${file}\` is not a folder.`;
   return fileError("file.unwritable", { path, message, suggestion: "Choose another output folder." });
 }
 

@@ -104,6 +104,7 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
         const loaded = await load(workflow);
         prefetch(Object.values(loaded.nodes).map(({ type }) => type));
         const plan = planOf(loaded, engine, runOptions.targets);
+        if (writesResults(plan)) await host.checkOutFolder();
         const given = await callerInputs(loaded, inputs, host);
         return engine.run(plan, {
           ...engineRunOptions(runOptions),
@@ -153,6 +154,11 @@ function planOf(workflow: Workflow, engine: Engine, targets: readonly string[] |
   const { plan, diagnostics } = compilePlan(workflow, engine.catalog, targets ? { targets } : {});
   if (plan) return plan;
   throw invalidWorkflow(workflow.name ?? "workflow", diagnostics);
+}
+
+/** Whether a run may need the output folder; one that only computes runs without. */
+function writesResults({ nodes }: Plan): boolean {
+  return nodes.some(({ description }) => description.isOutput);
 }
 
 function engineRunOptions({ failFast, maxPaid }: InlayRunOptions): {
