@@ -14,7 +14,7 @@ export default defineConfig({
     ssr: true,
     outDir: "bundle",
     target: "node20",
-    minify: true,
+    minify: false,
     rollupOptions: {
       input: {
         inlay: here("./src/main.ts"),
