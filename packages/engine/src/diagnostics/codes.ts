@@ -18,6 +18,7 @@ export const diagnosticCodes = {
   "format.wrong-type": "A part of the file has the wrong type.",
   "format.bad-value": "A part of the file has a value that is not allowed.",
   "format.missing": "A required part of the file is missing.",
+  "format.unknown-key": "A key is not known and looks like a known one misspelled.",
   "format.bad-id": "An id is not `[a-z][a-z0-9_-]{0,63}`.",
   "format.bad-reference": "An object with a `$` key is not a reference.",
   "format.bad-path": "A path leaves the workspace or is not a relative path.",

@@ -51,6 +51,7 @@ const broken: { readonly [code: string]: readonly [place: string, path: string, 
 };
 
 const questionable: typeof broken = {
+  "format.unknown-key": ["4:3", "nods", "Did you mean `nodes`?"],
   "named-input.unused": ["4:5", "inputs.photo", '{ "$input": "photo" }'],
   "pack.mismatch": ["4:5", "packs.test", "Install test@^2.0.0"],
   "pack.missing": ["4:5", "packs.someone-elses-nodes", "Install someone-elses-nodes"],
@@ -58,7 +59,7 @@ const questionable: typeof broken = {
 
 function diagnose(text: string): readonly Diagnostic[] {
   const { workflow, diagnostics } = readWorkflow(text);
-  return workflow ? withPositions(text, checkWorkflow(workflow, smallCatalog)) : diagnostics;
+  return [...diagnostics, ...(workflow ? withPositions(text, checkWorkflow(workflow, smallCatalog)) : [])];
 }
 
 function fixture(folder: string, name: string): URL {

@@ -39,6 +39,22 @@ test("unknown keys are kept everywhere", () => {
   expect(readWorkflow(JSON.stringify(file)).workflow).toMatchObject(file);
 });
 
+test.each<[string, JsonObject]>([
+  ["of the workflow", { nods: {} }],
+  ["of a node", { nodes: { a: { type: "x/y", version: 1, input: {} } } }],
+  ["of a named input", { inputs: { a: { type: "image", defualt: null } } }],
+  ["of a named output", { outputs: { a: { node: "b", output: "c", titel: "A" } } }],
+  ["of a sub-workflow", { workflows: { a: { node: {} } } }],
+])("a key near to a known one is a warning, and kept: %s", (_where, part) => {
+  const { workflow, diagnostics } = readWorkflow(JSON.stringify({ inlay: 1, ...part }));
+  expect(workflow).toMatchObject(part);
+  expect(diagnostics).toMatchObject([{ severity: "warning", code: "format.unknown-key", line: 1 }]);
+});
+
+test("an unknown key is no warning when the known key stands beside it, or when none is near", () => {
+  expect(codesOf({ inlay: 1, names: "x", name: "x", author: "me", $schema: "s" })).toEqual([]);
+});
+
 test("what is wrong in one part hides nothing in another", () => {
   const file = {
     inlay: 1,

@@ -23,7 +23,7 @@ import {
 } from "./structure.ts";
 import { namedInputTypes, type Workflow } from "./workflow.ts";
 
-/** What reading a workflow file gives: the workflow, or the errors that keep it from being one. */
+/** What reading a workflow file gives: the workflow, or the errors that keep it from being one; and warnings. */
 export interface WorkflowReading {
   /** Absent when there is an error. */
   readonly workflow?: Workflow;
@@ -39,7 +39,7 @@ export interface ReadOptions {
  * Reads a workflow file: JSON, version, migrations, structure. Never throws for what is in the text.
  *
  * Nodes need not be known: what depends on installed packs is the matter of `checkWorkflow`. Keys that this version
- * does not know are kept; sections that are absent become empty.
+ * does not know are kept, with a warning when one looks like a known key misspelled; sections that are absent become empty.
  *
  * @example
  * const { workflow, diagnostics } = readWorkflow(text);
@@ -49,8 +49,7 @@ export function readWorkflow(text: string, options: ReadOptions = {}): WorkflowR
   const { value, diagnostics } = readJson(text);
   if (value === undefined) return { diagnostics };
   const { workflow, findings } = workflowOf(value, options);
-  if (workflow) return { workflow, diagnostics: [] };
-  return { diagnostics: withPositions(text, findings.diagnostics) };
+  return { ...(workflow && { workflow }), diagnostics: withPositions(text, findings.diagnostics) };
 }
 
 function workflowOf(value: JsonValue, { migrations }: ReadOptions): { workflow?: Workflow; findings: Findings } {

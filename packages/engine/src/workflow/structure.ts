@@ -1,12 +1,12 @@
-import type { Findings } from "../diagnostics/findings.ts";
+import type { Finding, Findings } from "../diagnostics/findings.ts";
 import { suggestName } from "../diagnostics/suggest.ts";
-import { isJsonObject, type JsonValue } from "../json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { describeValue } from "../schema/describe-schema.ts";
 
 /** Looks at one part of a parsed file and notes what is wrong with it. */
 export type Check = (value: JsonValue, findings: Findings) => void;
 
-/** One known key of an object. Other keys are kept and not looked at. */
+/** One known key of an object. Other keys are kept, with a warning when they look like a known one misspelled. */
 export interface Field {
   readonly check: Check;
   readonly required?: true;
@@ -98,6 +98,28 @@ export function object(fields: { readonly [key: string]: Field }): Check {
         );
       }
     }
+    checkUnknownKeys(value, Object.keys(fields), findings);
+  };
+}
+
+/** Warns of keys near to a known one that is absent; whoever writes other keys of their own hears nothing. */
+function checkUnknownKeys(value: JsonObject, known: readonly string[], findings: Findings): void {
+  const absent = known.filter((key) => !Object.hasOwn(value, key));
+  for (const key of Object.keys(value)) {
+    if (findings.isFull) return;
+    const nearest = known.includes(key) ? undefined : suggestName(key, absent);
+    if (nearest !== undefined) findings.add(unknownKey(key, nearest), key);
+  }
+}
+
+function unknownKey(key: string, nearest: string): Finding {
+  return {
+    severity: "warning",
+    code: "format.unknown-key",
+    message: `\`${key}\` means nothing here.`,
+    expected: `\`${nearest}\``,
+    received: `\`${key}\``,
+    suggestion: `Did you mean \`${nearest}\`?`,
   };
 }
 
