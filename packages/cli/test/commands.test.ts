@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openHost } from "@inlay/host";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -150,11 +151,33 @@ test("nodes lists the installed nodes, and shows one with its ranges", () => {
 });
 
 test("jobs lists nothing in a workspace that never paid, makes no journal, and knows no key to forget", async () => {
-  expect(inlay(["jobs"])).toEqual({ status: 0, stdout: "No remote jobs.\n", stderr: "" });
+  const { status, stdout } = inlay(["jobs"]);
+  expect([status, stdout]).toEqual([0, expect.stringContaining(`No remote jobs in ${await realpath(workspace)}. `)]);
+  expect(stdout).toContain("--workspace");
   expect(inlay(["jobs", "--json"]).stdout).toBe("[]\n");
   expect(inlay(["jobs", "forget", "abc"])).toMatchObject({ status: 2, stderr: expect.stringContaining("No job abc") });
   expect(inlay(["jobs", "frobnicate"])).toMatchObject({ status: 2, stderr: expect.stringContaining("usage.invalid") });
   expect(await readdir(join(workspace, ".inlay")).catch(() => [])).not.toContain("journal.sqlite");
+});
+
+test("a job is decided about by the beginning of its key, when that is of one job only", async () => {
+  const folder = join(workspace, "decisions");
+  await mkdir(folder);
+  const host = await openHost({ workspace: folder });
+  const journal = await host.journal();
+  const jobs = { provider: "sandbox", account: "a", model: "m" };
+  for (const key of ["aaaaaaaa-1111", "aaaaaaaa-2222"]) {
+    const { record } = await journal.claim({ ...jobs, key });
+    await journal.move(record, { state: "unknown" });
+  }
+  await host.close();
+  const jobsOf = (...args: readonly string[]) => inlay(["jobs", ...args, "--workspace", "decisions"]);
+  expect(jobsOf("forget", "aaaaaaaa")).toMatchObject({ status: 2, stderr: expect.stringContaining("2 jobs") });
+  expect(jobsOf("forget", "aaaaaaaa-1")).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("aaaaaaaa-1111 again"),
+  });
+  expect(jobsOf("attach", "aaaaaaaa-2", "r1")).toMatchObject({ status: 0, stdout: expect.stringContaining("r1") });
 });
 
 test("run --sandbox writes nothing through a `.inlay` that leads elsewhere", async () => {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { printable } from "@inlay/engine";
 import { openHost, type SqliteJournal } from "@inlay/host";
 import { ExitCode } from "../exit-code.ts";
 import { table } from "../terminal/table.ts";
@@ -14,8 +15,12 @@ export async function jobsCommand(
   try {
     // Asking a workspace that never paid for anything makes no journal.
     const journal = (await host.hasJournal()) ? await host.journal() : undefined;
-    if (action === undefined || action === "list") return list((await journal?.list()) ?? [], flag(options, "json"));
-    const [key, requestId] = ids;
+    if (action === undefined || action === "list") {
+      const jobs = (await journal?.list()) ?? [];
+      return list(jobs, flag(options, "json"), host.workspace.dir);
+    }
+    const [given, requestId] = ids;
+    const key = given === undefined ? undefined : wholeKey(given, (await journal?.list()) ?? []);
     if (action === "forget" && key !== undefined)
       return said(await journal?.forget(key), `The next run may submit ${key} again, and it may be paid twice.`, key);
     if (action === "attach" && key !== undefined && requestId !== undefined)
@@ -30,10 +35,30 @@ export async function jobsCommand(
 
 type Jobs = Awaited<ReturnType<SqliteJournal["list"]>>;
 
-function list(jobs: Jobs, json: boolean): number {
+/** The shortest beginning of a key that stands for the whole. */
+const shortestPrefix = 8;
+
+/** The key that a person wrote whole or only the beginning of; what fits none is left as it is. */
+function wholeKey(given: string, jobs: Jobs): string {
+  const keys = jobs.map(({ key }) => key);
+  if (keys.includes(given) || given.length < shortestPrefix) return given;
+  const [found, ...more] = keys.filter((key) => key.startsWith(given));
+  if (more.length === 0) return found ?? given;
+  throw usageError(`${more.length + 1} jobs have a key that begins with ${given}.`, {
+    received: given,
+    suggestion: "Give more of the key.",
+  });
+}
+
+function list(jobs: Jobs, json: boolean, folder: string): number {
   if (json) process.stdout.write(`${JSON.stringify(jobs, null, 2)}\n`);
-  else process.stdout.write(inWords(jobs) || "No remote jobs.\n");
+  else process.stdout.write(inWords(jobs) || nothingIn(folder));
   return ExitCode.succeeded;
+}
+
+/** A run keeps its jobs in its file's folder, which may be another one. */
+function nothingIn(folder: string): string {
+  return `No remote jobs in ${printable(folder)}. Another workspace, such as a workflow file's folder: --workspace <dir>\n`;
 }
 
 function inWords(jobs: Jobs): string {

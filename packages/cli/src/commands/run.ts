@@ -1,5 +1,5 @@
 import { dirname, relative, resolve } from "node:path";
-import { catalogOf, errorData, type ErrorData, type RemoteEnding, type RunEvent } from "@inlay/engine";
+import { catalogOf, errorData, type RunEvent } from "@inlay/engine";
 import { nodesPack, prefetch } from "@inlay/nodes";
 import { exitCodeOf } from "../exit-code.ts";
 import { openInlay, type Inlay } from "../library/open-inlay.ts";
@@ -8,6 +8,7 @@ import { loadWorkflow, requireValid } from "../load-workflow.ts";
 import { explainErrorData } from "../terminal/explain-error.ts";
 import { progressView, type ProgressView } from "../terminal/progress.ts";
 import { parseInputs } from "./input-values.ts";
+import { jobAdvice } from "./job-advice.ts";
 import { flag, text, texts, wholeNumber, type RawOptions } from "./options.ts";
 
 /** More paid jobs than anybody means to order. */
@@ -36,8 +37,9 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
   if (sandbox) view.say("Sandbox: it fills masks from their surroundings and ignores the prompt; nothing is paid.");
 
   const out = text(options, "out");
+  const workspace = resolve(text(options, "workspace") ?? dirname(file));
   const inlay = await openInlay({
-    workspace: text(options, "workspace") ?? dirname(resolve(file)),
+    workspace,
     ...(out !== undefined && { out }),
     sandbox,
     cache: !flag(options, "no-cache"),
@@ -50,7 +52,7 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
     failFast: flag(options, "fail-fast"),
     onEvent: shown.show,
   });
-  return finish({ run, inlay, view, json, files: shown.files });
+  return finish({ run, inlay, view, json, files: shown.files, workspace });
 }
 
 /** Ends the command when the run has ended, or at once when the person insists. */
@@ -60,14 +62,15 @@ async function finish(parts: {
   readonly view: ProgressView;
   readonly json: boolean;
   readonly files: readonly string[];
+  readonly workspace: string;
 }): Promise<number> {
-  const { run, inlay, view, json, files } = parts;
+  const { run, inlay, view, json, files, workspace } = parts;
   const forget = onInterrupt(run, view);
   try {
     const report = await run.report;
     view.close();
     if (!json) for (const path of files) process.stdout.write(`${path}\n`);
-    process.stderr.write(`${summary(report)}\n`);
+    process.stderr.write(`${summary(report, await jobAdvice(report.errors, workspace))}\n`);
     return exitCodeOf(report.status, report.errors);
   } finally {
     view.close();
@@ -122,25 +125,9 @@ function neverStarted(error: unknown): RunEvent {
   return { seq: 1, time: Date.now(), ...ended, error: errorData(error) };
 }
 
-function summary({ status, counts, errors }: RunReport): string {
+function summary({ status, counts, errors }: RunReport, advice: readonly string[]): string {
   const parts = [`${counts.executed} run`, `${counts.cached} from the cache`];
   if (counts.failed > 0) parts.push(`${counts.failed} failed`);
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
-  return [...errors.map(explainErrorData), ...jobLines(errors), `${status}: ${parts.join(", ")}`].join("\n");
+  return [...errors.map(explainErrorData), ...advice, `${status}: ${parts.join(", ")}`].join("\n");
 }
-
-/** What became of remote jobs that did not simply succeed or fail: the person must know, because it may cost money. */
-function jobLines(errors: readonly ErrorData[]): string[] {
-  return errors.flatMap(({ node, ending, requestId }) => {
-    if (ending === undefined || ending === "failed") return [];
-    const request = requestId === undefined ? "" : ` (request ${requestId})`;
-    const next = nextSteps[ending];
-    return [`  the job of \`${node}\` is ${ending}${request}${next === undefined ? "" : `: ${next}`}`];
-  });
-}
-
-/** What a person can do about a job that the run could not bring to its end. */
-const nextSteps: Readonly<Partial<Record<RemoteEnding, string>>> = {
-  detached: "it goes on and will be billed; run the workflow again to collect its result",
-  unknown: "see `inlay jobs`; then `inlay jobs attach KEY REQUEST_ID`, or `inlay jobs forget KEY`, which may pay twice",
-};
