@@ -1,10 +1,13 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { NodeCatalog } from "../node/description.ts";
 import type { ValueSchema } from "../schema/value-schema.ts";
+import { describeSubWorkflows } from "../workflow/sub-workflows.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import { chooseTargets, type Target } from "./choose-targets.ts";
-import { type DraftNode, nodeDrafter } from "./draft-node.ts";
+import { type DraftNode, type NodeDrafter, nodeDrafter } from "./draft-node.ts";
+import { valueFollower } from "./follow-value.ts";
 import type { Plan, PlanIndex, PlannedLink, PlannedNode, PlannedOutput } from "./plan.ts";
+import { outermostScope, type Scope, visitNodes } from "./scope.ts";
 
 export interface PlanOptions {
   /** Named outputs or ids of nodes; default: every named output and every output node. */
@@ -20,21 +23,24 @@ export function compilePlan(
   catalog: NodeCatalog,
   options: PlanOptions = {},
 ): { readonly plan?: Plan; readonly diagnostics: readonly Diagnostic[] } {
-  const { targets, diagnostics } = chooseTargets(workflow, catalog, options.targets);
+  const { catalog: known } = describeSubWorkflows(workflow, catalog);
+  const follow = valueFollower(known);
+  const scope = outermostScope(workflow);
+  const { targets, diagnostics } = chooseTargets({ scope, catalog: known, follow }, options.targets);
   if (diagnostics.length > 0) return { diagnostics };
 
-  // Reach: from the targets back through links to everything they need.
-  const drafts = reach(workflow, catalog, targets);
+  // Reach: from the targets back through links, into sub-workflows and out of them, to everything they need.
+  const drafts = reach(targets, nodeDrafter(catalog, follow));
 
   // Order: each node after all that it needs. From here on a node is its index.
-  const order = sortTopologically(workflow, drafts);
+  const order = sortTopologically(scope, drafts);
   const nodes = order.map(planNode);
-  const indexOf = (id: string): number => drafts.get(id)!.index;
+  const indexOf = ({ scope: { prefix }, node }: Target): number => drafts.get(prefix + node)!.index;
 
   const plan: Plan = {
     workflow,
     nodes,
-    targets: [...new Set(targets.map(({ node }) => indexOf(node)))],
+    targets: [...new Set(targets.map(indexOf))],
     outputs: plannedOutputs(targets, indexOf),
     ...indexLinks(nodes),
     open: nodes.flatMap(({ references, description }, i) =>
@@ -58,39 +64,39 @@ interface PlacedNode {
   index: number;
 }
 
-function reach(workflow: Workflow, catalog: NodeCatalog, targets: readonly Target[]): Map<string, PlacedNode> {
-  const draftNode = nodeDrafter(workflow, catalog);
+function reach(targets: readonly Target[], draftNode: NodeDrafter): Map<string, PlacedNode> {
   const placed = new Map<string, PlacedNode>();
   const open: PlacedNode[] = [];
-  const place = (id: string): PlacedNode => {
+  const place = (scope: Scope, name: string): PlacedNode => {
+    const id = scope.prefix + name;
     const known = placed.get(id);
     if (known) return known;
-    const draft = draftNode(id);
+    const draft = draftNode(scope, name);
     const node = { draft, sources: [], consumers: [], awaited: draft.links.length, index: -1 };
     placed.set(id, node);
     open.push(node);
     return node;
   };
-  for (const { node } of targets) place(node);
+  for (const { scope, node } of targets) place(scope, node);
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const { source } of node.draft.links) node.sources.push(place(source));
+    for (const { scope, source } of node.draft.links) node.sources.push(place(scope, source));
   }
   return placed;
 }
 
 /** Kahn's algorithm from the file's order, so that the plan does not depend on the order of the targets. */
-function sortTopologically(workflow: Workflow, placed: ReadonlyMap<string, PlacedNode>): PlacedNode[] {
+function sortTopologically(scope: Scope, placed: ReadonlyMap<string, PlacedNode>): PlacedNode[] {
   const order: PlacedNode[] = [];
   const append = (node: PlacedNode): void => {
     node.index = order.length;
     order.push(node);
   };
-  for (const id in workflow.nodes) {
+  visitNodes(scope, (id) => {
     const node = placed.get(id);
-    if (node === undefined) continue;
+    if (node === undefined) return;
     for (const source of node.sources) source.consumers.push(node);
     if (node.awaited === 0) append(node);
-  }
+  });
   for (let next = 0; next < order.length; next++) {
     for (const consumer of order[next]!.consumers) if (--consumer.awaited === 0) append(consumer);
   }
@@ -100,10 +106,12 @@ function sortTopologically(workflow: Workflow, placed: ReadonlyMap<string, Place
 
 function planNode({ draft, sources }: PlacedNode): PlannedNode {
   const { id, description, template, references, keyText } = draft;
-  const links = draft.links.map(({ input, item, output, takes }, i): PlannedLink => {
+  const links = draft.links.map(({ input, item, output, takes, through }, i): PlannedLink => {
     const source = sources[i]!;
     const brings = source.draft.description.outputs[output]!.schema;
-    return { input, item, source: source.index, output, check: takesLess(brings, takes) };
+    const own = takesLess(brings, takes);
+    const checks = own ? [...through, takes] : through;
+    return { input, item, source: source.index, output, checks };
   });
   return { id, description, template, links, references, keyText };
 }
@@ -114,10 +122,11 @@ function takesLess(brings: ValueSchema, takes: ValueSchema): boolean {
   return brings.type !== takes.type || (takes.type !== "socket" && Object.keys(takes).length > 1);
 }
 
-function plannedOutputs(targets: readonly Target[], indexOf: (id: string) => number): PlannedOutput[] {
-  return targets.flatMap(({ name, node, output }) =>
-    name === undefined || output === undefined ? [] : [{ name, node: indexOf(node), output }],
-  );
+function plannedOutputs(targets: readonly Target[], indexOf: (target: Target) => number): PlannedOutput[] {
+  return targets.flatMap((target) => {
+    const { name, output } = target;
+    return name === undefined || output === undefined ? [] : [{ name, node: indexOf(target), output }];
+  });
 }
 
 /** Writes all links into flat arrays, by consumer and by source. */

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../json.ts";
 import type { CatalogNode } from "../node/description.ts";
+import type { ValueSchema } from "../schema/value-schema.ts";
 import type { Reference, Workflow } from "../workflow/workflow.ts";
 
 /**
@@ -34,6 +35,7 @@ export interface PlanIndex {
 
 /** One node of a plan. */
 export interface PlannedNode {
+  /** As in the file; inside of a sub-workflow with the id of the node that uses it: `outer/inner`. */
   readonly id: string;
   readonly description: CatalogNode;
   /**
@@ -54,8 +56,8 @@ export interface PlannedLink {
   readonly item: number | undefined;
   readonly source: number;
   readonly output: string;
-  /** The input takes less than the output may bring, so each value is checked when it arrives. */
-  readonly check: boolean;
+  /** Where less is taken on the way than the output may bring: each value is checked against these when it arrives. */
+  readonly checks: readonly ValueSchema[];
 }
 
 /** A value that is known when the run starts. */
@@ -64,6 +66,10 @@ export interface PlannedReference {
   /** The place when the input is a list written as several references. */
   readonly item: number | undefined;
   readonly reference: Exclude<Reference, { kind: "link" }>;
+  /** Where in the file it stands, when that is not the input itself: outside of a sub-workflow, or at a bypassed node. */
+  readonly place: string | undefined;
+  /** What the named inputs of sub-workflows that it passed take. */
+  readonly checks: readonly ValueSchema[];
 }
 
 /** A named output: what a caller finds in the run's result. */

@@ -2,6 +2,7 @@ import type { NodeOutputs } from "../cache/result-cache.ts";
 import { EngineError } from "../errors.ts";
 import type { PlannedLink, PlannedNode } from "../plan/plan.ts";
 import { checkValue } from "../schema/check-value.ts";
+import type { ValueSchema } from "../schema/value-schema.ts";
 import type { CallerValue } from "./resolve-references.ts";
 
 /** For each node with references, their values in this run, in their order. */
@@ -20,7 +21,7 @@ export function gatherInputs(
   const inputs: Record<string, unknown> = { ...node.template };
   for (const link of node.links) {
     const value = values[link.source]![link.output];
-    if (link.check) checkLinked(node, link, value);
+    for (const schema of link.checks) checkLinked(node, link, schema, value);
     if (link.item === undefined) inputs[link.input] = value;
     else placeItem(node, inputs, link.input, link.item, value);
   }
@@ -47,9 +48,7 @@ function placeItem(
   (inputs[input] as unknown[])[item] = value;
 }
 
-function checkLinked({ id, description }: PlannedNode, { input, item }: PlannedLink, value: unknown): void {
-  const { schema } = description.inputs[input]!;
-  const takes = item !== undefined && schema.type === "list" ? schema.items : schema;
+function checkLinked({ id }: PlannedNode, { input }: PlannedLink, takes: ValueSchema, value: unknown): void {
   const [problem] = checkValue(takes, value, "value");
   if (!problem) return;
   const { code, expected, received, suggestion } = problem;

@@ -16,7 +16,7 @@ export interface ResolvedReferences {
   readonly values: readonly (readonly CallerValue[])[];
   /** For each entry of `plan.open` the text that enters its key. */
   readonly texts: readonly string[];
-  /** The resolved `$seed`s by `node.input`, `node.input[item]` or `inputs.name`. */
+  /** The resolved `$seed`s by the place where they stand: `node.input`, `node.input[item]` or `inputs.name`. */
   readonly seeds: Readonly<Record<string, number>>;
   /** The named inputs by name, as callers see them. */
   readonly inputs: Readonly<Record<string, CallerValue>>;
@@ -131,7 +131,7 @@ async function resolveDefault(value: JsonValue, place: string, resolver: Resolve
 }
 
 async function resolvePlanned(
-  { reference, input, item }: PlannedReference,
+  { reference, input, item, place }: PlannedReference,
   node: string,
   inputs: Readonly<Record<string, CallerValue>>,
   resolver: Resolver,
@@ -142,7 +142,7 @@ async function resolvePlanned(
     case "asset":
       return resolver.asset(reference.sha256);
     case "seed":
-      return resolver.seed(reference.mode, `${node}.${input}${item === undefined ? "" : `[${item}]`}`);
+      return resolver.seed(reference.mode, place ?? `${node}.${input}${item === undefined ? "" : `[${item}]`}`);
     case "input":
       return inputs[reference.name] ?? missingNamedInput(reference.name);
   }
@@ -157,10 +157,11 @@ function missingNamedInput(name: string): never {
   });
 }
 
-function checkResolved(value: CallerValue, { input, item }: PlannedReference, node: Plan["nodes"][number]): void {
+function checkResolved(value: CallerValue, planned: PlannedReference, node: Plan["nodes"][number]): void {
+  const { input, item, checks } = planned;
   const declared = node.description.inputs[input]!.schema;
   const schema = item !== undefined && declared.type === "list" ? declared.items : declared;
-  const [problem] = checkValue(schema, value, "value");
+  const [problem] = [schema, ...checks].flatMap((takes) => checkValue(takes, value, "value"));
   if (!problem) return;
   const { code, expected, received, suggestion } = problem;
   const message = `\`${input}\` of \`${node.id}\` takes ${expected}, not ${received}`;
