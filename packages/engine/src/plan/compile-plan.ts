@@ -6,7 +6,8 @@ import type { Workflow } from "../workflow/workflow.ts";
 import { chooseTargets, type Target } from "./choose-targets.ts";
 import { type DraftNode, type NodeDrafter, nodeDrafter } from "./draft-node.ts";
 import { valueFollower } from "./follow-value.ts";
-import type { Plan, PlanIndex, PlannedLink, PlannedNode, PlannedOutput } from "./plan.ts";
+import { indexLinks } from "./index-links.ts";
+import type { Plan, PlannedLink, PlannedNode, PlannedOutput } from "./plan.ts";
 import { outermostScope, type Scope, visitNodes } from "./scope.ts";
 
 export interface PlanOptions {
@@ -46,6 +47,7 @@ export function compilePlan(
     open: nodes.flatMap(({ references, description }, i) =>
       references.length > 0 || description.service !== undefined ? [i] : [],
     ),
+    lazy: nodes.flatMap(({ description }, i) => (description.isLazy ? [i] : [])),
     hasLikeness: findLikeness(nodes),
   };
   return { plan, diagnostics };
@@ -129,36 +131,15 @@ function plannedOutputs(targets: readonly Target[], indexOf: (target: Target) =>
   });
 }
 
-/** Writes all links into flat arrays, by consumer and by source. */
-function indexLinks(nodes: readonly PlannedNode[]): PlanIndex {
-  const sourceStart = new Uint32Array(nodes.length + 1);
-  const consumerStart = new Uint32Array(nodes.length + 1);
-  nodes.forEach(({ links }, i) => {
-    sourceStart[i + 1] = sourceStart[i]! + links.length;
-    for (const { source } of links) consumerStart[source + 1]!++;
-  });
-  for (let i = 0; i < nodes.length; i++) consumerStart[i + 1]! += consumerStart[i]!;
-
-  const sources = new Uint32Array(sourceStart[nodes.length]!);
-  const consumers = new Uint32Array(sources.length);
-  const filled = consumerStart.slice();
-  let at = 0;
-  nodes.forEach(({ links }, consumer) => {
-    for (const { source } of links) {
-      sources[at++] = source;
-      consumers[filled[source]!++] = consumer;
-    }
-  });
-  return { sourceStart, sources, consumerStart, consumers };
-}
-
 function findLikeness(nodes: readonly PlannedNode[]): Uint8Array {
   const hasLikeness = new Uint8Array(nodes.length);
   const firstOf = new Map<string, number>();
-  nodes.forEach(({ keyText }, i) => {
+  nodes.forEach(({ keyText, description }, i) => {
     const first = firstOf.get(keyText);
     if (first === undefined) firstOf.set(keyText, i);
     else hasLikeness[first] = hasLikeness[i] = 1;
+    // What a lazy node's key is made of shows when it has asked for its inputs.
+    if (description.isLazy) hasLikeness[i] = 1;
   });
   return hasLikeness;
 }

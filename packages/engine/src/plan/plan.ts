@@ -16,6 +16,8 @@ export interface Plan extends PlanIndex {
   readonly outputs: readonly PlannedOutput[];
   /** Indices, ascending, of the nodes whose values or keys depend on more than the file: named inputs, files, seeds, services. */
   readonly open: readonly number[];
+  /** Indices, ascending, of the nodes that say at run time which of their inputs they need. */
+  readonly lazy: readonly number[];
   /** 1 for each node whose `keyText` another node has too: only such nodes can turn out to have one key. */
   readonly hasLikeness: Uint8Array;
 }

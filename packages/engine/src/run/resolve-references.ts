@@ -14,8 +14,6 @@ export type CallerValue = JsonValue | FileRef;
 export interface ResolvedReferences {
   /** For each entry of `plan.open` the values of its node's references, in their order. */
   readonly values: readonly (readonly CallerValue[])[];
-  /** For each entry of `plan.open` the text that enters its key. */
-  readonly texts: readonly string[];
   /** The resolved `$seed`s by the place where they stand: `node.input`, `node.input[item]` or `inputs.name`. */
   readonly seeds: Readonly<Record<string, number>>;
   /** The named inputs by name, as callers see them. */
@@ -30,13 +28,11 @@ export async function resolveReferences(
   plan: Plan,
   given: Readonly<Record<string, CallerValue>>,
   services: RunServices,
-  scopes: ReadonlyMap<string, string>,
 ): Promise<ResolvedReferences> {
   const { workflow } = plan;
   const resolver = createResolver(workflow, services);
   const inputs = await resolveNamedInputs(workflow, given, resolver);
   const values: CallerValue[][] = [];
-  const texts: string[] = [];
   for (const index of plan.open) {
     const node = plan.nodes[index]!;
     const resolved: CallerValue[] = [];
@@ -46,9 +42,8 @@ export async function resolveReferences(
       resolved.push(value);
     }
     values.push(resolved);
-    texts.push(keyTextOf(node.references, resolved, scopes.get(node.description.service ?? "")));
   }
-  return { values, texts, seeds: resolver.seeds, inputs };
+  return { values, seeds: resolver.seeds, inputs };
 }
 
 interface Resolver {
@@ -173,6 +168,18 @@ function checkResolved(value: CallerValue, planned: PlannedReference, node: Plan
     expected,
     received,
     ...(suggestion !== undefined && { suggestion }),
+  });
+}
+
+/** For each entry of `plan.open` the text that enters its key: its references' values, and its service's scope. */
+export function openTexts(
+  plan: Plan,
+  values: (node: number) => readonly CallerValue[],
+  scopes: (service: string) => string | undefined,
+): readonly string[] {
+  return plan.open.map((index) => {
+    const { references, description } = plan.nodes[index]!;
+    return keyTextOf(references, values(index), scopes(description.service ?? ""));
   });
 }
 
