@@ -39,6 +39,7 @@ export const diagnosticCodes = {
   "link.unknown-node": "A link comes from a node that does not exist.",
   "link.unknown-output": "A link comes from an output that does not exist.",
   "link.type": "A link's types do not fit.",
+  "list.nested": "A node that makes a list would run for each item of a list.",
   "graph.cycle": "Nodes wait for each other in a circle.",
   "workflow.unknown": "No sub-workflow has this name.",
   "workflow.recursion": "Sub-workflows use each other in a circle.",

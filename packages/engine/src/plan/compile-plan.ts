@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { NodeCatalog } from "../node/description.ts";
 import type { ValueSchema } from "../schema/value-schema.ts";
-import { describeSubWorkflows } from "../workflow/sub-workflows.ts";
+import { assignable } from "../schema/assignable.ts";
+import { describeSubWorkflows, subWorkflowName } from "../workflow/sub-workflows.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import { chooseTargets, type Target } from "./choose-targets.ts";
 import { type DraftNode, type NodeDrafter, nodeDrafter } from "./draft-node.ts";
@@ -36,6 +37,8 @@ export function compilePlan(
   // Order: each node after all that it needs. From here on a node is its index.
   const order = sortTopologically(scope, drafts);
   const nodes = order.map(planNode);
+  const nested = order.filter(({ isMapped, draft }) => isMapped && bringsLists(draft));
+  if (nested.length > 0) return { diagnostics: nested.map(listOfLists) };
   const indexOf = ({ scope: { prefix }, node }: Target): number => drafts.get(prefix + node)!.index;
 
   const plan: Plan = {
@@ -53,9 +56,29 @@ export function compilePlan(
   return { plan, diagnostics };
 }
 
+function bringsLists({ description }: DraftNode): boolean {
+  return Object.values(description.outputs).some(({ schema }) => schema.type === "list");
+}
+
+function listOfLists({ draft: { id, description }, scope }: PlacedNode): Diagnostic {
+  const node = id.slice(scope.prefix.length);
+  const name = scope.user && subWorkflowName(scope.user.node.type);
+  return {
+    severity: "error",
+    code: "list.nested",
+    message: `\`${id}\` makes a list and would run for each item of one: there are no lists of lists.`,
+    path: [...(name === undefined ? [] : ["workflows", name]), "nodes", node],
+    node,
+    expected: `one value for each input of ${description.type}`,
+    received: "a list",
+    suggestion: "Pick one item of the list before it.",
+  };
+}
+
 /** A drafted node and its place among the others. */
 interface PlacedNode {
   readonly draft: DraftNode;
+  readonly scope: Scope;
   /** What it needs, one entry a link. */
   readonly sources: PlacedNode[];
   /** What needs it, one entry a link. */
@@ -64,6 +87,8 @@ interface PlacedNode {
   awaited: number;
   /** Its place in the order. */
   index: number;
+  /** It runs once for each item of a list, and its outputs are lists. */
+  isMapped: boolean;
 }
 
 function reach(targets: readonly Target[], draftNode: NodeDrafter): Map<string, PlacedNode> {
@@ -74,7 +99,7 @@ function reach(targets: readonly Target[], draftNode: NodeDrafter): Map<string, 
     const known = placed.get(id);
     if (known) return known;
     const draft = draftNode(scope, name);
-    const node = { draft, sources: [], consumers: [], awaited: draft.links.length, index: -1 };
+    const node = { draft, scope, sources: [], consumers: [], awaited: draft.links.length, index: -1, isMapped: false };
     placed.set(id, node);
     open.push(node);
     return node;
@@ -106,16 +131,44 @@ function sortTopologically(scope: Scope, placed: ReadonlyMap<string, PlacedNode>
   return order;
 }
 
-function planNode({ draft, sources }: PlacedNode): PlannedNode {
+function planNode(placed: PlacedNode): PlannedNode {
+  const { draft, sources } = placed;
   const { id, description, template, references, keyText } = draft;
   const links = draft.links.map(({ input, item, output, takes, through }, i): PlannedLink => {
     const source = sources[i]!;
-    const brings = source.draft.description.outputs[output]!.schema;
-    const own = takesLess(brings, takes);
-    const checks = own ? [...through, takes] : through;
-    return { input, item, source: source.index, output, checks };
+    const made = source.draft.description.outputs[output]!.schema;
+    const brings: ValueSchema = source.isMapped ? { type: "list", items: made } : made;
+    const as = passingOf(brings, takes, item !== undefined);
+    if (as === "each") placed.isMapped = true;
+    return { input, item, source: source.index, output, as, checks: checksOf(as, brings, takes, through) };
   });
-  return { id, description, template, links, references, keyText };
+  const each = placed.isMapped ? draft.each : undefined;
+  return { id, description, template, links, references, each, keyText };
+}
+
+/** A list passes whole where lists are taken; else item by item, or among the items of a written list. */
+function passingOf(brings: ValueSchema, takes: ValueSchema, isItem: boolean): PlannedLink["as"] {
+  if (brings.type === "list") return assignable(brings, takes) ? "value" : isItem ? "spread" : "each";
+  return takes.type === "list" && !assignable(brings, takes) ? "wrapped" : "value";
+}
+
+/** What the value must fit when it arrives: an item of its own for `each` and `wrapped`, else the value as it is. */
+function checksOf(
+  as: PlannedLink["as"],
+  brings: ValueSchema,
+  takes: ValueSchema,
+  through: readonly ValueSchema[],
+): readonly ValueSchema[] {
+  if (brings.type === "list" && as !== "each") {
+    const lists = through.map((schema): ValueSchema =>
+      schema.type === "list" ? schema : { type: "list", items: schema },
+    );
+    const all: ValueSchema = as === "spread" ? { type: "list", items: takes } : takes;
+    return takesLess(brings, all) ? [...lists, all] : lists;
+  }
+  const one = as === "wrapped" && takes.type === "list" ? takes.items : takes;
+  const made = as === "each" && brings.type === "list" ? brings.items : brings;
+  return takesLess(made, one) ? [...through, one] : through;
 }
 
 /** Whether an input's schema says more than its type: a range, a choice, a pattern, or one option of a union. */

@@ -13,6 +13,8 @@ export interface DraftNode {
   readonly links: readonly DraftLink[];
   readonly references: readonly PlannedReference[];
   readonly keyText: string;
+  /** How lists go together, should it be given any for inputs that take one value. */
+  readonly each: "zip" | "product";
 }
 
 interface DraftLink {
@@ -48,12 +50,13 @@ export function nodeDrafter(catalog: NodeCatalog, follow: ValueFollower): NodeDr
   return (scope, id) => {
     const node = scope.graph.nodes[id]!;
     const type = typeOf(node.type);
-    const draft = new Draft(type.keyText, follow);
+    const each = node.each ?? "zip";
+    const draft = new Draft(each === "zip" ? type.keyText : `${type.keyText} each=${each}`, follow);
     for (const [input, description] of type.inputs) {
       const value = Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
       draft.addInput(input, description, scope, value);
     }
-    return draft.finish(scope.prefix + id, type.description);
+    return { ...draft.finish(scope.prefix + id, type.description), each };
   };
 }
 
@@ -89,7 +92,7 @@ class Draft {
     this.#key.push(`${input}=${canonicalJson(literal)}`);
   }
 
-  finish(id: string, description: CatalogNode): DraftNode {
+  finish(id: string, description: CatalogNode): Omit<DraftNode, "each"> {
     const [template, links, references] = [this.#template, this.#links, this.#references];
     return { id, description, template, links, references, keyText: this.#key.join("\n") };
   }

@@ -47,6 +47,8 @@ export interface PlannedNode {
   readonly template: { readonly [input: string]: JsonValue | undefined };
   readonly links: readonly PlannedLink[];
   readonly references: readonly PlannedReference[];
+  /** How lists go together when the node runs once for each item; undefined when it runs once. */
+  readonly each: "zip" | "product" | undefined;
   /** What never changes of the text that the node's cache key is the hash of. */
   readonly keyText: string;
 }
@@ -58,6 +60,11 @@ export interface PlannedLink {
   readonly item: number | undefined;
   readonly source: number;
   readonly output: string;
+  /**
+   * How the value becomes that of the input: as it is; a list item by item, so that the node runs for each; one value
+   * as a list of one; a list in the place of an item, whose items take that place.
+   */
+  readonly as: "value" | "each" | "wrapped" | "spread";
   /** Where less is taken on the way than the output may bring: each value is checked against these when it arrives. */
   readonly checks: readonly ValueSchema[];
 }

@@ -18,7 +18,9 @@ import { execute, type ExecutionResult } from "./execution.ts";
 import { lookForResults } from "./look-for-results.ts";
 import { createInFlight } from "./in-flight.ts";
 import { openTexts, resolveReferences, type CallerValue, type ResolvedReferences } from "./resolve-references.ts";
+import { isPartial } from "./list-items.ts";
 import { createSlots } from "./slots.ts";
+import { unconfirmedJobs } from "./unconfirmed-jobs.ts";
 import { summarizeValue } from "./summarize-value.ts";
 
 export interface EngineOptions {
@@ -277,13 +279,19 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
       emit,
     },
     failFast: options.failFast ?? false,
+    openTexts: new Map(plan.open.map((node, place) => [node, texts[place]!])),
+    sha256: host.sha256,
+    maxPaid: (options.maxPaid ?? defaultMaxPaid) - counts.paid,
   });
   return { ...result, state: found.state };
 }
 
 function resultOf(plan: Plan, { values, errors, counts }: ExecutionResult, aborted: boolean): RunResult {
   const outputs: Record<string, unknown> = {};
-  for (const { name, node, output } of plan.outputs) if (values[node]) outputs[name] = values[node][output];
+  for (const { name, node, output } of plan.outputs) {
+    const made = values[node];
+    if (made && !isPartial(made)) outputs[name] = made[output];
+  }
   const status = aborted ? "cancelled" : errors.length > 0 ? "failed" : "succeeded";
   return { status, outputs, errors, counts };
 }
@@ -302,19 +310,6 @@ function refuseUnknownInputs({ workflow }: Plan, given: Readonly<Record<string, 
       ...(nearest !== undefined && { suggestion: `Did you mean \`${nearest}\`?` }),
     });
   }
-}
-
-/** The refusal of more paid jobs than are allowed. What ran before has been paid for and counts. */
-function unconfirmedJobs(before: number, paid: number, maxPaid: number): EngineError | undefined {
-  if (paid === 0 || before + paid <= maxPaid) return undefined;
-  const what = before === 0 ? `${paid} paid jobs` : `${paid} paid jobs after ${before}`;
-  return new EngineError({
-    code: "money/confirm",
-    message: `The run would submit ${what}, more than the ${maxPaid} that are allowed; ${before === 0 ? "nothing" : "none of these"} was started.`,
-    expected: `at most ${maxPaid} paid jobs`,
-    received: `${before + paid}`,
-    suggestion: `Allow them with --max-paid ${before + paid}.`,
-  });
 }
 
 const noneHeld: Stage["held"] = [];

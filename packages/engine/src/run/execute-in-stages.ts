@@ -7,6 +7,7 @@ import type { Plan, PlanIndex, PlannedNode } from "../plan/plan.ts";
 import type { RunCounts, RunEventBody } from "./events.ts";
 import type { ExecutionResult } from "./execution.ts";
 import { gatherInputs, type OpenValues } from "./gather-inputs.ts";
+import { itemInputs, listItems } from "./list-items.ts";
 import { NodeState } from "./node-state.ts";
 import type { CallerValue } from "./resolve-references.ts";
 
@@ -97,7 +98,11 @@ class StagedExecution {
     const planned = this.#nodes[node]!;
     const { inputs, type } = planned.description;
     try {
-      const needed = this.#run.definitions[node]!.needs!(gatherInputs(planned, this.#held, this.#open.get(node)));
+      const same = gatherInputs(planned, this.#held, this.#open.get(node));
+      const needs = this.#run.definitions[node]!.needs!;
+      // For a list the branch runs that any item asks for.
+      const needed =
+        planned.each === undefined ? needs(same) : this.#itemsOf(planned, same).flatMap((item) => needs(item));
       const unknown = needed.find((input) => !inputs[input]?.lazy);
       if (unknown === undefined) return needed;
       throw new EngineError({ code: "node.internal", message: `${type} asked for \`${unknown}\`, which is not lazy.` });
@@ -105,6 +110,10 @@ class StagedExecution {
       this.#fail(node, error);
       return undefined;
     }
+  }
+
+  #itemsOf(planned: PlannedNode, same: Record<string, unknown>): Record<string, unknown>[] {
+    return listItems(planned, this.#held, []).flatMap((item) => (item ? [itemInputs(planned, same, item)] : []));
   }
 
   #fail(node: number, cause: unknown): void {

@@ -110,9 +110,19 @@ function checkLink(place: Place, { node, output }: { readonly node: string; read
   if (!description) return;
   const made = own(description.outputs, output);
   if (!made) return add(place, unknownOutput(context, node, output, Object.keys(description.outputs)));
-  if (!assignable(made.schema, schema)) return add(place, wrongLink(place, made.schema));
+  if (!canFeed(made.schema, schema)) return add(place, wrongLink(place, made.schema));
   if (source.disabled === "bypass") return checkBypassed(place, node, output);
   checkSilent(place, node, output);
+}
+
+/** As it is, item by item, or as a list of one. */
+function canFeed(made: ValueSchema, takes: ValueSchema): boolean {
+  const list = listIn(takes);
+  return (
+    assignable(made, takes) ||
+    (made.type === "list" && assignable(made.items, takes)) ||
+    (list !== undefined && assignable(made, list.items))
+  );
 }
 
 /** An enabled sub-workflow may have an output that brings nothing. */
@@ -174,13 +184,11 @@ function silentOutput(node: string, output: string): Finding {
 }
 
 function wrongLink({ name, schema }: Place, made: ValueSchema): Finding {
-  const list = listIn(schema);
   return {
     code: "link.type",
     message: `The link brings a value of the wrong type to \`${name}\`.`,
     expected: describeSchema(schema),
     received: describeSchema(made),
-    ...(list && assignable(made, list.items) && { suggestion: "Put the link into a list: [{ … }]." }),
   };
 }
 
