@@ -1,8 +1,7 @@
 import type { NodeOutputs, ResultCache } from "../cache/result-cache.ts";
 import { errorData, type ErrorData } from "../errors.ts";
 import type { NodeDefinition } from "../node/define-node.ts";
-import type { Resource } from "../node/description.ts";
-import type { Plan, PlannedNode } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Work } from "./arrange-work.ts";
 import { checkOutputs } from "./check-outputs.ts";
 import type { RunCounts } from "./events.ts";
@@ -10,13 +9,13 @@ import { gatherInputs, type OpenValues } from "./gather-inputs.ts";
 import { keepPaidResult, keepResult } from "./keep-result.ts";
 import type { InFlight } from "./in-flight.ts";
 import { isThenable } from "./is-thenable.ts";
-import { isPartial, itemKeysOf, type ListItem, listItems } from "./list-items.ts";
+import { isEmptyHanded, isPartial, type ListItem, listItems } from "./list-items.ts";
 import type { FoundResults } from "./look-for-results.ts";
 import { NodeState } from "./node-state.ts";
 import { NodeRun, type RunEnvironment } from "./node-run.ts";
-import { type EachResult, runEach } from "./run-each.ts";
-import { unconfirmedJobs } from "./unconfirmed-jobs.ts";
-import { createTurns, type Turns } from "./turns.ts";
+import { type EachResult, failedItems, runEach } from "./run-each.ts";
+import { paidAllowance } from "./unconfirmed-jobs.ts";
+import { createTurns, resourceOf, type Turns } from "./turns.ts";
 
 /** What an execution is made of. */
 export interface ExecutionParts {
@@ -79,8 +78,7 @@ class Execution {
   #isAbandoning = false;
   #isEnded = false;
   #isDraining = false;
-  /** Paid jobs beyond the one that the plan counts for each paid node. */
-  #mappedJobs = 0;
+  readonly #allowPaid: (jobs: number) => void;
   /** The time as of the last thing that took any: read once a node. */
   #clock = 0;
   #lastYield = 0;
@@ -98,6 +96,7 @@ class Execution {
     this.#takers = work.takers;
     this.#ready = work.ready;
     this.#state = found.state;
+    this.#allowPaid = paidAllowance(work.paid, parts.maxPaid);
     this.#turns = createTurns(environment.slots, () => this.#drainSoon());
   }
 
@@ -147,7 +146,7 @@ class Execution {
     const granted = this.#turns.next();
     if (granted !== undefined) return granted;
     for (let node = this.#ready.pop(); node !== undefined; node = this.#ready.pop()) {
-      if (this.#turns.take(node, slotResource(this.#plan.nodes[node]!))) return node;
+      if (this.#turns.take(node, resourceOf(this.#plan.nodes[node]!))) return node;
     }
     return undefined;
   }
@@ -232,10 +231,10 @@ class Execution {
       items = listItems(planned, this.#values, keys);
       same = gatherInputs(planned, this.#values, openValues.get(node));
     } catch (error) {
-      this.#letGo(node);
       return this.#fail(node, error);
+    } finally {
+      this.#letGo(node);
     }
-    this.#letGo(node);
     environment.emit?.({ type: "node.started", node: planned.id });
     const work = runEach({
       node: planned,
@@ -247,7 +246,7 @@ class Execution {
       cache,
       inFlight,
       sha256,
-      allowPaid: (jobs) => this.#allowPaid(jobs),
+      allowPaid: this.#allowPaid,
       isStopping: (failures) => this.#isStopping || (failFast && failures > 0),
     });
     this.#await(
@@ -256,16 +255,6 @@ class Execution {
       (result) => this.#finishEach(node, result, started),
       (error) => this.#fail(node, error),
     );
-  }
-
-  /** The plan counted one job for a paid node; for a list it is known now how many there are. */
-  #allowPaid(jobs: number): void {
-    this.#mappedJobs += Math.max(0, jobs - 1);
-    const { maxPaid, work } = this.#parts;
-    const refusal = unconfirmedJobs(0, work.paid + this.#mappedJobs, maxPaid);
-    if (refusal === undefined) return;
-    this.#mappedJobs -= Math.max(0, jobs - 1);
-    throw refusal;
   }
 
   #finishEach(node: number, { outputs, errors, executed, cached, paid }: EachResult, started: number): void {
@@ -285,11 +274,10 @@ class Execution {
       this.#state[node] = NodeState.Failed;
       return;
     }
-    const count = itemKeysOf(outputs)!.length;
-    if (errors.length > 0) environment.emit?.({ type: "node.failed", node: id, error: failedItems(errors, count) });
+    if (errors.length > 0) environment.emit?.({ type: "node.failed", node: id, error: failedItems(errors, outputs) });
     else environment.emit?.({ type: "node.finished", node: id, ms });
     if (errors.length > 0 && failFast) this.#stop();
-    if (count > 0 && itemKeysOf(outputs)!.every((key) => key === null)) {
+    if (isEmptyHanded(outputs)) {
       this.#state[node] = NodeState.Failed;
       return this.#skipConsumers(node, id);
     }
@@ -422,7 +410,7 @@ class Execution {
   }
 
   #release(node: number): void {
-    const resource = slotResource(this.#plan.nodes[node]!);
+    const resource = resourceOf(this.#plan.nodes[node]!);
     if (resource !== "none") this.#parts.environment.slots.release(resource);
   }
 
@@ -477,15 +465,4 @@ class Execution {
     this.#parts.environment.emit?.({ type: "node.skipped", node: this.#plan.nodes[node]!.id, because });
     return true;
   }
-}
-
-/** What a node takes before it starts: nothing when its items take it. */
-function slotResource({ each, description }: PlannedNode): Resource {
-  return each === undefined ? description.resource : "none";
-}
-
-/** One error for all items that failed: the first, and how many there are. */
-function failedItems(errors: readonly ErrorData[], count: number): ErrorData {
-  const [first] = errors;
-  return { ...first!, message: `${errors.length} of ${count} items failed. ${first!.message}` };
 }

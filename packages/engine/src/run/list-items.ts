@@ -25,6 +25,12 @@ export function isPartial(outputs: NodeOutputs): boolean {
   return itemKeysOf(outputs)?.includes(null) ?? false;
 }
 
+/** Whether all items of a mapped node failed; an empty list has none. */
+export function isEmptyHanded(outputs: NodeOutputs): boolean {
+  const keys = itemKeysOf(outputs) ?? [];
+  return keys.length > 0 && keys.every((key) => key === null);
+}
+
 /** One run of a mapped node. */
 export interface ListItem {
   /** The values that the lists bring for it. */

@@ -5,7 +5,7 @@ import type { PlannedNode } from "../plan/plan.ts";
 import { checkOutputs } from "./check-outputs.ts";
 import type { InFlight } from "./in-flight.ts";
 import { keepPaidResult, keepResult } from "./keep-result.ts";
-import { itemInputs, itemKeys, type ListItem } from "./list-items.ts";
+import { itemInputs, itemKeys, itemKeysOf, type ListItem } from "./list-items.ts";
 import { NodeRun, type RunEnvironment, slotOf } from "./node-run.ts";
 
 /** A node that runs once for each item of its lists. */
@@ -177,4 +177,11 @@ async function lookUp(cache: ResultCache, key: string): Promise<NodeOutputs | un
   } catch {
     return undefined;
   }
+}
+
+/** One error for all items that failed: the first, and how many there are. */
+export function failedItems(errors: readonly ErrorData[], outputs: NodeOutputs): ErrorData {
+  const [first] = errors;
+  const count = itemKeysOf(outputs)?.length ?? 0;
+  return { ...first!, message: `${errors.length} of ${count} items failed. ${first!.message}` };
 }
