@@ -14,7 +14,7 @@ export type ValuesOf<S extends Shape> = { readonly [K in keyof S]: z.output<S[K]
 /** What an author writes: everything that there is to know about a node, in one place. */
 export interface NodeSpec<I extends Shape, O extends Shape> extends Omit<
   NodeDescription,
-  "inputs" | "outputs" | "resource"
+  "inputs" | "outputs" | "resource" | "isLazy"
 > {
   readonly inputs: I;
   readonly outputs: O;

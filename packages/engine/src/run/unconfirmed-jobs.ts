@@ -3,10 +3,11 @@ import { EngineError } from "../errors.ts";
 /** The refusal of more paid jobs than are allowed. What ran before has been paid for and counts. */
 export function unconfirmedJobs(before: number, paid: number, maxPaid: number): EngineError | undefined {
   if (paid === 0 || before + paid <= maxPaid) return undefined;
-  const what = before === 0 ? `${paid} paid jobs` : `${paid} paid jobs after ${before}`;
+  const jobs = `${paid} paid ${paid === 1 ? "job" : "jobs"}`;
+  const what = before === 0 ? jobs : `${jobs} after ${before}`;
   return new EngineError({
     code: "money/confirm",
-    message: `The run would submit ${what}, more than the ${maxPaid} that are allowed; ${before === 0 ? "nothing" : "none of these"} was started.`,
+    message: `The run would submit ${what}, more than the ${maxPaid} that are allowed; none of them was started.`,
     expected: `at most ${maxPaid} paid jobs`,
     received: `${before + paid}`,
     suggestion: `Allow them with --max-paid ${before + paid}.`,
