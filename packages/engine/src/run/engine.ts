@@ -180,11 +180,15 @@ async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): P
   const loaded = shared.loadDefinitions(plan);
   const definitions = loaded instanceof Promise ? await loaded : loaded;
 
+  // Open: the services, unless it shows on the way which are needed. A missing token is told before all else.
+  const remotes = new Map<string, RemoteService>();
+  if (plan.lazy.length === 0 && plan.open.length > 0) await openRemotes(plan, options.services, remotes);
+
   // Resolve: named inputs, files and seeds.
   const references =
     plan.open.length > 0 ? await resolveReferences(plan, options.inputs ?? {}, options.services) : noReferences;
   const openValues = new Map(plan.open.map((node, place) => [node, references.values[place]!]));
-  const executor = { parts, emit, definitions, references, remotes: new Map<string, RemoteService>() };
+  const executor = { parts, emit, definitions, references, remotes };
 
   // Execute: at once, or in stages where nodes say on the way what they need.
   const isOver = (errors: readonly ErrorData[]): boolean =>
