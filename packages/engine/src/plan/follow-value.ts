@@ -8,7 +8,7 @@ import { type NamedInput, namedInputSchema, type Reference } from "../workflow/w
 import { innerScope, type Scope } from "./scope.ts";
 
 /** What a value in the file comes to when disabled nodes and the walls of sub-workflows are out of the way. */
-export interface FollowedValue {
+interface FollowedValue {
   readonly end: ValueEnd;
   /** What the named inputs of sub-workflows that it passed take. */
   readonly through: readonly ValueSchema[];
@@ -16,7 +16,7 @@ export interface FollowedValue {
   readonly place?: string;
 }
 
-export type ValueEnd =
+type ValueEnd =
   /** An output of a node that runs. */
   | { readonly kind: "link"; readonly scope: Scope; readonly node: string; readonly output: string }
   /** Something that is known when the run starts. */

@@ -13,7 +13,7 @@ const family = "workflow/";
 export const unfoldingLimits = { nodes: 100_000, depth: 64 } as const;
 
 /** A sub-workflow as the nodes that use it see it. */
-export interface SubWorkflow {
+interface SubWorkflow {
   /** Its named inputs and outputs as those of a node. */
   readonly description: CatalogNode;
   /** For each named input what the inputs take that it ends in: every value must fit them all. */
