@@ -24,7 +24,7 @@ export function gatherInputs(
   for (const link of node.links) {
     const value = values[link.source]![link.output];
     if (link.as === "each") continue;
-    for (const schema of link.checks) checkLinked(node, link, schema, value);
+    if (link.checks.length > 0) for (const schema of link.checks) checkLinked(node, link, schema, value);
     if (link.item === undefined) inputs[link.input] = link.as === "wrapped" ? [value] : value;
     else placeItem(node, inputs, link.input, link.item, value);
     if (link.as === "spread") hasSpread = true;
