@@ -30,7 +30,8 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
   const maxPaid = wholeNumber(options, "max-paid", mostPaid);
   const loaded = await loadWorkflow(file, catalogOf([nodesPack]));
   const workflow = requireValid(loaded);
-  prefetch(Object.values(workflow.nodes).map(({ type }) => type));
+  const graphs = [workflow, ...Object.values(workflow.workflows)];
+  prefetch(graphs.flatMap(({ nodes }) => Object.values(nodes).map(({ type }) => type)));
   const inputs = parseInputs(texts(options, "input"), workflow);
   const view = progressView(process.stderr, workflow);
   const sandbox = flag(options, "sandbox");

@@ -40,9 +40,11 @@ export const diagnosticCodes = {
   "link.unknown-node": "A link comes from a node that does not exist.",
   "link.unknown-output": "A link comes from an output that does not exist.",
   "link.type": "A link's types do not fit.",
+  "list.nested": "A node that makes a list would run for each item of a list.",
   "graph.cycle": "Nodes wait for each other in a circle.",
   "workflow.unknown": "No sub-workflow has this name.",
-  "workflow.unsupported": "This version cannot run sub-workflows yet.",
+  "workflow.recursion": "Sub-workflows use each other in a circle.",
+  "workflow.too-large": "Sub-workflows unfold to more than 100,000 nodes, or are nested more than 64 deep.",
   "asset.unknown": "The file holds no such asset.",
   // Named inputs and outputs, targets
   "named-input.unknown": "The workflow has no such named input.",

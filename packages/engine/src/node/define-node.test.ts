@@ -84,3 +84,11 @@ test("a default outside its own range is refused", () => {
 test("a type without a family is refused", () => {
   expect(() => defineNode({ ...spec, type: "Feather", inputs: {} })).toThrow("family/name");
 });
+
+test("lazy inputs are marked in the description, and come with needs()", () => {
+  const lazy = { ...spec, inputs: { a: z.int().optional(), b: z.int() }, lazy: ["a"] } as const;
+  const { description } = defineNode({ ...lazy, needs: () => [] });
+  expect([description.isLazy, description.inputs.a?.lazy, description.inputs.b?.lazy]).toEqual([true, true, undefined]);
+  expect(() => defineNode(lazy)).toThrow("lazy inputs and needs() go together");
+  expect(() => defineNode({ ...lazy, lazy: ["c" as "a"], needs: () => [] })).toThrow('"c" is not among the inputs');
+});

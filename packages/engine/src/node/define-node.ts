@@ -14,12 +14,22 @@ export type ValuesOf<S extends Shape> = { readonly [K in keyof S]: z.output<S[K]
 /** What an author writes: everything that there is to know about a node, in one place. */
 export interface NodeSpec<I extends Shape, O extends Shape> extends Omit<
   NodeDescription,
-  "inputs" | "outputs" | "resource"
+  "inputs" | "outputs" | "resource" | "isLazy"
 > {
   readonly inputs: I;
   readonly outputs: O;
   /** Default `cpu`. */
   readonly resource?: Resource;
+  /**
+   * Inputs that are made only when `needs` asks for them; absent from the others when `run` is called, and from the
+   * cache key. So each has a default or is optional, or `needs` always asks for it before `run` reads it.
+   */
+  readonly lazy?: readonly (keyof I & string)[];
+  /**
+   * The lazy inputs that are needed, given the inputs that are not lazy. Called once before `run`; must not wait, and
+   * answers by its inputs alone.
+   */
+  needs?(inputs: Partial<ValuesOf<I>>): readonly (keyof I & string)[];
   /** Inputs are read-only. A node that needs no `await` may return its outputs directly, which is faster. */
   run(inputs: ValuesOf<I>, ctx: NodeContext): ValuesOf<O> | Promise<ValuesOf<O>>;
 }
@@ -27,6 +37,8 @@ export interface NodeSpec<I extends Shape, O extends Shape> extends Omit<
 /** A node that the engine can run: its description as data, and its code. */
 export interface NodeDefinition {
   readonly description: NodeDescription;
+  /** Which lazy inputs are needed, given the others. */
+  needs?(inputs: Readonly<Record<string, unknown>>): readonly string[];
   run(inputs: Readonly<Record<string, unknown>>, ctx: NodeContext): unknown;
 }
 
@@ -44,8 +56,10 @@ export interface NodeDefinition {
  * });
  */
 export function defineNode<const I extends Shape, const O extends Shape>(spec: NodeSpec<I, O>): NodeDefinition {
+  const { needs } = spec;
   return {
     description: describeNode(spec),
+    ...(needs && { needs: (inputs: Readonly<Record<string, unknown>>) => needs(inputs as Partial<ValuesOf<I>>) }),
     // The engine checks every input against the description before it calls.
     run: (inputs, ctx) => spec.run(inputs as ValuesOf<I>, ctx),
   };
@@ -68,6 +82,7 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     cache,
     service,
     secrets,
+    lazy = [],
   } = spec;
   if (!typePattern.test(type))
     throw new TypeError(`A node's type is family/name in lower case, not ${JSON.stringify(type)}.`);
@@ -76,6 +91,13 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
   if (title === "" || description === "")
     throw new TypeError(`${type}: title and description are what people read first.`);
   if (paid && cache === "never") throw new TypeError(`${type}: a paid result must be cached.`);
+  if (lazy.length > 0 !== (spec.needs !== undefined))
+    throw new TypeError(`${type}: lazy inputs and needs() go together.`);
+  const inputs = mapShape(spec.inputs, type, describeInput);
+  for (const name of lazy) {
+    if (!inputs[name]) throw new TypeError(`${type}: the lazy input ${JSON.stringify(name)} is not among the inputs.`);
+    inputs[name] = { ...inputs[name], lazy: true };
+  }
   return {
     type,
     version,
@@ -83,10 +105,11 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     category,
     description,
     ...(aliases && { aliases }),
-    inputs: mapShape(spec.inputs, type, describeInput),
+    inputs,
     outputs: mapShape(spec.outputs, type, describeOutput),
     resource,
     ...(isOutput && { isOutput }),
+    ...(lazy.length > 0 && { isLazy: true }),
     ...(paid && { paid }),
     ...(cache && { cache }),
     ...(service !== undefined && { service }),

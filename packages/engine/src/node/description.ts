@@ -18,6 +18,8 @@ export interface InputDescription {
   readonly step?: number;
   /** A form may fold this input away. */
   readonly advanced?: boolean;
+  /** What it is linked to runs only when the node asks for it. */
+  readonly lazy?: boolean;
 }
 
 /** One output of a node. */
@@ -47,6 +49,8 @@ export interface NodeDescription {
   readonly resource: Resource;
   /** Runs even when nothing consumes it: a save, a preview. */
   readonly isOutput?: boolean;
+  /** Some of its inputs are lazy. */
+  readonly isLazy?: boolean;
   /** Each execution may cost money. */
   readonly paid?: boolean;
   /** `never`: runs again every time, from cached inputs. */

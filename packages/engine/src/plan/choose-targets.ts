@@ -1,11 +1,13 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { suggestName } from "../diagnostics/suggest.ts";
 import type { NodeCatalog } from "../node/description.ts";
-import { linkFollower } from "../workflow/bypass.ts";
-import type { Workflow } from "../workflow/workflow.ts";
+import { own } from "../workflow/own.ts";
+import type { ValueFollower } from "./follow-value.ts";
+import { innerScope, type Scope } from "./scope.ts";
 
 /** A node that is wanted, and for a named output which one. */
 export interface Target {
+  readonly scope: Scope;
   readonly node: string;
   readonly name?: string;
   readonly output?: string;
@@ -17,51 +19,100 @@ export interface ChosenTargets {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * What the caller names, or every named output and every output node that is not disabled. A named output of a
- * bypassed node is what the node passes through; one that comes from a muted node, or from none, is left out.
- */
-export function chooseTargets(
-  workflow: Workflow,
-  catalog: NodeCatalog,
-  names: readonly string[] | undefined,
-): ChosenTargets {
-  return names ? namedTargets(workflow, catalog, names) : defaultTargets(workflow, catalog);
+/** What targets are chosen from. */
+export interface TargetSource {
+  /** The workflow itself. */
+  readonly scope: Scope;
+  /** With the file's sub-workflows as types. */
+  readonly catalog: NodeCatalog;
+  readonly follow: ValueFollower;
 }
 
-function defaultTargets(workflow: Workflow, catalog: NodeCatalog): ChosenTargets {
+/**
+ * What the caller names, or every named output and every output node that is not disabled, those inside of
+ * sub-workflows among them. A named output of a bypassed node is what the node passes through; one that comes from a
+ * muted node, or from none, is left out.
+ */
+export function chooseTargets(source: TargetSource, names: readonly string[] | undefined): ChosenTargets {
+  return names ? namedTargets(source, names) : defaultTargets(source);
+}
+
+function defaultTargets(source: TargetSource): ChosenTargets {
   const targets: Target[] = [];
-  for (const name in workflow.outputs) {
-    const target = outputTarget(workflow, catalog, name);
+  for (const name in source.scope.graph.outputs) {
+    const target = outputTarget(source, name);
     if (target) targets.push(target);
   }
-  for (const id in workflow.nodes) {
-    const { type, disabled } = workflow.nodes[id]!;
-    if (disabled === undefined && catalog.nodes[type]?.isOutput) targets.push({ node: id });
-  }
+  targets.push(...outputNodes(source, source.scope));
   return targets.length > 0 ? { targets, diagnostics: [] } : { targets, diagnostics: [noTarget()] };
 }
 
-/** The node and output behind a named output. */
-function outputTarget(workflow: Workflow, catalog: NodeCatalog, name: string): Target | undefined {
-  const { node, output } = workflow.outputs[name]!;
-  if (workflow.nodes[node]?.disabled === undefined) return { name, node, output };
-  const end = linkFollower(workflow, catalog)(node, output);
-  return end.kind === "link" ? { name, node: end.node, output: end.output } : undefined;
+/** The output nodes of a scope and of those inside that have any. */
+function outputNodes({ catalog }: TargetSource, outermost: Scope): Target[] {
+  const targets: Target[] = [];
+  const scopes = [outermost];
+  for (const scope of scopes) {
+    for (const node in scope.graph.nodes) {
+      const { type, disabled } = scope.graph.nodes[node]!;
+      if (disabled !== undefined || !catalog.nodes[type]?.isOutput) continue;
+      const inner = innerScope(scope, node);
+      if (inner) scopes.push(inner);
+      else targets.push({ scope, node });
+    }
+  }
+  return targets;
 }
 
-function namedTargets(workflow: Workflow, catalog: NodeCatalog, names: readonly string[]): ChosenTargets {
+/** The node and output behind a named output. */
+function outputTarget({ scope, follow }: TargetSource, name: string): Target | undefined {
+  const { node, output } = scope.graph.outputs[name]!;
+  return linkedTarget(follow, scope, node, output, name);
+}
+
+function linkedTarget(follow: ValueFollower, scope: Scope, node: string, output: string, name?: string) {
+  const { end } = follow(scope, { $link: [node, output] });
+  if (end.kind !== "link") return undefined;
+  return { scope: end.scope, node: end.node, output: end.output, ...(name !== undefined && { name }) };
+}
+
+function namedTargets(source: TargetSource, names: readonly string[]): ChosenTargets {
   const targets: Target[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const name of names) {
-    const isOutput = Object.hasOwn(workflow.outputs, name);
-    const isNode = !isOutput && Object.hasOwn(workflow.nodes, name);
-    const isOn = isNode && workflow.nodes[name]!.disabled === undefined;
-    const target = isOutput ? outputTarget(workflow, catalog, name) : isOn ? { node: name } : undefined;
-    if (target) targets.push(target);
-    else diagnostics.push(isOutput || isNode ? disabledTarget(name) : unknownTarget(workflow, name));
+    const isOutput = Object.hasOwn(source.scope.graph.outputs, name);
+    const target = isOutput ? outputTarget(source, name) : undefined;
+    const found = isOutput ? (target ? [target] : []) : nodeTargets(source, name);
+    if (!found) diagnostics.push(unknownTarget(source.scope, name));
+    else if (found.length === 0) diagnostics.push(disabledTarget(name));
+    targets.push(...(found ?? []));
   }
   return { targets, diagnostics };
+}
+
+/**
+ * A node by its id, through sub-workflows as `outer/inner`; for one that stands for a sub-workflow what this brings.
+ * Undefined when there is no such node, nothing when it is disabled.
+ */
+function nodeTargets(source: TargetSource, path: string): Target[] | undefined {
+  const ids = path.split("/");
+  const last = ids.pop()!;
+  let scope = source.scope;
+  for (const id of ids) {
+    const node = own(scope.graph.nodes, id);
+    if (node?.disabled !== undefined) return [];
+    const inner = node && innerScope(scope, id);
+    if (!inner) return undefined;
+    scope = inner;
+  }
+  const node = own(scope.graph.nodes, last);
+  if (!node) return undefined;
+  if (node.disabled !== undefined) return [];
+  const inner = innerScope(scope, last);
+  if (!inner) return [{ scope, node: last }];
+  const results = Object.values(inner.graph.outputs).flatMap(
+    ({ node: of, output }) => linkedTarget(source.follow, inner, of, output) ?? [],
+  );
+  return [...results, ...outputNodes(source, inner)];
 }
 
 function noTarget(): Diagnostic {
@@ -88,9 +139,9 @@ function disabledTarget(name: string): Diagnostic {
   };
 }
 
-function unknownTarget(workflow: Workflow, name: string): Diagnostic {
-  const outputs = Object.keys(workflow.outputs);
-  const nearest = suggestName(name, [...outputs, ...Object.keys(workflow.nodes)]);
+function unknownTarget({ graph }: Scope, name: string): Diagnostic {
+  const outputs = Object.keys(graph.outputs);
+  const nearest = suggestName(name, [...outputs, ...Object.keys(graph.nodes)]);
   return {
     severity: "error",
     code: "target.unknown",

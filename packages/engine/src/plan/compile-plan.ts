@@ -1,10 +1,15 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { NodeCatalog } from "../node/description.ts";
 import type { ValueSchema } from "../schema/value-schema.ts";
+import { assignable } from "../schema/assignable.ts";
+import { describeSubWorkflows, subWorkflowName } from "../workflow/sub-workflows.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import { chooseTargets, type Target } from "./choose-targets.ts";
-import { type DraftNode, nodeDrafter } from "./draft-node.ts";
-import type { Plan, PlanIndex, PlannedLink, PlannedNode, PlannedOutput } from "./plan.ts";
+import { type DraftNode, type NodeDrafter, nodeDrafter } from "./draft-node.ts";
+import { valueFollower } from "./follow-value.ts";
+import { indexLinks } from "./index-links.ts";
+import type { Plan, PlannedLink, PlannedNode, PlannedOutput } from "./plan.ts";
+import { outermostScope, type Scope, visitNodes } from "./scope.ts";
 
 export interface PlanOptions {
   /** Named outputs or ids of nodes; default: every named output and every output node. */
@@ -20,34 +25,60 @@ export function compilePlan(
   catalog: NodeCatalog,
   options: PlanOptions = {},
 ): { readonly plan?: Plan; readonly diagnostics: readonly Diagnostic[] } {
-  const { targets, diagnostics } = chooseTargets(workflow, catalog, options.targets);
+  const { catalog: known } = describeSubWorkflows(workflow, catalog);
+  const follow = valueFollower(known);
+  const scope = outermostScope(workflow);
+  const { targets, diagnostics } = chooseTargets({ scope, catalog: known, follow }, options.targets);
   if (diagnostics.length > 0) return { diagnostics };
 
-  // Reach: from the targets back through links to everything they need.
-  const drafts = reach(workflow, catalog, targets);
+  // Reach: from the targets back through links, into sub-workflows and out of them, to everything they need.
+  const drafts = reach(targets, nodeDrafter(catalog, follow));
 
   // Order: each node after all that it needs. From here on a node is its index.
-  const order = sortTopologically(workflow, drafts);
+  const order = sortTopologically(scope, drafts);
   const nodes = order.map(planNode);
-  const indexOf = (id: string): number => drafts.get(id)!.index;
+  const nested = order.filter(({ isMapped, draft }) => isMapped && bringsLists(draft));
+  if (nested.length > 0) return { diagnostics: nested.map(listOfLists) };
+  const indexOf = ({ scope: { prefix }, node }: Target): number => drafts.get(prefix + node)!.index;
 
   const plan: Plan = {
     workflow,
     nodes,
-    targets: [...new Set(targets.map(({ node }) => indexOf(node)))],
+    targets: [...new Set(targets.map(indexOf))],
     outputs: plannedOutputs(targets, indexOf),
     ...indexLinks(nodes),
     open: nodes.flatMap(({ references, description }, i) =>
       references.length > 0 || description.service !== undefined ? [i] : [],
     ),
+    lazy: nodes.flatMap(({ description }, i) => (description.isLazy ? [i] : [])),
     hasLikeness: findLikeness(nodes),
   };
   return { plan, diagnostics };
 }
 
+function bringsLists({ description }: DraftNode): boolean {
+  return Object.values(description.outputs).some(({ schema }) => schema.type === "list");
+}
+
+function listOfLists({ draft: { id, description }, scope }: PlacedNode): Diagnostic {
+  const node = id.slice(scope.prefix.length);
+  const name = scope.user && subWorkflowName(scope.user.node.type);
+  return {
+    severity: "error",
+    code: "list.nested",
+    message: `\`${id}\` makes a list and would run for each item of one: there are no lists of lists.`,
+    path: [...(name === undefined ? [] : ["workflows", name]), "nodes", node],
+    node,
+    expected: `one value for each input of ${description.type}`,
+    received: "a list",
+    suggestion: "Pick one item of the list before it.",
+  };
+}
+
 /** A drafted node and its place among the others. */
 interface PlacedNode {
   readonly draft: DraftNode;
+  readonly scope: Scope;
   /** What it needs, one entry a link. */
   readonly sources: PlacedNode[];
   /** What needs it, one entry a link. */
@@ -56,41 +87,43 @@ interface PlacedNode {
   awaited: number;
   /** Its place in the order. */
   index: number;
+  /** It runs once for each item of a list, and its outputs are lists. */
+  isMapped: boolean;
 }
 
-function reach(workflow: Workflow, catalog: NodeCatalog, targets: readonly Target[]): Map<string, PlacedNode> {
-  const draftNode = nodeDrafter(workflow, catalog);
+function reach(targets: readonly Target[], draftNode: NodeDrafter): Map<string, PlacedNode> {
   const placed = new Map<string, PlacedNode>();
   const open: PlacedNode[] = [];
-  const place = (id: string): PlacedNode => {
+  const place = (scope: Scope, name: string): PlacedNode => {
+    const id = scope.prefix + name;
     const known = placed.get(id);
     if (known) return known;
-    const draft = draftNode(id);
-    const node = { draft, sources: [], consumers: [], awaited: draft.links.length, index: -1 };
+    const draft = draftNode(scope, name);
+    const node = { draft, scope, sources: [], consumers: [], awaited: draft.links.length, index: -1, isMapped: false };
     placed.set(id, node);
     open.push(node);
     return node;
   };
-  for (const { node } of targets) place(node);
+  for (const { scope, node } of targets) place(scope, node);
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const { source } of node.draft.links) node.sources.push(place(source));
+    for (const { scope, source } of node.draft.links) node.sources.push(place(scope, source));
   }
   return placed;
 }
 
 /** Kahn's algorithm from the file's order, so that the plan does not depend on the order of the targets. */
-function sortTopologically(workflow: Workflow, placed: ReadonlyMap<string, PlacedNode>): PlacedNode[] {
+function sortTopologically(scope: Scope, placed: ReadonlyMap<string, PlacedNode>): PlacedNode[] {
   const order: PlacedNode[] = [];
   const append = (node: PlacedNode): void => {
     node.index = order.length;
     order.push(node);
   };
-  for (const id in workflow.nodes) {
+  visitNodes(scope, (id) => {
     const node = placed.get(id);
-    if (node === undefined) continue;
+    if (node === undefined) return;
     for (const source of node.sources) source.consumers.push(node);
     if (node.awaited === 0) append(node);
-  }
+  });
   for (let next = 0; next < order.length; next++) {
     for (const consumer of order[next]!.consumers) if (--consumer.awaited === 0) append(consumer);
   }
@@ -98,14 +131,44 @@ function sortTopologically(workflow: Workflow, placed: ReadonlyMap<string, Place
   return order;
 }
 
-function planNode({ draft, sources }: PlacedNode): PlannedNode {
+function planNode(placed: PlacedNode): PlannedNode {
+  const { draft, sources } = placed;
   const { id, description, template, references, keyText } = draft;
-  const links = draft.links.map(({ input, item, output, takes }, i): PlannedLink => {
+  const links = draft.links.map(({ input, item, output, takes, through }, i): PlannedLink => {
     const source = sources[i]!;
-    const brings = source.draft.description.outputs[output]!.schema;
-    return { input, item, source: source.index, output, check: takesLess(brings, takes) };
+    const made = source.draft.description.outputs[output]!.schema;
+    const brings: ValueSchema = source.isMapped ? { type: "list", items: made } : made;
+    const as = passingOf(brings, takes, item !== undefined);
+    if (as === "each") placed.isMapped = true;
+    return { input, item, source: source.index, output, as, checks: checksOf(as, brings, takes, through) };
   });
-  return { id, description, template, links, references, keyText };
+  const each = placed.isMapped ? draft.each : undefined;
+  return { id, description, template, links, references, each, keyText };
+}
+
+/** A list passes whole where lists are taken; else item by item, or among the items of a written list. */
+function passingOf(brings: ValueSchema, takes: ValueSchema, isItem: boolean): PlannedLink["as"] {
+  if (brings.type === "list") return assignable(brings, takes) ? "value" : isItem ? "spread" : "each";
+  return takes.type === "list" && !assignable(brings, takes) ? "wrapped" : "value";
+}
+
+/** What the value must fit when it arrives: an item of its own for `each` and `wrapped`, else the value as it is. */
+function checksOf(
+  as: PlannedLink["as"],
+  brings: ValueSchema,
+  takes: ValueSchema,
+  through: readonly ValueSchema[],
+): readonly ValueSchema[] {
+  if (brings.type === "list" && as !== "each") {
+    const lists = through.map((schema): ValueSchema =>
+      schema.type === "list" ? schema : { type: "list", items: schema },
+    );
+    const all: ValueSchema = as === "spread" ? { type: "list", items: takes } : takes;
+    return takesLess(brings, all) ? [...lists, all] : lists;
+  }
+  const one = as === "wrapped" && takes.type === "list" ? takes.items : takes;
+  const made = as === "each" && brings.type === "list" ? brings.items : brings;
+  return takesLess(made, one) ? [...through, one] : through;
 }
 
 /** Whether an input's schema says more than its type: a range, a choice, a pattern, or one option of a union. */
@@ -114,42 +177,22 @@ function takesLess(brings: ValueSchema, takes: ValueSchema): boolean {
   return brings.type !== takes.type || (takes.type !== "socket" && Object.keys(takes).length > 1);
 }
 
-function plannedOutputs(targets: readonly Target[], indexOf: (id: string) => number): PlannedOutput[] {
-  return targets.flatMap(({ name, node, output }) =>
-    name === undefined || output === undefined ? [] : [{ name, node: indexOf(node), output }],
-  );
-}
-
-/** Writes all links into flat arrays, by consumer and by source. */
-function indexLinks(nodes: readonly PlannedNode[]): PlanIndex {
-  const sourceStart = new Uint32Array(nodes.length + 1);
-  const consumerStart = new Uint32Array(nodes.length + 1);
-  nodes.forEach(({ links }, i) => {
-    sourceStart[i + 1] = sourceStart[i]! + links.length;
-    for (const { source } of links) consumerStart[source + 1]!++;
+function plannedOutputs(targets: readonly Target[], indexOf: (target: Target) => number): PlannedOutput[] {
+  return targets.flatMap((target) => {
+    const { name, output } = target;
+    return name === undefined || output === undefined ? [] : [{ name, node: indexOf(target), output }];
   });
-  for (let i = 0; i < nodes.length; i++) consumerStart[i + 1]! += consumerStart[i]!;
-
-  const sources = new Uint32Array(sourceStart[nodes.length]!);
-  const consumers = new Uint32Array(sources.length);
-  const filled = consumerStart.slice();
-  let at = 0;
-  nodes.forEach(({ links }, consumer) => {
-    for (const { source } of links) {
-      sources[at++] = source;
-      consumers[filled[source]!++] = consumer;
-    }
-  });
-  return { sourceStart, sources, consumerStart, consumers };
 }
 
 function findLikeness(nodes: readonly PlannedNode[]): Uint8Array {
   const hasLikeness = new Uint8Array(nodes.length);
   const firstOf = new Map<string, number>();
-  nodes.forEach(({ keyText }, i) => {
+  nodes.forEach(({ keyText, description }, i) => {
     const first = firstOf.get(keyText);
     if (first === undefined) firstOf.set(keyText, i);
     else hasLikeness[first] = hasLikeness[i] = 1;
+    // What a lazy node's key is made of shows when it has asked for its inputs.
+    if (description.isLazy) hasLikeness[i] = 1;
   });
   return hasLikeness;
 }

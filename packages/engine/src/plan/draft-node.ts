@@ -1,10 +1,9 @@
 import { canonicalJson, type JsonValue } from "../json.ts";
 import type { CatalogNode, InputDescription, NodeCatalog } from "../node/description.ts";
 import type { ValueSchema } from "../schema/value-schema.ts";
-import { linkFollower } from "../workflow/bypass.ts";
-import { referenceOf } from "../workflow/reference.ts";
-import type { Workflow } from "../workflow/workflow.ts";
+import type { ValueFollower } from "./follow-value.ts";
 import type { PlannedReference } from "./plan.ts";
+import type { Scope } from "./scope.ts";
 
 /** A node while the plan is made: disabled nodes are gone, links still name their source. */
 export interface DraftNode {
@@ -14,15 +13,21 @@ export interface DraftNode {
   readonly links: readonly DraftLink[];
   readonly references: readonly PlannedReference[];
   readonly keyText: string;
+  /** How lists go together, should it be given any for inputs that take one value. */
+  readonly each: "zip" | "product";
 }
 
 interface DraftLink {
   readonly input: string;
   readonly item: number | undefined;
+  readonly scope: Scope;
+  /** The source's id in its scope. */
   readonly source: string;
   readonly output: string;
   /** What the input, or the item of the list, takes. */
   readonly takes: ValueSchema;
+  /** What the named inputs of sub-workflows on the way take. */
+  readonly through: readonly ValueSchema[];
 }
 
 /** What all nodes of one type have in common, taken from the catalogue once. */
@@ -32,63 +37,100 @@ interface NodeType {
   readonly keyText: string;
 }
 
+/** Drafts the node of a scope that has that id there. */
+export type NodeDrafter = (scope: Scope, id: string) => DraftNode;
+
 /**
  * A function that drafts one node: walks the inputs in the order of the description, so that nodes of one type have
  * objects of one shape, and sorts what is there into literals, links and references. Links from muted nodes give way to
- * the input's default, links from bypassed ones lead to what these pass through.
+ * the input's default, links from bypassed ones lead to what these pass through, those from sub-workflows into them.
  */
-export function nodeDrafter(workflow: Workflow, catalog: NodeCatalog): (id: string) => DraftNode {
+export function nodeDrafter(catalog: NodeCatalog, follow: ValueFollower): NodeDrafter {
   const typeOf = nodeTypes(catalog);
-  const follow = linkFollower(workflow, catalog);
-
-  /** A value, or what stands in for it when it is a link from a disabled node. */
-  const enabled = (value: JsonValue | undefined): JsonValue | undefined => {
-    const reference = value === undefined ? undefined : referenceOf(value);
-    if (reference?.kind !== "link" || workflow.nodes[reference.node]?.disabled === undefined) return value;
-    const end = follow(reference.node, reference.output);
-    if (end.kind === "link") return { $link: [end.node, end.output] };
-    return end.kind === "value" ? end.value : undefined;
-  };
-
-  return (id) => {
-    const node = workflow.nodes[id]!;
-    const { description, inputs, keyText } = typeOf(node.type);
-    const template: Record<string, JsonValue | undefined> = {};
-    const links: DraftLink[] = [];
-    const references: PlannedReference[] = [];
-    const key = [keyText];
-
-    /** Notes a link or reference; false for a literal. */
-    const isElsewhere = (value: JsonValue, input: string, item: number | undefined, takes: ValueSchema): boolean => {
-      const reference = referenceOf(value);
-      if (reference === undefined) return false;
-      if (reference.kind === "link") {
-        links.push({ input, item, source: reference.node, output: reference.output, takes });
-        key.push(`${input}${item === undefined ? "" : `[${item}]`}<${reference.output}`);
-      } else references.push({ input, item, reference });
-      return true;
-    };
-
-    for (const [input, { schema, default: fallback }] of inputs) {
-      const value = enabled(Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined) ?? fallback;
-      if (value === undefined) continue;
-      if (isElsewhere(value, input, undefined, schema)) {
-        template[input] = undefined;
-        continue;
-      }
-      const literal =
-        schema.type === "list" && Array.isArray(value)
-          ? (value as readonly JsonValue[]).map((item, i) => {
-              const itself = enabled(item) ?? null;
-              return isElsewhere(itself, input, i, schema.items) ? null : itself;
-            })
-          : value;
-      template[input] = literal;
-      key.push(`${input}=${canonicalJson(literal)}`);
+  return (scope, id) => {
+    const node = scope.graph.nodes[id]!;
+    const type = typeOf(node.type);
+    const each = node.each ?? "zip";
+    const draft = new Draft(each === "zip" ? type.keyText : `${type.keyText} each=${each}`, follow);
+    for (const [input, description] of type.inputs) {
+      const value = Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
+      draft.addInput(input, description, scope, value);
     }
-    return { id, description, template, links, references, keyText: key.join("\n") };
+    return { ...draft.finish(scope.prefix + id, type.description), each };
   };
 }
+
+/** A node's template, links, references and key while its inputs are walked. */
+class Draft {
+  readonly #follow: ValueFollower;
+  readonly #key: string[];
+  readonly #template: Record<string, JsonValue | undefined> = {};
+  readonly #links: DraftLink[] = [];
+  readonly #references: PlannedReference[] = [];
+
+  constructor(keyText: string, follow: ValueFollower) {
+    this.#key = [keyText];
+    this.#follow = follow;
+  }
+
+  addInput(input: string, description: InputDescription, scope: Scope, given: JsonValue | undefined): void {
+    const { schema, default: fallback } = description;
+    let [value, valueScope] = [given, scope];
+    if (typeof given === "object" && given !== null) {
+      const found = this.#place(input, undefined, schema, scope, given);
+      if (found.kind === "placed") {
+        this.#template[input] = undefined;
+        return;
+      }
+      [value, valueScope] = [found.value, found.scope];
+    }
+    value ??= fallback;
+    if (value === undefined) return;
+    const literal =
+      schema.type === "list" && Array.isArray(value) ? this.#placeItems(input, schema.items, valueScope, value) : value;
+    this.#template[input] = literal;
+    this.#key.push(`${input}=${canonicalJson(literal)}`);
+  }
+
+  finish(id: string, description: CatalogNode): Omit<DraftNode, "each"> {
+    const [template, links, references] = [this.#template, this.#links, this.#references];
+    return { id, description, template, links, references, keyText: this.#key.join("\n") };
+  }
+
+  /** The items that are literals, `null` in place of the others. */
+  #placeItems(input: string, takes: ValueSchema, scope: Scope, items: readonly JsonValue[]): JsonValue {
+    return items.map((item, i) => {
+      const found = this.#place(input, i, takes, scope, item);
+      return found.kind === "literal" ? (found.value ?? null) : null;
+    });
+  }
+
+  /** Notes a link or reference; answers with a literal, or none when there is nothing. */
+  #place(
+    input: string,
+    item: number | undefined,
+    takes: ValueSchema,
+    scope: Scope,
+    value: JsonValue,
+  ): { readonly kind: "placed" } | { readonly kind: "literal"; value: JsonValue | undefined; scope: Scope } {
+    const { end, through, place } = this.#follow(scope, value);
+    switch (end.kind) {
+      case "literal":
+        return end;
+      case "nothing":
+        return { kind: "literal", value: undefined, scope };
+      case "reference":
+        this.#references.push({ input, item, reference: end.reference, place, checks: through });
+        return placed;
+      case "link":
+        this.#links.push({ input, item, scope: end.scope, source: end.node, output: end.output, takes, through });
+        this.#key.push(`${input}${item === undefined ? "" : `[${item}]`}<${end.output}`);
+        return placed;
+    }
+  }
+}
+
+const placed = { kind: "placed" } as const;
 
 function nodeTypes(catalog: NodeCatalog): (type: string) => NodeType {
   const types = new Map<string, NodeType>();

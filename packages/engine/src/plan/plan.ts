@@ -1,5 +1,6 @@
 import type { JsonValue } from "../json.ts";
 import type { CatalogNode } from "../node/description.ts";
+import type { ValueSchema } from "../schema/value-schema.ts";
 import type { Reference, Workflow } from "../workflow/workflow.ts";
 
 /**
@@ -15,6 +16,8 @@ export interface Plan extends PlanIndex {
   readonly outputs: readonly PlannedOutput[];
   /** Indices, ascending, of the nodes whose values or keys depend on more than the file: named inputs, files, seeds, services. */
   readonly open: readonly number[];
+  /** Indices, ascending, of the nodes that say at run time which of their inputs they need. */
+  readonly lazy: readonly number[];
   /** 1 for each node whose `keyText` another node has too: only such nodes can turn out to have one key. */
   readonly hasLikeness: Uint8Array;
 }
@@ -34,6 +37,7 @@ export interface PlanIndex {
 
 /** One node of a plan. */
 export interface PlannedNode {
+  /** As in the file; inside of a sub-workflow with the id of the node that uses it: `outer/inner`. */
   readonly id: string;
   readonly description: CatalogNode;
   /**
@@ -43,6 +47,8 @@ export interface PlannedNode {
   readonly template: { readonly [input: string]: JsonValue | undefined };
   readonly links: readonly PlannedLink[];
   readonly references: readonly PlannedReference[];
+  /** How lists go together when the node runs once for each item; undefined when it runs once. */
+  readonly each: "zip" | "product" | undefined;
   /** What never changes of the text that the node's cache key is the hash of. */
   readonly keyText: string;
 }
@@ -54,8 +60,13 @@ export interface PlannedLink {
   readonly item: number | undefined;
   readonly source: number;
   readonly output: string;
-  /** The input takes less than the output may bring, so each value is checked when it arrives. */
-  readonly check: boolean;
+  /**
+   * How the value becomes that of the input: as it is; a list item by item, so that the node runs for each; one value
+   * as a list of one; a list in the place of an item, whose items take that place.
+   */
+  readonly as: "value" | "each" | "wrapped" | "spread";
+  /** Where less is taken on the way than the output may bring: each value is checked against these when it arrives. */
+  readonly checks: readonly ValueSchema[];
 }
 
 /** A value that is known when the run starts. */
@@ -64,6 +75,10 @@ export interface PlannedReference {
   /** The place when the input is a list written as several references. */
   readonly item: number | undefined;
   readonly reference: Exclude<Reference, { kind: "link" }>;
+  /** Where in the file it stands, when that is not the input itself: outside of a sub-workflow, or at a bypassed node. */
+  readonly place: string | undefined;
+  /** What the named inputs of sub-workflows that it passed take. */
+  readonly checks: readonly ValueSchema[];
 }
 
 /** A named output: what a caller finds in the run's result. */

@@ -3,6 +3,7 @@ import { memoryCache } from "../cache/memory-cache.ts";
 import { EngineError, errorData, type ErrorData } from "../errors.ts";
 import type { EngineHost, Limits, RemoteService, RunServices, Signal } from "../host.ts";
 import type { JsonValue } from "../json.ts";
+import type { NodeDefinition } from "../node/define-node.ts";
 import type { NodeCatalog } from "../node/description.ts";
 import { catalogOf, type NodePack } from "../node/pack.ts";
 import { planKeys, type PlanKeys } from "../plan/cache-keys.ts";
@@ -12,11 +13,14 @@ import { definitionLoader, type DefinitionLoader } from "./definition-loader.ts"
 import { eventEmitter, type EventEmitter } from "./event-emitter.ts";
 import type { RunCounts, RunEvent, RunStatus } from "./events.ts";
 import { arrangeWork } from "./arrange-work.ts";
+import { executeInStages, type Stage, type StageResult } from "./execute-in-stages.ts";
 import { execute, type ExecutionResult } from "./execution.ts";
 import { lookForResults } from "./look-for-results.ts";
 import { createInFlight } from "./in-flight.ts";
-import { resolveReferences, type CallerValue, type ResolvedReferences } from "./resolve-references.ts";
+import { openTexts, resolveReferences, type CallerValue, type ResolvedReferences } from "./resolve-references.ts";
+import { isPartial } from "./list-items.ts";
 import { createSlots } from "./slots.ts";
+import { unconfirmedJobs } from "./unconfirmed-jobs.ts";
 import { summarizeValue } from "./summarize-value.ts";
 
 export interface EngineOptions {
@@ -169,40 +173,93 @@ function summarize(outputs: RunResult["outputs"]): Record<string, JsonValue> {
 const nothing: RunCounts = { executed: 0, cached: 0, failed: 0, skipped: 0, paid: 0 };
 
 async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): Promise<RunResult> {
-  const { shared, plan, options, id, signal } = parts;
-  const { host } = shared;
+  const { shared, plan, options, signal } = parts;
 
-  // Load: the code of the nodes that are needed, and the services that they name.
+  // Load: the code of the nodes that are needed.
   refuseUnknownInputs(plan, options.inputs ?? {});
   const loaded = shared.loadDefinitions(plan);
   const definitions = loaded instanceof Promise ? await loaded : loaded;
-  const remotes = plan.open.length > 0 ? await openRemotes(plan, options.services) : noRemotes;
 
-  // Resolve: named inputs, files and seeds, then the keys that follow from them.
+  // Open: the services, unless it shows on the way which are needed. A missing token is told before all else.
+  const remotes = new Map<string, RemoteService>();
+  if (plan.lazy.length === 0 && plan.open.length > 0) await openRemotes(plan, options.services, remotes);
+
+  // Resolve: named inputs, files and seeds.
   const references =
-    plan.open.length > 0
-      ? await resolveReferences(plan, options.inputs ?? {}, options.services, scopesOf(remotes))
-      : noReferences;
-  const keys = planKeys(plan, references.texts, host.sha256, shared.keysOf.get(plan));
+    plan.open.length > 0 ? await resolveReferences(plan, options.inputs ?? {}, options.services) : noReferences;
+  const openValues = new Map(plan.open.map((node, place) => [node, references.values[place]!]));
+  const executor = { parts, emit, definitions, references, remotes };
+
+  // Execute: at once, or in stages where nodes say on the way what they need.
+  const isOver = (errors: readonly ErrorData[]): boolean =>
+    signal.aborted ||
+    (errors.length > 0 && (options.failFast ?? false)) ||
+    errors.some(({ code }) => code === "money/confirm");
+  const result =
+    plan.lazy.length === 0
+      ? await executeStage(executor, { plan, openValues, counts: nothing, held: noneHeld })
+      : await executeInStages({
+          plan,
+          definitions,
+          openValues,
+          emit,
+          isOver,
+          execute: (stage) => executeStage(executor, stage),
+        });
+  return resultOf(plan, result, signal.aborted);
+}
+
+/** What the stages of a run share. */
+interface StageExecutor {
+  readonly parts: RunParts;
+  readonly emit: EventEmitter["emit"];
+  readonly definitions: readonly NodeDefinition[];
+  readonly references: ResolvedReferences;
+  /** The services that have been opened, by name. */
+  readonly remotes: Map<string, RemoteService>;
+  isAnnounced?: boolean;
+}
+
+/** Runs all of a plan, or a part of it whose every input is known. */
+async function executeStage(executor: StageExecutor, stage: Stage): Promise<StageResult> {
+  const { parts, emit, definitions, references, remotes } = executor;
+  const { shared, options, id, signal } = parts;
+  const { host } = shared;
+  const { plan, openValues, held, counts } = stage;
+  const isFirst = !executor.isAnnounced;
+
+  // Key: what the results depend on, which takes the services that they come from.
+  if (plan.open.length > 0) await openRemotes(plan, options.services, remotes);
+  const texts = openTexts(
+    plan,
+    (node) => openValues.get(node)!,
+    (service) => remotes.get(service)?.scope,
+  );
+  const keys = planKeys(plan, texts, host.sha256, shared.keysOf.get(plan));
   shared.keysOf.set(plan, keys);
   signal.throwIfAborted();
 
   // Look: what is cached need not run, and what is paid must be allowed.
-  const looked = lookForResults(plan, keys.keys, shared.cache);
+  const looked = lookForResults(plan, keys.keys, shared.cache, held);
   const found = looked instanceof Promise ? await looked : looked;
   const work = arrangeWork(plan, keys.keys, found);
   const workflow = plan.workflow.name ?? "workflow";
-  emit?.({
-    type: "run.started",
-    run: id,
-    workflow,
-    nodes: plan.nodes.length,
-    execute: work.execute,
-    paid: work.paid,
-    targets: plan.targets.map((target) => plan.nodes[target]!.id),
-    seeds: references.seeds,
-  });
-  refuseUnconfirmed(work.paid, options.maxPaid ?? defaultMaxPaid);
+  if (isFirst) {
+    executor.isAnnounced = true;
+    emit?.({
+      type: "run.started",
+      run: id,
+      workflow,
+      nodes: plan.nodes.length,
+      execute: work.execute,
+      paid: work.paid,
+      targets: parts.plan.targets.map((target) => parts.plan.nodes[target]!.id),
+      seeds: references.seeds,
+    });
+  }
+  const unconfirmed = unconfirmedJobs(counts.paid, work.paid, options.maxPaid ?? defaultMaxPaid);
+  if (unconfirmed && isFirst) throw unconfirmed;
+  if (unconfirmed) return { values: [], errors: [unconfirmed.data], counts: nothing, state: found.state };
 
   // Execute: what is left.
   const result = await execute({
@@ -211,7 +268,7 @@ async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): P
     found,
     work,
     definitions,
-    openValues: new Map(plan.open.map((node, place) => [node, references.values[place]!])),
+    openValues,
     cache: shared.cache,
     inFlight: shared.inFlight,
     environment: {
@@ -226,13 +283,19 @@ async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): P
       emit,
     },
     failFast: options.failFast ?? false,
+    openTexts: new Map(plan.open.map((node, place) => [node, texts[place]!])),
+    sha256: host.sha256,
+    maxPaid: (options.maxPaid ?? defaultMaxPaid) - counts.paid,
   });
-  return resultOf(plan, result, signal.aborted);
+  return { ...result, state: found.state };
 }
 
 function resultOf(plan: Plan, { values, errors, counts }: ExecutionResult, aborted: boolean): RunResult {
   const outputs: Record<string, unknown> = {};
-  for (const { name, node, output } of plan.outputs) if (values[node]) outputs[name] = values[node][output];
+  for (const { name, node, output } of plan.outputs) {
+    const made = values[node];
+    if (made && !isPartial(made)) outputs[name] = made[output];
+  }
   const status = aborted ? "cancelled" : errors.length > 0 ? "failed" : "succeeded";
   return { status, outputs, errors, counts };
 }
@@ -253,29 +316,12 @@ function refuseUnknownInputs({ workflow }: Plan, given: Readonly<Record<string, 
   }
 }
 
-function refuseUnconfirmed(paid: number, maxPaid: number): void {
-  if (paid <= maxPaid) return;
-  throw new EngineError({
-    code: "money/confirm",
-    message: `The run would submit ${paid} paid ${paid === 1 ? "job" : "jobs"}, more than the ${maxPaid} that are allowed; nothing was started.`,
-    expected: `at most ${maxPaid} paid jobs`,
-    received: `${paid}`,
-    suggestion: `Allow them with --max-paid ${paid}.`,
-  });
-}
+const noneHeld: Stage["held"] = [];
+const noReferences: ResolvedReferences = { values: [], seeds: {}, inputs: {} };
 
-const noRemotes: ReadonlyMap<string, RemoteService> = new Map();
-const noReferences: ResolvedReferences = { values: [], texts: [], seeds: {}, inputs: {} };
-
-async function openRemotes(plan: Plan, services: RunServices): Promise<ReadonlyMap<string, RemoteService>> {
-  const remotes = new Map<string, RemoteService>();
+async function openRemotes(plan: Plan, services: RunServices, remotes: Map<string, RemoteService>): Promise<void> {
   for (const index of plan.open) {
     const { service } = plan.nodes[index]!.description;
     if (service !== undefined && !remotes.has(service)) remotes.set(service, await services.remote(service));
   }
-  return remotes;
-}
-
-function scopesOf(remotes: ReadonlyMap<string, RemoteService>): ReadonlyMap<string, string> {
-  return new Map([...remotes].map(([name, { scope }]) => [name, scope]));
 }

@@ -9,10 +9,13 @@ import { gatherInputs, type OpenValues } from "./gather-inputs.ts";
 import { keepPaidResult, keepResult } from "./keep-result.ts";
 import type { InFlight } from "./in-flight.ts";
 import { isThenable } from "./is-thenable.ts";
+import { isEmptyHanded, isPartial, type ListItem, listItems } from "./list-items.ts";
 import type { FoundResults } from "./look-for-results.ts";
 import { NodeState } from "./node-state.ts";
 import { NodeRun, type RunEnvironment } from "./node-run.ts";
-import { createTurns, type Turns } from "./turns.ts";
+import { type EachResult, failedItems, runEach } from "./run-each.ts";
+import { paidAllowance } from "./unconfirmed-jobs.ts";
+import { createTurns, resourceOf, type Turns } from "./turns.ts";
 
 /** What an execution is made of. */
 export interface ExecutionParts {
@@ -27,6 +30,11 @@ export interface ExecutionParts {
   readonly inFlight: InFlight;
   readonly environment: RunEnvironment;
   readonly failFast: boolean;
+  /** For each open node what its references and service add to keys. */
+  readonly openTexts: ReadonlyMap<number, string>;
+  sha256(text: string): string;
+  /** Paid jobs that may be submitted in this execution. */
+  readonly maxPaid: number;
 }
 
 /** What an execution came to. */
@@ -70,6 +78,7 @@ class Execution {
   #isAbandoning = false;
   #isEnded = false;
   #isDraining = false;
+  readonly #allowPaid: (jobs: number) => void;
   /** The time as of the last thing that took any: read once a node. */
   #clock = 0;
   #lastYield = 0;
@@ -87,6 +96,7 @@ class Execution {
     this.#takers = work.takers;
     this.#ready = work.ready;
     this.#state = found.state;
+    this.#allowPaid = paidAllowance(work.paid, parts.maxPaid);
     this.#turns = createTurns(environment.slots, () => this.#drainSoon());
   }
 
@@ -136,7 +146,7 @@ class Execution {
     const granted = this.#turns.next();
     if (granted !== undefined) return granted;
     for (let node = this.#ready.pop(); node !== undefined; node = this.#ready.pop()) {
-      if (this.#turns.take(node, this.#plan.nodes[node]!.description.resource)) return node;
+      if (this.#turns.take(node, resourceOf(this.#plan.nodes[node]!))) return node;
     }
     return undefined;
   }
@@ -188,6 +198,7 @@ class Execution {
   #start(node: number): void {
     const { inFlight, keys, environment, definitions, openValues } = this.#parts;
     const planned = this.#plan.nodes[node]!;
+    if (planned.each !== undefined) return this.#startEach(node);
     const { description, id } = planned;
     const shared = inFlight.size > 0 && description.cache !== "never" ? inFlight.get(keys[node]!) : undefined;
     if (shared) return this.#share(node, shared);
@@ -206,6 +217,72 @@ class Execution {
     if (isThenable(answer) || description.paid) return this.#wait(node, Promise.resolve(answer), started, context);
     this.#returned(node);
     this.#answered(node, answer, started);
+  }
+
+  /** A node that runs for each item: the slots are taken by the items. */
+  #startEach(node: number): void {
+    const { inFlight, keys, environment, definitions, openValues, openTexts, cache, sha256, failFast } = this.#parts;
+    const planned = this.#plan.nodes[node]!;
+    const started = this.#clock;
+    this.#state[node] = NodeState.Started;
+    let items: (ListItem | undefined)[];
+    let same: Record<string, unknown>;
+    try {
+      items = listItems(planned, this.#values, keys);
+      same = gatherInputs(planned, this.#values, openValues.get(node));
+    } catch (error) {
+      return this.#fail(node, error);
+    } finally {
+      this.#letGo(node);
+    }
+    environment.emit?.({ type: "node.started", node: planned.id });
+    const work = runEach({
+      node: planned,
+      definition: definitions[node]!,
+      items,
+      same,
+      openText: openTexts.get(node),
+      environment,
+      cache,
+      inFlight,
+      sha256,
+      allowPaid: this.#allowPaid,
+      isStopping: (failures) => this.#isStopping || (failFast && failures > 0),
+    });
+    this.#await(
+      node,
+      work,
+      (result) => this.#finishEach(node, result, started),
+      (error) => this.#fail(node, error),
+    );
+  }
+
+  #finishEach(node: number, { outputs, errors, executed, cached, paid }: EachResult, started: number): void {
+    const { environment, cache, keys, failFast } = this.#parts;
+    const { description, id } = this.#plan.nodes[node]!;
+    const ms = this.#clock - started;
+    this.#counts.executed += executed;
+    this.#counts.cached += cached;
+    this.#counts.paid += paid;
+    for (const error of errors) this.#tellEnding(id, error);
+    const { aborted } = environment.signal;
+    // What a cancelled item throws is the cancellation, unless it says what became of a job.
+    const told = aborted ? errors.filter(({ ending }) => ending !== undefined) : errors;
+    this.#counts.failed += told.length;
+    this.#errors.push(...told);
+    if (aborted) {
+      this.#state[node] = NodeState.Failed;
+      return;
+    }
+    if (errors.length > 0) environment.emit?.({ type: "node.failed", node: id, error: failedItems(errors, outputs) });
+    else environment.emit?.({ type: "node.finished", node: id, ms });
+    if (errors.length > 0 && failFast) this.#stop();
+    if (isEmptyHanded(outputs)) {
+      this.#state[node] = NodeState.Failed;
+      return this.#skipConsumers(node, id);
+    }
+    if (!isPartial(outputs) && description.cache !== "never") keepResult(cache, keys[node]!, outputs, ms);
+    this.#complete(node, outputs);
   }
 
   #takeInputs(node: number, openValues: OpenValues): Record<string, unknown> {
@@ -237,25 +314,35 @@ class Execution {
   #wait(node: number, promise: Promise<unknown>, started: number, context: NodeRun): void {
     const { keys, inFlight, cache, environment } = this.#parts;
     const { description, id } = this.#plan.nodes[node]!;
-    const kind = description.resource === "remote" ? "remote" : "local";
     const work = promise.then((answer) => {
       const outputs = checkOutputs(description, id, answer);
       if (!description.paid) return outputs;
       const ms = environment.now() - started;
       return keepPaidResult({ cache, key: keys[node]!, outputs, ms, context });
     });
+    this.#await(
+      node,
+      work,
+      (outputs) => this.#finish(node, outputs, started),
+      (error) => this.#fail(node, error),
+    );
+    if (description.cache !== "never") inFlight.add(keys[node]!, work);
+  }
+
+  /** Counts work as running until it settles, and goes on from there. */
+  #await<T>(node: number, work: Promise<T>, proceed: (result: T) => void, fail: (error: unknown) => void): void {
+    const kind = this.#plan.nodes[node]!.description.resource === "remote" ? "remote" : "local";
     this.#running[kind]++;
-    const settled = (proceed: () => void): void => {
+    const settled = (next: () => void): void => {
       this.#running[kind]--;
       this.#returned(node);
-      if (!this.#isEnded) proceed();
+      if (!this.#isEnded) next();
       this.#drain();
     };
     work.then(
-      (outputs) => settled(() => this.#finish(node, outputs, started)),
-      (error: unknown) => settled(() => this.#fail(node, error)),
+      (result) => settled(() => proceed(result)),
+      (error: unknown) => settled(() => fail(error)),
     );
-    if (description.cache !== "never") inFlight.add(keys[node]!, work);
   }
 
   /** A node of another run is making the same result: wait for it instead of making it twice. */
@@ -295,6 +382,7 @@ class Execution {
     const { consumerStart, consumers } = this.#plan;
     this.#state[node] = NodeState.Done;
     if (this.#takers[node]! > 0) this.#values[node] = outputs;
+    if (this.#plan.nodes[node]!.each !== undefined && isPartial(outputs)) this.#skipWhole(node);
     for (let c = consumerStart[node]!, end = consumerStart[node + 1]!; c < end; c++) {
       const consumer = consumers[c]!;
       if (this.#state[consumer] === NodeState.Waiting && --this.#awaited[consumer]! === 0) this.#ready.push(consumer);
@@ -322,7 +410,7 @@ class Execution {
   }
 
   #release(node: number): void {
-    const { resource } = this.#plan.nodes[node]!.description;
+    const resource = resourceOf(this.#plan.nodes[node]!);
     if (resource !== "none") this.#parts.environment.slots.release(resource);
   }
 
@@ -331,11 +419,7 @@ class Execution {
     const { id, description } = this.#plan.nodes[node]!;
     const data: ErrorData = { ...errorData(error), node: id, nodeType: description.type };
     this.#state[node] = NodeState.Failed;
-    if (data.ending) {
-      const { ending, requestId, message } = data;
-      const job = requestId === undefined ? {} : { requestId };
-      environment.emit?.({ type: "remote.ended", node: id, ending, message, ...job });
-    }
+    this.#tellEnding(id, data);
     // What a cancelled node throws is the cancellation, unless it says what became of a job.
     if (environment.signal.aborted && !data.ending) return;
     this.#counts.failed++;
@@ -345,20 +429,40 @@ class Execution {
     if (failFast) this.#stop();
   }
 
+  /** How a remote job ended. */
+  #tellEnding(node: string, { ending, requestId, message }: ErrorData): void {
+    if (ending === undefined) return;
+    const job = requestId === undefined ? {} : { requestId };
+    this.#parts.environment.emit?.({ type: "remote.ended", node, ending, message, ...job });
+  }
+
   #skipConsumers(failed: number, because: string): void {
-    const { nodes, consumerStart, consumers } = this.#plan;
+    const { consumerStart, consumers } = this.#plan;
     const open = [failed];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       const behind = consumers.subarray(consumerStart[node], consumerStart[node + 1]);
-      for (const next of [...behind, ...(this.#parts.work.followers.get(node) ?? [])]) {
-        const state = this.#state[next];
-        if (state !== NodeState.Waiting && state !== NodeState.Following) continue;
-        this.#state[next] = NodeState.Skipped;
-        if (state === NodeState.Waiting) this.#letGo(next);
-        this.#counts.skipped++;
-        this.#parts.environment.emit?.({ type: "node.skipped", node: nodes[next]!.id, because });
-        open.push(next);
-      }
+      for (const next of [...behind, ...(this.#parts.work.followers.get(node) ?? [])])
+        if (this.#skip(next, because)) open.push(next);
     }
+  }
+
+  /** Some items have failed: what takes the list as a whole is skipped, what takes it item by item goes on. */
+  #skipWhole(node: number): void {
+    const { nodes, consumerStart, consumers } = this.#plan;
+    for (const next of consumers.subarray(consumerStart[node], consumerStart[node + 1])) {
+      const takesWhole = nodes[next]!.links.some(({ source, as }) => source === node && as !== "each");
+      if (takesWhole && this.#skip(next, nodes[node]!.id)) this.#skipConsumers(next, nodes[node]!.id);
+    }
+  }
+
+  /** False when the node has begun or is skipped already. */
+  #skip(node: number, because: string): boolean {
+    const state = this.#state[node];
+    if (state !== NodeState.Waiting && state !== NodeState.Following) return false;
+    this.#state[node] = NodeState.Skipped;
+    if (state === NodeState.Waiting) this.#letGo(node);
+    this.#counts.skipped++;
+    this.#parts.environment.emit?.({ type: "node.skipped", node: this.#plan.nodes[node]!.id, because });
+    return true;
   }
 }

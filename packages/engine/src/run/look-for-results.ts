@@ -20,11 +20,14 @@ export interface FoundResults {
 /**
  * Looks from the targets back: a node whose result is cached hides all that only it needs. Answers at once when the
  * cache does. A look-up that fails is a miss.
+ *
+ * @param held by node, results that are at hand: they are not looked for, and are no hits
  */
 export function lookForResults(
   plan: Plan,
   keys: readonly string[],
   cache: ResultCache,
+  held?: readonly (NodeOutputs | undefined)[],
 ): FoundResults | Promise<FoundResults> {
   const state = new Uint8Array(plan.nodes.length);
   const values = new Array<NodeOutputs | undefined>(plan.nodes.length);
@@ -55,6 +58,11 @@ export function lookForResults(
   const look = (open: number[]): void => {
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       if (state[node] !== NodeState.AtRest) continue;
+      if (held?.[node]) {
+        state[node] = NodeState.Done;
+        values[node] = held[node];
+        continue;
+      }
       const found = plan.nodes[node]!.description.cache === "never" ? undefined : ask(cache, keys[node]!);
       if (isThenable(found)) {
         state[node] = NodeState.Looking;

@@ -151,7 +151,7 @@ function wrongOrder(type: string, own: LimitedResource, resource: LimitedResourc
 }
 
 /** Takes a slot, or rejects as soon as the run is cancelled. */
-function slotOf(slots: Slots, resource: LimitedResource, signal: Signal): Promise<void> | undefined {
+export function slotOf(slots: Slots, resource: LimitedResource, signal: Signal): Promise<void> | undefined {
   signal.throwIfAborted();
   if (slots.tryTake(resource)) return undefined;
   return new Promise((resolve, reject) => {

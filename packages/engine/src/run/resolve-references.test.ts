@@ -5,7 +5,7 @@ import { smallCatalog } from "../../test/small-catalog.ts";
 import type { RunServices } from "../host.ts";
 import { compilePlan } from "../plan/compile-plan.ts";
 import type { Workflow } from "../workflow/workflow.ts";
-import { resolveReferences, type CallerValue } from "./resolve-references.ts";
+import { openTexts, resolveReferences, type CallerValue } from "./resolve-references.ts";
 
 const sha256 = "0".repeat(64);
 const fileOf = (path: string) => ({ kind: "file", name: path, sha256: `hash of ${path}`, size: 1 }) as const;
@@ -17,7 +17,7 @@ function resolve(
   given: Readonly<Record<string, CallerValue>> = {},
 ) {
   const plan = compilePlan(workflow, smallCatalog, { targets }).plan!;
-  return resolveReferences(plan, given, testServices(services), new Map());
+  return resolveReferences(plan, given, testServices(services));
 }
 
 const load = (source: Workflow["nodes"][string]["inputs"][string]) =>
@@ -50,9 +50,15 @@ test("the default of a named input may be a file; a caller's value goes before i
 
 test("a file enters the key by its content alone", async () => {
   const workflow = workflowOf({ a: load({ $file: "x.png" }), b: load({ $file: "copy.png" }) });
-  const { texts } = await resolve(workflow, ["a", "b"], {
+  const { values } = await resolve(workflow, ["a", "b"], {
     resolveFile: async (path) => ({ ...fileOf(path), sha256: "same" }),
   });
+  const plan = compilePlan(workflow, smallCatalog, { targets: ["a", "b"] }).plan!;
+  const texts = openTexts(
+    plan,
+    (node) => values[plan.open.indexOf(node)]!,
+    () => undefined,
+  );
   expect(texts[0]).toBe(texts[1]);
 });
 

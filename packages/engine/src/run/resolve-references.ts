@@ -14,9 +14,7 @@ export type CallerValue = JsonValue | FileRef;
 export interface ResolvedReferences {
   /** For each entry of `plan.open` the values of its node's references, in their order. */
   readonly values: readonly (readonly CallerValue[])[];
-  /** For each entry of `plan.open` the text that enters its key. */
-  readonly texts: readonly string[];
-  /** The resolved `$seed`s by `node.input`, `node.input[item]` or `inputs.name`. */
+  /** The resolved `$seed`s by the place where they stand: `node.input`, `node.input[item]` or `inputs.name`. */
   readonly seeds: Readonly<Record<string, number>>;
   /** The named inputs by name, as callers see them. */
   readonly inputs: Readonly<Record<string, CallerValue>>;
@@ -30,13 +28,11 @@ export async function resolveReferences(
   plan: Plan,
   given: Readonly<Record<string, CallerValue>>,
   services: RunServices,
-  scopes: ReadonlyMap<string, string>,
 ): Promise<ResolvedReferences> {
   const { workflow } = plan;
   const resolver = createResolver(workflow, services);
   const inputs = await resolveNamedInputs(workflow, given, resolver);
   const values: CallerValue[][] = [];
-  const texts: string[] = [];
   for (const index of plan.open) {
     const node = plan.nodes[index]!;
     const resolved: CallerValue[] = [];
@@ -46,9 +42,8 @@ export async function resolveReferences(
       resolved.push(value);
     }
     values.push(resolved);
-    texts.push(keyTextOf(node.references, resolved, scopes.get(node.description.service ?? "")));
   }
-  return { values, texts, seeds: resolver.seeds, inputs };
+  return { values, seeds: resolver.seeds, inputs };
 }
 
 interface Resolver {
@@ -131,7 +126,7 @@ async function resolveDefault(value: JsonValue, place: string, resolver: Resolve
 }
 
 async function resolvePlanned(
-  { reference, input, item }: PlannedReference,
+  { reference, input, item, place }: PlannedReference,
   node: string,
   inputs: Readonly<Record<string, CallerValue>>,
   resolver: Resolver,
@@ -142,7 +137,7 @@ async function resolvePlanned(
     case "asset":
       return resolver.asset(reference.sha256);
     case "seed":
-      return resolver.seed(reference.mode, `${node}.${input}${item === undefined ? "" : `[${item}]`}`);
+      return resolver.seed(reference.mode, place ?? `${node}.${input}${item === undefined ? "" : `[${item}]`}`);
     case "input":
       return inputs[reference.name] ?? missingNamedInput(reference.name);
   }
@@ -157,10 +152,11 @@ function missingNamedInput(name: string): never {
   });
 }
 
-function checkResolved(value: CallerValue, { input, item }: PlannedReference, node: Plan["nodes"][number]): void {
+function checkResolved(value: CallerValue, planned: PlannedReference, node: Plan["nodes"][number]): void {
+  const { input, item, checks } = planned;
   const declared = node.description.inputs[input]!.schema;
   const schema = item !== undefined && declared.type === "list" ? declared.items : declared;
-  const [problem] = checkValue(schema, value, "value");
+  const [problem] = [schema, ...checks].flatMap((takes) => checkValue(takes, value, "value"));
   if (!problem) return;
   const { code, expected, received, suggestion } = problem;
   const message = `\`${input}\` of \`${node.id}\` takes ${expected}, not ${received}`;
@@ -172,6 +168,18 @@ function checkResolved(value: CallerValue, { input, item }: PlannedReference, no
     expected,
     received,
     ...(suggestion !== undefined && { suggestion }),
+  });
+}
+
+/** For each entry of `plan.open` the text that enters its key: its references' values, and its service's scope. */
+export function openTexts(
+  plan: Plan,
+  values: (node: number) => readonly CallerValue[],
+  scopes: (service: string) => string | undefined,
+): readonly string[] {
+  return plan.open.map((index) => {
+    const { references, description } = plan.nodes[index]!;
+    return keyTextOf(references, values(index), scopes(description.service ?? ""));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { LimitedResource } from "../host.ts";
 import type { Resource } from "../node/description.ts";
+import type { PlannedNode } from "../plan/plan.ts";
 import type { Slots } from "./slots.ts";
 
 /** The nodes of one run that are ready but have no slot: parked until a slot is granted. */
@@ -52,4 +53,9 @@ export function createTurns(slots: Slots, onGrant: () => void): Turns {
       for (const { resource } of granted.splice(0)) slots.release(resource);
     },
   };
+}
+
+/** What a node takes before it starts: nothing when its items take it. */
+export function resourceOf({ each, description }: PlannedNode): Resource {
+  return each === undefined ? description.resource : "none";
 }

@@ -46,8 +46,8 @@ const broken: { readonly [code: string]: readonly [place: string, path: string, 
   "node.newer": ["7:7", "nodes.save.version", "Update the pack"],
   "node.older": ["7:7", "nodes.renewed.version", "Replace the node"],
   "node.unknown-type": ["6:7", "nodes.save.type", "Did you mean `image/save`?"],
+  "workflow.recursion": ["9:5", "workflows.hen", "circle: hen → egg → hen"],
   "workflow.unknown": ["6:7", "nodes.part.type", "Did you mean `soften-edges`?"],
-  "workflow.unsupported": ["6:7", "nodes.part.type", "cannot run sub-workflows yet"],
 };
 
 const questionable: typeof broken = {

@@ -3,12 +3,17 @@ import { suggestName } from "../diagnostics/suggest.ts";
 import type { NodeCatalog, NodeDescription } from "../node/description.ts";
 import { type LinkEnd, linkFollower } from "./bypass.ts";
 import { own } from "./own.ts";
+import { describeSubWorkflows, type SubWorkflows } from "./sub-workflows.ts";
 import type { Workflow, WorkflowNode } from "./workflow.ts";
 
 /** What the parts of `checkWorkflow` share. */
 export interface CheckContext {
   readonly workflow: Workflow;
+  /** The installed nodes, and the file's sub-workflows as types of nodes. */
   readonly catalog: NodeCatalog;
+  readonly subWorkflows: SubWorkflows;
+  /** The graph is a sub-workflow, whose named inputs bring what its user gives: pixels too. */
+  readonly isInside: boolean;
   readonly findings: Findings;
   /** Names among which a misspelled one is looked for: the first thousand of each kind. */
   readonly known: Record<"nodes" | "inputs" | "workflows" | "types", readonly string[]>;
@@ -49,11 +54,23 @@ export function listNames(names: readonly string[]): string {
 const comparedNames = 1000;
 
 export function createContext(workflow: Workflow, catalog: NodeCatalog): CheckContext {
+  return contextOf(workflow, describeSubWorkflows(workflow, catalog), new Findings());
+}
+
+/** The context of one of the file's sub-workflows: its own graph, all else the file's. */
+export function createInnerContext({ workflow, subWorkflows, findings }: CheckContext, name: string): CheckContext {
+  return { ...contextOf({ ...workflow, ...workflow.workflows[name]! }, subWorkflows, findings), isInside: true };
+}
+
+function contextOf(workflow: Workflow, subWorkflows: SubWorkflows, findings: Findings): CheckContext {
   const namesOf = (record: object) => Object.keys(record).slice(0, comparedNames);
+  const { catalog } = subWorkflows;
   return {
     workflow,
     catalog,
-    findings: new Findings(),
+    subWorkflows,
+    isInside: false,
+    findings,
     known: {
       nodes: namesOf(workflow.nodes),
       inputs: namesOf(workflow.inputs),

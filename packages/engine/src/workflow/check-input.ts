@@ -27,8 +27,14 @@ export function checkInput(context: CheckContext, node: string, name: string, va
   const description = context.workflow.nodes[node] && descriptionOf(context, context.workflow.nodes[node]);
   const input = description && own<InputDescription>(description.inputs, name);
   if (!input) return;
-  const path = ["nodes", node, "inputs", name];
-  checkPlaced({ context, path, name, schema: input.schema, required: input.required }, value);
+  const place = { context, path: ["nodes", node, "inputs", name], name, required: input.required };
+  const feeds = context.subWorkflows.byType.get(description.type)?.feeds[name] ?? [];
+  // Into a sub-workflow a value must fit everything that it ends in; one misfit is told.
+  for (const schema of [input.schema, ...feeds]) {
+    const told = context.findings.diagnostics.length;
+    checkPlaced({ ...place, schema }, value);
+    if (context.findings.diagnostics.length > told) return;
+  }
 }
 
 /** Checks a reference, a list of which some items may be references, or a literal. */
@@ -104,15 +110,35 @@ function checkLink(place: Place, { node, output }: { readonly node: string; read
   if (!description) return;
   const made = own(description.outputs, output);
   if (!made) return add(place, unknownOutput(context, node, output, Object.keys(description.outputs)));
-  if (!assignable(made.schema, schema)) return add(place, wrongLink(place, made.schema));
-  if (source.disabled === "bypass" && place.required) checkBypassed(place, node, output);
+  if (!canFeed(made.schema, schema)) return add(place, wrongLink(place, made.schema));
+  if (source.disabled === "bypass") return checkBypassed(place, node, output);
+  checkSilent(place, node, output);
 }
 
-/** What a bypassed node stands for must be there; that it fits is checked where that node takes it. */
+/** As it is, item by item, or as a list of one. */
+function canFeed(made: ValueSchema, takes: ValueSchema): boolean {
+  const list = listIn(takes);
+  return (
+    assignable(made, takes) ||
+    (made.type === "list" && assignable(made.items, takes)) ||
+    (list !== undefined && assignable(made, list.items))
+  );
+}
+
+/** An enabled sub-workflow may have an output that brings nothing. */
+function checkSilent(place: Place, node: string, output: string): void {
+  const { workflow, subWorkflows } = place.context;
+  const source = own(workflow.nodes, node);
+  const isSilent = source && subWorkflows.byType.get(source.type)?.silent.has(output);
+  if (isSilent && place.required) add(place, silentOutput(node, output));
+}
+
+/** What a bypassed node stands for must be there, and fit. */
 function checkBypassed(place: Place, node: string, output: string): void {
   const end = place.context.follow(node, output);
-  if (end.kind === "muted") add(place, mutedSource(end.node));
-  if (end.kind === "empty") add(place, emptyBypass(end.node));
+  if (end.kind === "value") return checkPlaced(place, end.value);
+  if (end.kind === "link") return checkSilent(place, end.node, end.output);
+  if (place.required) add(place, end.kind === "muted" ? mutedSource(end.node) : emptyBypass(end.node));
 }
 
 function unknownNode(context: CheckContext, node: string): Finding {
@@ -149,14 +175,20 @@ function emptyBypass(node: string): Finding {
   };
 }
 
+function silentOutput(node: string, output: string): Finding {
+  return {
+    code: "node.muted",
+    message: `\`${output}\` of \`${node}\` comes from a node inside that is muted.`,
+    suggestion: "Turn that node on in the sub-workflow, or give another value.",
+  };
+}
+
 function wrongLink({ name, schema }: Place, made: ValueSchema): Finding {
-  const list = listIn(schema);
   return {
     code: "link.type",
     message: `The link brings a value of the wrong type to \`${name}\`.`,
     expected: describeSchema(schema),
     received: describeSchema(made),
-    ...(list && assignable(made, list.items) && { suggestion: "Put the link into a list: [{ … }]." }),
   };
 }
 
@@ -165,7 +197,8 @@ function checkNamedInput(place: Place, name: string): void {
   const named = own(inputs, name);
   if (!named) return add(place, unknownNamedInput(place.context, name));
   place.context.usedInputs.add(name);
-  if (named.type === "image" || named.type === "mask") return checkFile(place, `the named input \`${name}\``);
+  const isFile = !place.context.isInside && (named.type === "image" || named.type === "mask");
+  if (isFile) return checkFile(place, `the named input \`${name}\``);
   const given = namedInputSchema(named);
   if (assignable(given, place.schema)) return checkDefault(place, name, named);
   add(place, wrongType(place, `the named input \`${name}\`: ${describeSchema(given)}`));

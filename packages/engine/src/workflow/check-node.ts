@@ -5,11 +5,15 @@ import { describeSchema } from "../schema/describe-schema.ts";
 import { type CheckContext, didYouMean, listNames } from "./check-context.ts";
 import { checkInput } from "./check-input.ts";
 import { own } from "./own.ts";
+import { subWorkflowName } from "./sub-workflows.ts";
 import type { WorkflowNode } from "./workflow.ts";
 
 /** Checks one node that is not muted: its type, its version, the names of its inputs and their values. */
 export function checkNode(context: CheckContext, id: string, node: WorkflowNode): void {
   const description = own(context.catalog.nodes, node.type);
+  // A sub-workflow that uses itself has no description, and is an error of its own.
+  const name = subWorkflowName(node.type);
+  if (!description && name !== undefined && Object.hasOwn(context.workflow.workflows, name)) return;
   if (!description) return context.findings.add(unknownType(context, node.type), "nodes", id, "type");
   if (description.version !== node.version) {
     return context.findings.add(otherVersion(node, description), "nodes", id, "version");
@@ -40,10 +44,9 @@ function checkComplete(
   }
 }
 
-const subWorkflow = "workflow/";
-
 function unknownType(context: CheckContext, type: string): Finding {
-  if (type.startsWith(subWorkflow)) return unknownWorkflow(context, type.slice(subWorkflow.length));
+  const name = subWorkflowName(type);
+  if (name !== undefined) return unknownWorkflow(context, name);
   return {
     code: "node.unknown-type",
     message: `No installed pack has the node type \`${type}\`.`,
@@ -53,9 +56,6 @@ function unknownType(context: CheckContext, type: string): Finding {
 }
 
 function unknownWorkflow(context: CheckContext, name: string): Finding {
-  if (Object.hasOwn(context.workflow.workflows, name)) {
-    return { code: "workflow.unsupported", message: "This version of Inlay cannot run sub-workflows yet." };
-  }
   return {
     code: "workflow.unknown",
     message: `The file has no sub-workflow \`${name}\`.`,

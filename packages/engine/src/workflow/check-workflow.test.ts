@@ -57,8 +57,9 @@ test("each item of a list is checked", () => {
   expect(problem).toMatchObject({ code: "link.type", path: ["nodes", "stack", "inputs", "images", 1] });
 });
 
-test("one link into a list is an error that says what to do", () => {
-  expect(check(stack(image))[0]).toMatchObject({ code: "link.type", suggestion: "Put the link into a list: [{ … }]." });
+test("one link into a list is a list of one", () => {
+  expect(codesOf(stack(image))).toEqual([]);
+  expect(codesOf(stack({ $link: ["load", "width"] }))).toEqual(["link.type"]);
 });
 
 test("a list of links does not feed a single input", () => {

@@ -2,10 +2,18 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Finding } from "../diagnostics/findings.ts";
 import type { JsonValue } from "../json.ts";
 import type { NodeCatalog } from "../node/description.ts";
-import { type CheckContext, createContext, descriptionOf, didYouMean, listNames } from "./check-context.ts";
+import {
+  type CheckContext,
+  createContext,
+  createInnerContext,
+  descriptionOf,
+  didYouMean,
+  listNames,
+} from "./check-context.ts";
 import { checkPlaced } from "./check-input.ts";
 import { checkNode } from "./check-node.ts";
 import { checkPacks } from "./check-packs.ts";
+import { checkUnfolding } from "./check-sub-workflows.ts";
 import { findCycles } from "./find-cycles.ts";
 import { own } from "./own.ts";
 import { referenceOf } from "./reference.ts";
@@ -16,7 +24,7 @@ const printedNodes = 20;
 
 /**
  * Checks a workflow against the installed nodes: types, versions, inputs, literals, links, named inputs and outputs,
- * packs, circles. Muted nodes are as if they were not there. A workflow without an error can be planned and run.
+ * packs, circles; and the same in each sub-workflow. Muted nodes are as if they were not there. A workflow without an error can be planned and run.
  *
  * Nothing is thrown; line and column come from `withPositions`.
  *
@@ -26,6 +34,20 @@ const printedNodes = 20;
  */
 export function checkWorkflow(workflow: Workflow, catalog: NodeCatalog): readonly Diagnostic[] {
   const context = createContext(workflow, catalog);
+  const { findings } = context;
+  checkGraph(context);
+  findings.within("workflows", () => {
+    for (const name of Object.keys(workflow.workflows))
+      findings.within(name, () => checkGraph(createInnerContext(context, name)));
+  });
+  checkUnfolding(context);
+  checkPacks(workflow, catalog, findings);
+  return findings.diagnostics;
+}
+
+/** Checks the nodes, links, named inputs and named outputs of the workflow itself or of one sub-workflow. */
+function checkGraph(context: CheckContext): void {
+  const { workflow } = context;
   const nodes = Object.entries(workflow.nodes).filter(([, { disabled }]) => disabled !== "mute");
   for (const [id, node] of nodes) {
     if (context.findings.isFull) break;
@@ -34,8 +56,6 @@ export function checkWorkflow(workflow: Workflow, catalog: NodeCatalog): readonl
   checkCycles(context, nodes);
   checkNamedInputs(context);
   for (const [name, output] of Object.entries(workflow.outputs)) checkNamedOutput(context, name, output);
-  checkPacks(workflow, catalog, context.findings);
-  return context.findings.diagnostics;
 }
 
 function checkCycles({ findings }: CheckContext, nodes: readonly (readonly [string, WorkflowNode])[]): void {

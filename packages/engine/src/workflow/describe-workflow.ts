@@ -4,6 +4,7 @@ import { describeSchema } from "../schema/describe-schema.ts";
 import type { NumberSchema } from "../schema/value-schema.ts";
 import { own } from "./own.ts";
 import { referenceOf } from "./reference.ts";
+import { describeSubWorkflows } from "./sub-workflows.ts";
 import { namedInputSchema, type NamedInput, type Workflow } from "./workflow.ts";
 
 /** What callers see of a workflow: its named inputs and outputs. */
@@ -36,7 +37,8 @@ export interface NamedOutputDescription {
 
 /** The form of a workflow, as help, API and forms show it, in the order that its author gave. */
 export function describeWorkflow(workflow: Workflow, catalog: NodeCatalog): WorkflowDescription {
-  const consumers = inputsFed(workflow, catalog);
+  const { catalog: known } = describeSubWorkflows(workflow, catalog);
+  const consumers = inputsFed(workflow, known);
   const { name, description } = workflow;
   return {
     ...(name !== undefined && { name }),
@@ -46,7 +48,7 @@ export function describeWorkflow(workflow: Workflow, catalog: NodeCatalog): Work
     ),
     outputs: inOrder(workflow.outputs).map(([output, { node, output: of, title, description: text }]) => {
       const type = own(workflow.nodes, node)?.type;
-      const schema = type === undefined ? undefined : own(own(catalog.nodes, type)?.outputs ?? {}, of)?.schema;
+      const schema = type === undefined ? undefined : own(own(known.nodes, type)?.outputs ?? {}, of)?.schema;
       return {
         name: output,
         type: schema ? describeSchema(schema) : "unknown",

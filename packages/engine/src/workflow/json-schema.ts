@@ -76,6 +76,7 @@ const node: JsonObject = {
     version: { type: "integer", minimum: 1 },
     title: text,
     disabled: { enum: ["mute", "bypass"] },
+    each: { enum: ["zip", "product"], description: "How lists go together: in step, or each item with each." },
     inputs: { type: "object", additionalProperties: ref("value") },
   },
 };

@@ -120,6 +120,7 @@ const node = object({
   inputs: optional(record(checkInputValue)),
   title: optional(text),
   disabled: optional(choice(["mute", "bypass"])),
+  each: optional(choice(["zip", "product"])),
 });
 
 const graph = {

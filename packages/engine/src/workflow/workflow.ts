@@ -62,6 +62,8 @@ export interface WorkflowNode {
   readonly title?: string;
   /** `mute`: as if it were not there; `bypass`: passes its first type-compatible input through. */
   readonly disabled?: "mute" | "bypass";
+  /** How lists go together that feed inputs of one value: in step, the default, or each item with each. */
+  readonly each?: "zip" | "product";
 }
 
 /** A file that travels inside the workflow (base64, at most 256 KiB) or beside it. */

@@ -90,7 +90,14 @@ function sortKeys(value: JsonObject, order: readonly string[]): JsonObject {
 
 // The format, part by part
 
-const node = block({ type: inline, version: inline, title: inline, disabled: inline, inputs: entries(free) });
+const node = block({
+  type: inline,
+  version: inline,
+  title: inline,
+  disabled: inline,
+  each: inline,
+  inputs: entries(free),
+});
 
 const graph = {
   inputs: entries(line("type", "default", "title", "description", "order", "min", "max", "values")),

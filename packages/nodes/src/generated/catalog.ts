@@ -1825,6 +1825,55 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     resource: "none",
   },
+  "value/switch": {
+    type: "value/switch",
+    version: 1,
+    title: "Switch",
+    category: "Value",
+    description:
+      "Chooses between two values. What leads to the other one does not run: a paid job there is never submitted.",
+    aliases: ["if", "else", "condition", "choose", "branch", "lazy"],
+    inputs: {
+      condition: {
+        schema: { type: "boolean" },
+        required: true,
+        title: "Condition",
+        description: "true or false: which of the two is chosen.",
+      },
+      on_true: {
+        schema: {
+          type: "union",
+          options: [{ type: "socket", name: "image" }, { type: "socket", name: "mask" }, { type: "json" }],
+        },
+        required: false,
+        title: "On true",
+        description: "The value when the condition is true: an image, a mask or any JSON value.",
+        lazy: true,
+      },
+      on_false: {
+        schema: {
+          type: "union",
+          options: [{ type: "socket", name: "image" }, { type: "socket", name: "mask" }, { type: "json" }],
+        },
+        required: false,
+        title: "On false",
+        description: "The value when the condition is false: an image, a mask or any JSON value.",
+        lazy: true,
+      },
+    },
+    outputs: {
+      value: {
+        schema: {
+          type: "union",
+          options: [{ type: "socket", name: "image" }, { type: "socket", name: "mask" }, { type: "json" }],
+        },
+        title: "Value",
+        description: "The chosen value as it is.",
+      },
+    },
+    resource: "none",
+    isLazy: true,
+  },
   "value/text": {
     type: "value/text",
     version: 1,

@@ -46,6 +46,7 @@ export const loaders: Readonly<Record<string, () => Promise<NodeDefinition>>> = 
   "value/integer": () => import("../value/integer.ts").then((module) => module.default),
   "value/number": () => import("../value/number.ts").then((module) => module.default),
   "value/seed": () => import("../value/seed.ts").then((module) => module.default),
+  "value/switch": () => import("../value/switch.ts").then((module) => module.default),
   "value/text": () => import("../value/text.ts").then((module) => module.default),
   "value/text-template": () => import("../value/text-template.ts").then((module) => module.default),
 };

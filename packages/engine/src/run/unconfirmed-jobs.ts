@@ -1,0 +1,29 @@
+import { EngineError } from "../errors.ts";
+
+/** The refusal of more paid jobs than are allowed. What ran before has been paid for and counts. */
+export function unconfirmedJobs(before: number, paid: number, maxPaid: number): EngineError | undefined {
+  if (paid === 0 || before + paid <= maxPaid) return undefined;
+  const jobs = `${paid} paid ${paid === 1 ? "job" : "jobs"}`;
+  const what = before === 0 ? jobs : `${jobs} after ${before}`;
+  return new EngineError({
+    code: "money/confirm",
+    message: `The run would submit ${what}, more than the ${maxPaid} that are allowed; none of them was started.`,
+    expected: `at most ${maxPaid} paid jobs`,
+    received: `${before + paid}`,
+    suggestion: `Allow them with --max-paid ${before + paid}.`,
+  });
+}
+
+/**
+ * A function that fails when so many paid jobs more than a plan counted are not allowed. The plan counts one job for a
+ * paid node; when the node runs for a list, it is known how many there are.
+ */
+export function paidAllowance(counted: number, maxPaid: number): (jobs: number) => void {
+  let paid = counted;
+  return (jobs) => {
+    const next = paid + Math.max(0, jobs - 1);
+    const refusal = unconfirmedJobs(0, next, maxPaid);
+    if (refusal) throw refusal;
+    paid = next;
+  };
+}

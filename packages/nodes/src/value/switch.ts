@@ -1,0 +1,40 @@
+import { defineNode, EngineError, Image, Json, Mask } from "@inlay/engine";
+import { z } from "zod";
+
+const Any = z.union([Image, Mask, Json]);
+
+export default defineNode({
+  type: "value/switch",
+  version: 1,
+  title: "Switch",
+  category: "Value",
+  description:
+    "Chooses between two values. What leads to the other one does not run: a paid job there is never submitted.",
+  aliases: ["if", "else", "condition", "choose", "branch", "lazy"],
+  inputs: {
+    condition: z.boolean().meta({ title: "Condition", description: "true or false: which of the two is chosen." }),
+    on_true: Any.optional().meta({
+      title: "On true",
+      description: "The value when the condition is true: an image, a mask or any JSON value.",
+    }),
+    on_false: Any.optional().meta({
+      title: "On false",
+      description: "The value when the condition is false: an image, a mask or any JSON value.",
+    }),
+  },
+  outputs: { value: Any.meta({ title: "Value", description: "The chosen value as it is." }) },
+  resource: "none",
+  lazy: ["on_true", "on_false"],
+  needs: ({ condition }) => [condition ? "on_true" : "on_false"],
+  run({ condition, on_true, on_false }) {
+    const value = condition ? on_true : on_false;
+    if (value !== undefined) return { value };
+    const input = condition ? "on_true" : "on_false";
+    throw new EngineError({
+      code: "input.missing",
+      message: `The condition is ${condition}, and \`${input}\` has no value.`,
+      input,
+      suggestion: `Link \`${input}\`, or give it a value.`,
+    });
+  },
+});
