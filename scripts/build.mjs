@@ -5,6 +5,7 @@ import { setup } from "./setup.mjs";
 
 export function build() {
   setup();
+  console.error("Building …");
   runTool("typescript/bin/tsc", ["-b"]);
   runTool("vite/bin/vite.js", ["build", "packages/cli", "--logLevel", "warn"]);
 }

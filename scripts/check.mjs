@@ -6,5 +6,6 @@ build();
 runTool("typescript/bin/tsc", ["-p", "tsconfig.tests.json"]);
 runTool("oxlint/bin/oxlint", ["--type-aware", "--deny-warnings"]);
 runTool("prettier/bin/prettier.cjs", ["--check", "."]);
-runTool("knip/bin/knip.js", []);
+runTool("knip/bin/knip.js", ["--no-config-hints"]);
 runCommand(process.execPath, [`${root}scripts/generate.mjs`, "--check"]);
+console.error("Everything is in order.");

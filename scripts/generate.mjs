@@ -3,12 +3,14 @@
 import { build } from "./build.mjs";
 import { root, runCommand } from "./run-command.mjs";
 
-build();
 const check = process.argv.includes("--check") ? ["--check"] : [];
-for (const script of [
-  "packages/sandbox/scripts/generate.mjs",
-  "packages/nodes/scripts/generate.mjs",
-  "scripts/generate-docs.mjs",
-]) {
+build();
+generate("packages/sandbox/scripts/generate.mjs");
+generate("packages/nodes/scripts/generate.mjs");
+// The pages below are made from the built catalogue, which may be new by now.
+if (check.length === 0) build();
+generate("scripts/generate-docs.mjs");
+
+function generate(script) {
   runCommand(process.execPath, [root + script, ...check]);
 }

@@ -20,6 +20,7 @@ export function setup() {
       "install",
       "--frozen-lockfile",
       "--config.confirm-modules-purge=false",
+      "--config.update-notifier=false",
       "--reporter=append-only",
     ],
     {
