@@ -51,11 +51,16 @@ test("the same seed gives the same samples, another seed others", async () => {
   expect(differing(first!.data, other!.data)).toBeGreaterThan(0);
 });
 
-test("progress rises to its total", async () => {
-  const { progress } = await fill({});
-  const [done, total] = progress.at(-1)!;
-  expect(progress.length).toBeGreaterThan(1);
-  expect(done).toBe(total);
+test.each([
+  ["a small picture", 40, 30],
+  ["one so large that conversion and blending report as well", 3000, 2000],
+])("progress rises to its total and never falls: %s", async (_size, width, height) => {
+  const mask = maskOf(width, height, (x, y) => (Math.hypot(x - 20, y - 15) < 8 ? 255 : 0));
+  const { progress } = await fill({ image: smooth(width, height), mask });
+  const parts = progress.map(([done, total]) => done / total);
+  expect(parts.length).toBeGreaterThan(1);
+  expect(parts).toEqual(parts.toSorted((a, b) => a - b));
+  expect(parts.at(-1)).toBe(1);
 });
 
 test("an empty mask gives the picture itself, with a warning", async () => {

@@ -6,6 +6,7 @@ import { compositeSteps } from "../pixels/composite.ts";
 import { fitMask } from "../pixels/fit-mask.ts";
 import { hardenMask } from "../pixels/harden-mask.ts";
 import { colourBytesSteps } from "./colour-bytes.ts";
+import { stageOf } from "./stage-of.ts";
 
 export default defineNode({
   type: "inpaint/fill-from-surroundings",
@@ -40,7 +41,10 @@ export default defineNode({
     }
     if (selected === hole.data.length) throw nothingLeft();
     const foreground = await fillHole({ image, hole, seed }, ctx);
-    return { image: await runSteps(compositeSteps({ background: image, foreground, mask: soft }), ctx) };
+    const steps = compositeSteps({ background: image, foreground, mask: soft });
+    const filled = await runSteps(steps, stageOf(ctx, 0.95, 1));
+    ctx.progress(1, 1);
+    return { image: filled };
   },
 });
 
@@ -55,10 +59,11 @@ interface Hole {
 async function fillHole({ image, hole, seed }: Hole, ctx: NodeContext): Promise<ImageValue> {
   const { width, height } = image;
   const channels = image.channels === 1 ? 1 : 3;
-  const data = await runSteps<Uint8Array>(colourBytesSteps(image), ctx);
+  const data = await runSteps<Uint8Array>(colourBytesSteps(image), stageOf(ctx, 0, 0.05));
+  const stage = stageOf(ctx, 0.05, 0.95);
   const samples = await fillInWorker(
     { width, height, channels, data, mask: hole.data, seed },
-    { signal: ctx.signal, onProgress: (done, total) => ctx.progress(done, total) },
+    { signal: ctx.signal, onProgress: stage.progress },
   );
   return { kind: "image", width, height, channels, depth: "u8", data: samples };
 }
