@@ -84,7 +84,10 @@ test("a signal cancels the run and the job in the queue; awaiting it rejects wit
       },
     },
   );
-  await expect(Promise.resolve(run)).rejects.toMatchObject({ code: expect.stringMatching(/cancelled$/) });
+  await expect(Promise.resolve(run)).rejects.toMatchObject({
+    code: "run.cancelled",
+    data: { ending: "cancelled", requestId: expect.any(String) },
+  });
   expect((await run.report).status).toBe("cancelled");
   expect(sandbox.ledger()).toMatchObject([{ state: "cancelled" }]);
 });

@@ -20,6 +20,25 @@ test("a failed run rejects with the first error's code", async () => {
   expect((await failed.report).status).toBe("failed");
 });
 
+test("a cancelled run rejects with one code, and tells what became of its most expensive job", async () => {
+  const errors = [
+    { code: "remote.cancelled", message: "Stopped.", node: "a", ending: "cancelled" },
+    { code: "remote.detached", message: "It goes on.", node: "b", ending: "detached", requestId: "r1" },
+  ] as const;
+  const cancelled = startRun(async () => run({ status: "cancelled", errors }));
+  await expect(cancelled).rejects.toMatchObject({
+    code: "run.cancelled",
+    message: "The run was cancelled. It goes on.",
+    data: { node: "b", ending: "detached", requestId: "r1" },
+  });
+  expect((await cancelled.report).errors).toEqual(errors);
+});
+
+test("a cancelled run without remote jobs rejects with the same code", async () => {
+  const cancelled = startRun(async () => run({ status: "cancelled" }));
+  await expect(cancelled).rejects.toMatchObject({ code: "run.cancelled" });
+});
+
 test("what fails before the start rejects too, and ends the events", async () => {
   const failed = startRun(() => Promise.reject(new EngineError({ code: "workflow.invalid", message: "no" })));
   for await (const _ of failed) throw new Error("there are no events");

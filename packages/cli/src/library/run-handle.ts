@@ -25,7 +25,8 @@ export interface RunReport {
 
 /**
  * A run that has been started. `await` it for its named outputs; iterate over it for its events; both, if you like.
- * Awaiting rejects with an `EngineError` when the run failed or was cancelled: match on its `code`.
+ * Awaiting rejects with an `EngineError` when the run failed: match on its `code`. That of a cancelled run is always
+ * `run.cancelled`; `ending` and `requestId` say what became of its remote job.
  */
 export interface InlayRun extends PromiseLike<RunOutputs>, AsyncIterable<RunEvent> {
   /** Resolves with the whole report and never rejects for what happens in the run. */
@@ -64,7 +65,15 @@ function reportOf(id: string, { status, outputs, errors, counts }: RunResult): R
 
 function outputsOrThrow({ status, outputs, errors }: RunReport): RunOutputs {
   if (status === "succeeded") return outputs;
-  throw new EngineError(errors[0] ?? { code: "run.cancelled", message: "The run was cancelled." });
+  throw new EngineError((status !== "cancelled" && errors[0]) || cancellation(errors));
+}
+
+/** One code for every cancelled run; what became of a job that may cost money stays in the data. */
+function cancellation(errors: readonly ErrorData[]): ErrorData {
+  const left = errors.find(({ ending }) => ending === "unknown" || ending === "detached");
+  const job = left ?? errors.find(({ ending }) => ending !== undefined);
+  if (!job) return { code: "run.cancelled", message: "The run was cancelled." };
+  return { ...job, code: "run.cancelled", message: `The run was cancelled. ${job.message}` };
 }
 
 /** Events in order for any number of readers, whenever they start. */
