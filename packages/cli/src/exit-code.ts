@@ -9,8 +9,9 @@ export const ExitCode = {
   nodeFailed: 3,
   /** Budget or confirmation. */
   money: 4,
-  /** A remote job is unknown or detached: it may cost money, and a person must decide. */
+  /** A remote job is unknown or detached although nobody cancelled the run: it may cost money, and a person must decide. */
   undecided: 5,
+  /** By a signal, whatever became of its remote jobs: what is known of them is on standard error. */
   cancelled: 130,
 } as const;
 
@@ -18,7 +19,7 @@ export const ExitCode = {
 const invalid =
   /^((workflow|named-input|input|target|asset|file|secret|workspace|sandbox|usage|journal|artifact|disk)\.|remote\.(config|service)$)/;
 
-/** The exit code of a run that has ended. The most expensive news wins. */
+/** The exit code of a run that has ended. A cancelled run is only that; of failures the most expensive one wins. */
 export function exitCodeOf(status: RunStatus, errors: readonly ErrorData[]): number {
   if (status === "succeeded") return ExitCode.succeeded;
   if (status === "cancelled") return ExitCode.cancelled;
