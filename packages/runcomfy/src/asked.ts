@@ -16,7 +16,7 @@ export interface Hiccup {
 /** The answer to a question about an accepted job. */
 export type Asked<T> = { readonly ready: true; readonly value: T } | Hiccup;
 
-const GOES_ON = `The job goes on at RunComfy. Mend what the message says, if it is yours to mend. ${COLLECT}`;
+const GOES_ON = `The job goes on at the service. Mend what the message says, if it is yours to mend. ${COLLECT}`;
 
 /**
  * Sorts a reply about an accepted job. No answer, 408, 429, 5xx and everything that is not a JSON object are hiccups;
@@ -61,7 +61,7 @@ function refused(service: Service, requestId: string, answer: Answer): RunComfyE
   return problem(code, { ending: "detached", requestId, words, suggestion: GOES_ON });
 }
 
-function unreachable(service: Service, requestId: string, { reason, cause }: NoAnswer): RunComfyError {
-  const words = service.redact(reason);
-  return problem("remote.network", { ending: "detached", requestId, words, cause, suggestion: GOES_ON });
+function unreachable(service: Service, requestId: string, { reason: why, cause }: NoAnswer): RunComfyError {
+  const reason = service.redact(why);
+  return problem("remote.network", { ending: "detached", requestId, reason, cause, suggestion: GOES_ON });
 }

@@ -24,7 +24,7 @@ export function checkDownloadUrl(text: string, { base, hosts, redact }: Download
   if (url && base.loopback && url.origin === base.origin) return url;
   const allowed = url?.protocol === "https:" && !url.username && !url.password && isAllowed(url.hostname, hosts);
   if (!url || !allowed)
-    throw problem("remote.host", { ending: "detached", ...(url ? { words: redact(url.host) } : {}) });
+    throw problem("remote.host", { ending: "detached", ...(url ? { reason: `the host is ${redact(url.host)}` } : {}) });
   if (!base.loopback && isPrivateAddress(bareHost(url.hostname)))
     throw problem("remote.private-host", { ending: "detached" });
   return url;

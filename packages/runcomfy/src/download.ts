@@ -135,16 +135,16 @@ async function refused(response: Dispatcher.ResponseData): Promise<Fetched> {
     const retryAfter = retryAfterMs(headerOf(response, "retry-after"), Date.now());
     return { error: problem("remote.server", { ending: "detached", summary, suggestion: COLLECT }), retryAfter };
   }
-  throw problem("remote.expired", { ending: "lost", words: `HTTP ${status}` });
+  throw problem("remote.expired", { ending: "lost", reason: `HTTP ${status}` });
 }
 
 function unreachable(error: unknown, { redact }: DownloaderOptions): Fetched {
   if (error instanceof RunComfyError) throw error;
   if (hasCode(error, PRIVATE_ADDRESS)) throw problem("remote.private-host", { ending: "detached" });
   const summary = "The result's host cannot be reached.";
-  const words = redact(noAnswer(error, true).reason);
+  const reason = redact(noAnswer(error, true).reason);
   return {
-    error: problem("remote.network", { ending: "detached", summary, words, cause: error, suggestion: COLLECT }),
+    error: problem("remote.network", { ending: "detached", summary, reason, cause: error, suggestion: COLLECT }),
   };
 }
 

@@ -70,6 +70,6 @@ export function readReady<T>(asked: Asked<JsonObject>, read: (json: JsonObject) 
   if (!asked.ready) return asked;
   const value = read(asked.value);
   if (value !== undefined) return { ready: true, value };
-  const summary = "RunComfy's answer lacks its status or its output.";
+  const summary = "The service's answer lacks its status or its output.";
   return { ready: false, error: problem("remote.server", { ending: "detached", summary }) };
 }

@@ -21,13 +21,17 @@ export async function journaled<T>(work: () => Promise<T>, failure: JournalFailu
 export async function journalAccepted(journal: JobJournal, record: JobRecord, requestId: string): Promise<void> {
   const summary =
     "The job was submitted, but the journal could not be written, so it will not be found again by itself.";
+  const suggestion =
+    "Free disk space or make the journal writable and run it again: it then says that nobody knows what became of the " +
+    `job, and \`inlay jobs attach ${record.key} ${requestId}\` lets the next run collect it.`;
+  const details = { ending: "unknown", requestId, summary, suggestion } as const;
   try {
     const moved = await journal.move(record, { state: "submitted", requestId });
     if (moved) return;
   } catch (cause) {
-    throw problem("remote.journal", { ending: "unknown", requestId, summary, cause });
+    throw problem("remote.journal", { ...details, cause });
   }
-  throw problem("remote.journal", { ending: "unknown", requestId, summary });
+  throw problem("remote.journal", details);
 }
 
 /**

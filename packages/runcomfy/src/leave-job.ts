@@ -1,10 +1,10 @@
 import { stopJob } from "./cancel.ts";
 import type { RunComfyError } from "./errors.ts";
 import type { JobStatus } from "./job-status.ts";
-import { problem } from "./problem.ts";
+import { GOES_ON_BILLED, problem } from "./problem.ts";
 import type { Service } from "./service.ts";
 
-const COMPLETE = "The job is complete and billed; its result has not been fetched.";
+const COMPLETE = "The job is complete, and billed if jobs cost money; its result has not been fetched.";
 
 /**
  * Ends the waiting for an accepted job because its run was aborted: cancels it if it can be cancelled, and makes the
@@ -20,9 +20,9 @@ export async function leaveJob(
   if (outcome === "cancelled") return problem("remote.cancelled", { ending: "cancelled", requestId });
   if (status?.state === "completed") return detached(requestId, COMPLETE);
   if (outcome === "unconfirmed") {
-    return detached(requestId, "RunComfy did not confirm the cancel in time: the job may go on and be billed.");
+    return detached(requestId, "The service did not confirm the cancel in time: the job may go on and be billed.");
   }
-  return detached(requestId, "The job already runs and cannot be cancelled: it goes on and will be billed.");
+  return detached(requestId, `The job already runs and cannot be cancelled: ${GOES_ON_BILLED}.`);
 }
 
 function detached(requestId: string, summary: string): RunComfyError {

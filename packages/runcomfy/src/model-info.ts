@@ -19,7 +19,7 @@ export interface ModelInfo {
 export async function askModel(service: Service, model: string, signal?: AbortSignal): Promise<ModelInfo> {
   const reply = await service.get(modelPath(model), signal);
   if (!reply.answered) {
-    throw problem("remote.network", { ending: "failed", words: service.redact(reply.reason), cause: reply.cause });
+    throw problem("remote.network", { ending: "failed", reason: service.redact(reply.reason), cause: reply.cause });
   }
   if (reply.status < 300 && reply.json && bodyCode(reply.json) === undefined) return readModel(model, reply.json);
   const { code, words } = readRefusal(reply);

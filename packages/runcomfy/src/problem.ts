@@ -5,11 +5,12 @@ interface Wording {
   readonly suggestion: string;
 }
 
-/** What to do about a job that is paid for but not here yet. */
-export const COLLECT = "Run it again: it collects the job without paying again.";
-const NEW_TAKE = "To pay for a new job, order it again as another take.";
+/** What to do about a job that the service has accepted but whose result is not here yet. */
+export const COLLECT = "Run it again: it collects this job and submits no other.";
+/** Some services, such as a local stand-in, bill nothing. */
+export const GOES_ON_BILLED = "it goes on, and is billed if jobs cost money";
 
-/** What each code says, unless the place where it arises knows better. */
+/** What each code says, unless the place where it arises knows better; `withAdvice` adds what a job's key allows. */
 const WORDINGS: { readonly [code in RemoteErrorCode]: Wording } = {
   "remote.config": {
     summary: "The RunComfy client cannot work with its settings.",
@@ -24,64 +25,64 @@ const WORDINGS: { readonly [code in RemoteErrorCode]: Wording } = {
     suggestion: "Free disk space or make the journal writable; nothing is submitted without it.",
   },
   "remote.auth": {
-    summary: "RunComfy does not accept the token.",
+    summary: "The service does not accept the token.",
     suggestion: "Check RUNCOMFY_API_TOKEN: it may be wrong, expired, or lack permission.",
   },
   "remote.balance": {
-    summary: "The RunComfy account has no balance.",
+    summary: "The account has no balance.",
     suggestion: "Top up the account and run it again.",
   },
-  "remote.model": { summary: "RunComfy does not know the model.", suggestion: "Check the model's id." },
+  "remote.model": { summary: "The service does not know the model.", suggestion: "Check the model's id." },
   "remote.schema": {
-    summary: "RunComfy refused an input.",
+    summary: "The service refused an input.",
     suggestion: "Correct the input and run it again; nothing was billed.",
   },
   "remote.moderation": {
-    summary: "RunComfy refused the content.",
+    summary: "The service refused the content.",
     suggestion: "Change the prompt or the image; the same request will be refused again.",
   },
   "remote.rate-limit": {
-    summary: "RunComfy answers that there are too many requests.",
+    summary: "The service answers that there are too many requests.",
     suggestion: "Wait some minutes and run it again, with fewer jobs at once.",
   },
   "remote.rejected": {
-    summary: "RunComfy refused the request.",
+    summary: "The service refused the request.",
     suggestion: "Correct the request; nothing was billed.",
   },
-  "remote.server": { summary: "RunComfy's server failed.", suggestion: "Run it again later." },
+  "remote.server": { summary: "The service's server failed.", suggestion: "Run it again later." },
   "remote.network": {
-    summary: "RunComfy cannot be reached.",
+    summary: "The service cannot be reached.",
     suggestion: "Check the network and the base URL, then run it again.",
   },
   "remote.unknown": {
-    summary: "The answer to the submit was lost, so a paid job may or may not exist.",
-    suggestion: `Look at your requests on RunComfy: enter the request's id if it is there. ${NEW_TAKE} That may pay twice.`,
+    summary: "The answer to the submit was lost, so the job may or may not exist at the service.",
+    suggestion: "Look for the request at the service before you submit it again: that may pay twice.",
   },
   "remote.cancelled": { summary: "The job was cancelled.", suggestion: "Run it again to submit a new job." },
   "remote.detached": {
-    summary: "The job is no longer waited for; it goes on and will be billed.",
+    summary: `The job is no longer waited for; ${GOES_ON_BILLED}.`,
     suggestion: COLLECT,
   },
   "remote.failed": {
-    summary: "The job failed on RunComfy.",
+    summary: "The job failed at the service.",
     suggestion: "Check the inputs, then run it again: that submits a new job.",
   },
   "remote.lost": {
-    summary: "RunComfy no longer knows the request.",
-    suggestion: `Run it again to ask once more. If it is gone for good, forget the job. ${NEW_TAKE}`,
+    summary: "The service no longer knows the request.",
+    suggestion: "Ask once more; if it is gone for good, submit a new job.",
   },
   "remote.stalled": { summary: "The job did not end within the time allowed.", suggestion: COLLECT },
   "remote.status": {
-    summary: "RunComfy reports a status that this version does not know.",
-    suggestion: `Look at the request on RunComfy. ${COLLECT}`,
+    summary: "The service reports a status that this version does not know.",
+    suggestion: `Look at the request at the service. ${COLLECT}`,
   },
   "remote.expired": {
-    summary: "The job is complete, but its result can no longer be downloaded: the paid result is gone.",
-    suggestion: `Forget the job, or order it anew. ${NEW_TAKE}`,
+    summary: "The job is complete, but its result can no longer be downloaded: it is gone.",
+    suggestion: "Submit a new job.",
   },
   "remote.output": {
     summary: "The job is complete, but its output is not an image.",
-    suggestion: `Check that the model makes images. ${NEW_TAKE}`,
+    suggestion: "Check that the model makes images.",
   },
   "remote.host": {
     summary: "The result lies on a host that downloads are not allowed from.",
@@ -95,7 +96,7 @@ const WORDINGS: { readonly [code in RemoteErrorCode]: Wording } = {
   "remote.file-type": { summary: "The result's file is not a PNG, JPEG or WebP image.", suggestion: COLLECT },
   "remote.file-size": {
     summary: "The result's file is larger than 64 MiB.",
-    suggestion: `Ask for a smaller image. ${NEW_TAKE}`,
+    suggestion: "Ask for a smaller image.",
   },
   "remote.file-empty": { summary: "The result's file is empty.", suggestion: COLLECT },
   "remote.file-truncated": {
@@ -112,6 +113,8 @@ export interface ProblemDetails {
   readonly suggestion?: string;
   /** The service's own words, already redacted; kept out of the summary. */
   readonly words?: string;
+  /** Why, where it is not the service that says so: a system's words, already redacted; kept out of the summary. */
+  readonly reason?: string;
   readonly requestId?: string;
   readonly input?: string;
   readonly cause?: unknown;
@@ -119,15 +122,20 @@ export interface ProblemDetails {
 
 /** Makes the error of a code. */
 export function problem(code: RemoteErrorCode, details: ProblemDetails): RunComfyError {
-  const { ending, words, requestId, input, cause } = details;
+  const { ending, requestId, input, cause } = details;
   const { summary = WORDINGS[code].summary, suggestion = WORDINGS[code].suggestion } = details;
   const data = {
     code,
-    message: words ? `${summary} It says: ${words}` : summary,
+    message: [summary, ...because(details)].join(" "),
     ending,
     suggestion,
     ...(requestId === undefined ? {} : { requestId }),
     ...(input === undefined ? {} : { input }),
   };
   return new RunComfyError(data, { summary, cause });
+}
+
+function because({ words, reason }: ProblemDetails): readonly string[] {
+  if (words) return [`The service answers: ${words}`];
+  return reason ? [`Reason: ${reason}`] : [];
 }

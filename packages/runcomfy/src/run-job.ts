@@ -1,6 +1,7 @@
 import type { Downloader, JobFile } from "./download.ts";
 import { RunComfyError } from "./errors.ts";
 import { fetchFiles } from "./fetch-files.ts";
+import { withAdvice } from "./job-advice.ts";
 import { journalAccepted, journaled, journalEnding } from "./journal-access.ts";
 import { holdsKey, type JobJournal, type JobRecord } from "./journal.ts";
 import type { JobStatus } from "./job-status.ts";
@@ -103,7 +104,7 @@ async function submitOnce(environment: JobEnvironment, request: RunningRequest):
     const ended =
       error instanceof RunComfyError ? error : problem("remote.unknown", { ending: "unknown", cause: error });
     if (ended.code !== "remote.journal") await journalEnding(journal, record, ended);
-    throw ended;
+    throw withAdvice(ended, key);
   }
 }
 
@@ -126,10 +127,10 @@ async function waitForSubmitter(
 ): Promise<void> {
   if (!(await journaled(() => journal.ownerAlive(record), { ending: "unknown" }))) {
     const summary =
-      "The process that submitted the job ended before the answer came, so a paid job may or may not exist.";
+      "The process that submitted the job ended before the answer came, so the job may or may not exist at the service.";
     const message = `remote.unknown: ${summary}`;
     const moved = await journaled(() => journal.move(record, { state: "unknown", message }), { ending: "unknown" });
-    if (moved) throw problem("remote.unknown", { ending: "unknown", summary });
+    if (moved) throw withAdvice(problem("remote.unknown", { ending: "unknown", summary }), record.key);
     return;
   }
   if (performance.now() > giveUp) {
@@ -153,7 +154,8 @@ async function waitForSubmitter(
 function attach(record: JobRecord): AcceptedJob {
   const { requestId } = record;
   if (record.state !== "unknown" && requestId !== undefined) return { record, requestId, attached: true };
-  throw problem("remote.unknown", { ending: "unknown", ...(requestId === undefined ? {} : { requestId }) });
+  const known = requestId === undefined ? {} : { requestId };
+  throw withAdvice(problem("remote.unknown", { ending: "unknown", ...known }), record.key);
 }
 
 /** Waits for an accepted job and fetches its files; writes every other ending down. */
@@ -177,8 +179,9 @@ async function collect(environment: JobEnvironment, request: RunningRequest, job
   } catch (error) {
     const ended =
       signal.aborted && !(error instanceof RunComfyError) ? await leaveJob(service, requestId, last) : error;
-    if (ended instanceof RunComfyError) await journalEnding(journal, record, ended);
-    throw ended;
+    if (!(ended instanceof RunComfyError)) throw ended;
+    await journalEnding(journal, record, ended);
+    throw withAdvice(ended, record.key);
   }
 }
 

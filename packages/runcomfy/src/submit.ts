@@ -88,7 +88,8 @@ function isCertainRefusal(answer: Answer): boolean {
 function refusedError(service: Service, submission: Submission, answer: Answer): RunComfyError {
   const { code, words, input: named } = readRefusal(answer, submission.inputs);
   const input = named && isInputName(named) && !service.showsToken(named) ? named : undefined;
-  const unknown = code === "remote.model" ? { summary: `RunComfy does not know the model ${submission.model}.` } : {};
+  const unknown =
+    code === "remote.model" ? { summary: `The service does not know the model ${submission.model}.` } : {};
   return problem(code, { ending: "rejected", words: service.redact(words), ...unknown, ...(input ? { input } : {}) });
 }
 
@@ -98,11 +99,11 @@ function isInputName(text: string): boolean {
 }
 
 function answerLost(service: Service, reason: string, cause?: unknown): RunComfyError {
-  return problem("remote.unknown", { ending: "unknown", words: service.redact(reason), cause });
+  return problem("remote.unknown", { ending: "unknown", reason: service.redact(reason), cause });
 }
 
 function unreachable(service: Service, { reason, cause }: NoAnswer): RunComfyError {
-  return problem("remote.network", { ending: "failed", words: service.redact(reason), cause });
+  return problem("remote.network", { ending: "failed", reason: service.redact(reason), cause });
 }
 
 /** The error of a job that was stopped before it was submitted. */

@@ -119,6 +119,6 @@ async function stalled(
     return problem("remote.stalled", { ending: "cancelled", requestId, summary, suggestion });
   }
   const goesOn = outcome === "not_cancellable" ? "could not be cancelled: it goes on" : "may go on";
-  const summary = `The job did not end within the time allowed and ${goesOn}; it will be billed.`;
+  const summary = `The job did not end within the time allowed and ${goesOn}; it is billed if jobs cost money.`;
   return problem("remote.stalled", { ending: "detached", requestId, summary, cause: hiccup });
 }
