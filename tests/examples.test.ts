@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeWorkflow } from "@inlay/engine";
+import { referenceOf, type Workflow, writeWorkflow } from "@inlay/engine";
 import { expect, test } from "vitest";
 import { eventsOf, runCli, type CliEnd } from "./support/cli.ts";
 import { compareWhere, featheredMask, readExample, readSamples, samePicture } from "./support/pictures.ts";
@@ -34,8 +34,9 @@ test.each(names)("%s runs, and leaves what its mask does not select as it was", 
   const cwd = await exampleWorkspace(name);
   const end = await runCli(["run", "workflow.json", "--sandbox", "--json"], { cwd });
   expect(end.code, end.stderr).toBe(0);
-  const [before, after] = [await readSamples(join(cwd, "coffee.png")), await readSamples(resultOf(end))];
-  const mask = featheredMask(await readExample(join(cwd, "workflow.json")), before);
+  const workflow = await readExample(join(cwd, "workflow.json"));
+  const [before, after] = [await readSamples(join(cwd, photoOf(workflow))), await readSamples(resultOf(end))];
+  const mask = featheredMask(workflow, before);
   expect(compareWhere([before, after], mask, (value) => value === 0).differing).toBe(0);
   const inside = compareWhere([before, after], mask, (value) => value === 255);
   expect(inside.differing / inside.samples).toBeGreaterThan(0.9);
@@ -59,6 +60,19 @@ test("replace-cup previews what the service painted, and composites again withou
   expect(samePicture(...pictures)).toBe(true);
   expect(sandbox.ledger()).toHaveLength(1);
 });
+
+test("local-fill runs without a key and without the sandbox, and submits nothing", async () => {
+  const end = await runCli(["run", "workflow.json", "--json"], { cwd: await exampleWorkspace("local-fill") });
+  expect(end.code, end.stderr).toBe(0);
+  expect(eventsOf(end).filter(({ type }) => type.startsWith("remote."))).toEqual([]);
+});
+
+/** The file that a workflow's named input `photo` is by default. */
+function photoOf({ inputs }: Workflow): string {
+  const reference = referenceOf(inputs["photo"]?.default ?? null);
+  if (reference?.kind !== "file") throw new Error("The workflow has no photograph.");
+  return reference.path;
+}
 
 /** The path of the one result that a run with `--json` wrote. */
 function resultOf(end: CliEnd): string {
