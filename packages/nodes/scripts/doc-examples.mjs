@@ -23,6 +23,7 @@ export const docExamples = {
   "image/rotate": { ...photo, angle: 15, background: "#00000000" },
   "image/sharpen": { ...photo, sigma: 1.5, amount: 2 },
   "image/split-alpha": cutout,
+  "inpaint/fill-from-surroundings": { ...photo, mask: sample("spoon") },
   "mask/combine": { a: sample("hard"), b: sample("bar"), operation: "xor" },
   "mask/ellipse": { ...photo, cx: 150, cy: 100, rx: 110, ry: 70 },
   "mask/feather": { mask: sample("hard"), radius: 24 },
@@ -33,6 +34,24 @@ export const docExamples = {
   "mask/from-luminance": { ...photo, low: 128 },
   "mask/grow": { mask: sample("hard"), radius: 20 },
   "mask/invert": { mask: sample("soft") },
+  "mask/paint": {
+    ...photo,
+    strokes: [
+      // A wave; the first point from the corner, each other one from the point before it, in 1/8 px.
+      {
+        tool: "brush",
+        size: 36,
+        hardness: 0.6,
+        opacity: 1,
+        points: [
+          [320, 960],
+          [480, -560],
+          [480, 640],
+          [480, -560],
+        ],
+      },
+    ],
+  },
   "mask/polygon": {
     ...photo,
     points: [

@@ -37,10 +37,17 @@ async function makeSamples() {
     compressed: (await decodeImage(compressed, { name: "compressed" })).image,
     hard,
     soft,
+    spoon: (await run("mask/polygon", { image: photo, points: spoonOutline() })).mask,
     bar: maskOf(photo, (_x, y) => y > 75 && y < 125),
     ring: maskOf(photo, (x, y) => Math.abs(Math.hypot((x - 150) / 90, (y - 100) / 60) - 0.85) < 0.15),
     cutout: (await run("image/join-alpha", { image: photo, mask: soft })).image,
   };
+}
+
+/** The outline of the example, which is drawn for the photograph at twice the size. */
+function spoonOutline() {
+  const { nodes } = JSON.parse(readFileSync(join(root, "examples/remove-spoon/workflow.json"), "utf8"));
+  return nodes.mask.inputs.points.map((point) => point.map((pixels) => pixels / 2));
 }
 
 function maskOf({ width, height }, isSelected) {
