@@ -107,6 +107,14 @@ test.each([
   expect(sandbox.ledger()).toEqual([]);
 });
 
+test("what has been closed runs nothing any more", async () => {
+  const workspace = await exampleWorkspace("remove-spoon");
+  const inlay = await openInlay({ workspace, sandbox: true });
+  await inlay.close();
+  await expect(inlay.run("workflow.json")).rejects.toMatchObject({ code: "usage.closed" });
+  expect(await outputsOf(workspace)).toEqual([]);
+});
+
 test("closing twice is closing once", async () => {
   const inlay = await openInlay({ workspace: await exampleWorkspace("remove-spoon"), sandbox: true });
   await inlay.run("workflow.json");

@@ -5,6 +5,7 @@ import {
   compilePlan,
   createEngine,
   describeWorkflow,
+  EngineError,
   layeredCache,
   memoryCache,
   type Engine,
@@ -53,6 +54,8 @@ export interface Inlay {
   readonly catalog: NodeCatalog;
   /**
    * Runs a workflow file (relative to the workspace) or a workflow in memory.
+   *
+   * After `close` it rejects with `usage.closed`.
    * @param inputs values of its named inputs; files as paths relative to the current folder
    */
   run(workflow: string | Workflow, inputs?: Readonly<Record<string, unknown>>, options?: InlayRunOptions): InlayRun;
@@ -101,6 +104,7 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
     describe: async (workflow) => describeWorkflow(await load(workflow), catalog),
     run: (workflow, inputs = {}, runOptions = {}) =>
       startRun(async (onEvent, signal) => {
+        if (closed) throw alreadyClosed();
         const loaded = await load(workflow);
         prefetch(Object.values(loaded.nodes).map(({ type }) => type));
         const plan = planOf(loaded, engine, runOptions.targets);
@@ -154,6 +158,14 @@ function planOf(workflow: Workflow, engine: Engine, targets: readonly string[] |
   const { plan, diagnostics } = compilePlan(workflow, engine.catalog, targets ? { targets } : {});
   if (plan) return plan;
   throw invalidWorkflow(workflow.name ?? "workflow", diagnostics);
+}
+
+function alreadyClosed(): EngineError {
+  return new EngineError({
+    code: "usage.closed",
+    message: "This Inlay has been closed and runs nothing any more.",
+    suggestion: "Close it after its last run, or open another one.",
+  });
 }
 
 /** Whether a run may need the output folder; one that only computes runs without. */
