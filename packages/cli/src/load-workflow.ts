@@ -45,12 +45,17 @@ function textOf(workflow: Workflow): string {
 export function requireValid({ path, workflow, diagnostics }: LoadedWorkflow): Workflow {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (!workflow || errors.length > 0) throw invalidWorkflow(path, diagnostics);
-  valid.add(workflow);
+  valid.set(workflow, path);
   return workflow;
 }
 
-/** Workflows that were found valid and that nobody else holds. */
-const valid = new WeakSet<Workflow>();
+/** Workflows that were found valid and that nobody else holds, with the paths that they were read from. */
+const valid = new WeakMap<Workflow, string>();
+
+/** The path, as the person wrote it, of a workflow that was read from a file; `workflow` for one in memory. */
+export function pathOf(workflow: Workflow): string {
+  return valid.get(workflow) ?? "workflow";
+}
 
 function checkText(path: string, text: string, catalog: NodeCatalog): LoadedWorkflow {
   const { workflow, diagnostics } = readWorkflow(text);

@@ -69,6 +69,12 @@ test("run writes into the folder of --out and prints where", async () => {
   ]);
 });
 
+test("run says of which file a target is none", () => {
+  const { status, stderr } = inlay(["run", "mirror.json", "--target", "bothh"]);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^mirror\.json: error target\.unknown: .*\n.*\n {2}Did you mean `both`\?\n$/);
+});
+
 test("run refuses an --out that is a file before anything runs or is paid", () => {
   const { status, stdout, stderr } = inlay(["run", "paid.json", "--sandbox", "--json", "--out", "dot.png"]);
   expect(status, stderr).toBe(2);

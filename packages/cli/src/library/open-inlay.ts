@@ -19,7 +19,7 @@ import {
 import { makeStateFolder, openHost, openWorkspace, type Host } from "@inlay/host";
 import { nodesPack, prefetch } from "@inlay/nodes";
 import type { Sandbox } from "@inlay/sandbox";
-import { checkedWorkflow, invalidWorkflow, loadWorkflow, requireValid } from "../load-workflow.ts";
+import { checkedWorkflow, invalidWorkflow, loadWorkflow, pathOf, requireValid } from "../load-workflow.ts";
 import { callerInputs } from "./caller-inputs.ts";
 import { startRun, type InlayRun } from "./run-handle.ts";
 
@@ -157,7 +157,11 @@ function engineOf(host: Host, packs: readonly NodePack[]): Engine {
 function planOf(workflow: Workflow, engine: Engine, targets: readonly string[] | undefined): Plan {
   const { plan, diagnostics } = compilePlan(workflow, engine.catalog, targets ? { targets } : {});
   if (plan) return plan;
-  throw invalidWorkflow(workflow.name ?? "workflow", diagnostics);
+  // What the caller asked for stands nowhere in the file.
+  const found = diagnostics.map((diagnostic) =>
+    diagnostic.code.startsWith("target.") ? { ...diagnostic, path: [] } : diagnostic,
+  );
+  throw invalidWorkflow(pathOf(workflow), found);
 }
 
 function alreadyClosed(): EngineError {

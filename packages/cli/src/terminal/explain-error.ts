@@ -1,4 +1,4 @@
-import { errorData, formatDiagnostic, printable, type ErrorData } from "@inlay/engine";
+import { errorData, formatDiagnostic, printable, type Diagnostic, type ErrorData } from "@inlay/engine";
 
 /**
  * An error as lines for a terminal: code and sentence, what was expected and came, what to do. Never a stack. A workflow
@@ -10,11 +10,17 @@ export function explainError(error: unknown): string {
 
 export function explainErrorData(data: ErrorData): string {
   if (data.diagnostics && data.diagnostics.length > 0)
-    return data.diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, data.received)).join("\n");
+    return data.diagnostics.map((diagnostic) => explainDiagnostic(diagnostic, data.received)).join("\n");
   const place = data.node === undefined ? "" : ` in \`${data.node}\``;
   const head = `error ${data.code}${place}: ${data.message}`;
   const lines = [head, comparison(data), data.suggestion && `  ${data.suggestion}`];
   return lines.flatMap((line) => (line ? [printable(line)] : [])).join("\n");
+}
+
+/** One that has no place in the file is set apart from its name by a colon. */
+function explainDiagnostic(diagnostic: Diagnostic, file: string | undefined): string {
+  const placeless = diagnostic.line === undefined && diagnostic.path.length === 0;
+  return formatDiagnostic(diagnostic, placeless && file !== undefined ? `${file}:` : file);
 }
 
 function comparison({ expected, received }: ErrorData): string | undefined {
