@@ -35,7 +35,8 @@ test("Ctrl+C while the job is in the queue cancels it at the service, says so, a
   expect(types.slice(types.indexOf("run.cancelling"))).not.toContain("node.started");
   expect(events.find(({ type }) => type === "remote.ended")).toMatchObject({ ending: "cancelled" });
   expect(events.at(-1)).toMatchObject({ type: "run.finished", status: "cancelled" });
-  expect(end.stderr).toContain("cancelled");
+  expect(end.stderr).toMatch(/^cancelled: .*1 cancelled/m);
+  expect(end.stderr).not.toContain("failed");
   expect(await outputsOf(cwd)).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import { openInlay, type Inlay } from "../library/open-inlay.ts";
 import type { InlayRun, RunReport } from "../library/run-handle.ts";
 import { loadWorkflow, requireValid } from "../load-workflow.ts";
 import { explainErrorData } from "../terminal/explain-error.ts";
+import { isStopped } from "../terminal/is-stopped.ts";
 import { progressView, type ProgressView } from "../terminal/progress.ts";
 import { parseInputs } from "./input-values.ts";
 import { jobAdvice } from "./job-advice.ts";
@@ -128,7 +129,9 @@ function neverStarted(error: unknown): RunEvent {
 
 function summary({ status, counts, errors }: RunReport, advice: readonly string[]): string {
   const parts = [`${counts.executed} run`, `${counts.cached} from the cache`];
-  if (counts.failed > 0) parts.push(`${counts.failed} failed`);
+  const cancelled = status === "cancelled" ? errors.filter(isStopped).length : 0;
+  if (counts.failed > cancelled) parts.push(`${counts.failed - cancelled} failed`);
+  if (cancelled > 0) parts.push(`${cancelled} cancelled`);
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
   return [...errors.map(explainErrorData), ...advice, `${status}: ${parts.join(", ")}`].join("\n");
 }

@@ -14,7 +14,7 @@ const workflow: Workflow = {
   view: {},
 };
 
-function capture(isTTY: boolean): { stream: NodeJS.WriteStream; text(): string } {
+function capture(isTTY: boolean, columns = 60): { stream: NodeJS.WriteStream; text(): string } {
   let text = "";
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -22,7 +22,7 @@ function capture(isTTY: boolean): { stream: NodeJS.WriteStream; text(): string }
       done();
     },
   });
-  return { stream: Object.assign(stream, { isTTY, columns: 60 }) as unknown as NodeJS.WriteStream, text: () => text };
+  return { stream: Object.assign(stream, { isTTY, columns }) as unknown as NodeJS.WriteStream, text: () => text };
 }
 
 const event = (body: RunEventBody): RunEvent => ({ seq: 1, time: 0, ...body });
@@ -73,4 +73,31 @@ test("titles and messages cannot send escape sequences to the terminal", () => {
   const view = progressView(stream, hostile);
   view.show(event({ type: "node.log", node: "a", level: "info", message: "one\ntwo" }));
   expect(text()).toBe("  \\u001b]0;x\\u0007: one\\u000atwo\n");
+});
+
+test("a node that a cancelled run stopped is cancelled; one that fails meanwhile has failed", () => {
+  const { stream, text } = capture(false);
+  const view = progressView(stream, workflow);
+  view.show(event({ type: "run.cancelling", reason: "" }));
+  view.show(
+    event({
+      type: "node.failed",
+      node: "inpaint",
+      error: { code: "remote.detached", message: "", ending: "detached" },
+    }),
+  );
+  view.show(event({ type: "node.skipped", node: "save", because: "inpaint" }));
+  view.show(event({ type: "node.failed", node: "load", error: { code: "image.empty", message: "" } }));
+  expect(text()).toBe(
+    "cancelling …\n  Remove it: cancelled\n  save: skipped, since Remove it was cancelled\n  load: failed\n",
+  );
+});
+
+test("a terminal that does not know its width is taken for one of 80 columns", () => {
+  const { stream, text } = capture(true, 0);
+  const view = progressView(stream, workflow);
+  view.show(event({ type: "node.started", node: "inpaint" }));
+  view.say("Sandbox");
+  view.close();
+  expect(text()).toContain("  Remove it …\n");
 });

@@ -1,5 +1,6 @@
 import type { NodeState, RunEvent, RunState, Workflow } from "@inlay/engine";
 import { applyRunEvent, createRunState, printable } from "@inlay/engine";
+import { isStopped } from "./is-stopped.ts";
 
 /** Shows a run to the person at the terminal while it goes on. Everything is written to standard error. */
 export interface ProgressView {
@@ -14,13 +15,16 @@ const barWidth = 24;
 /** Away from a terminal progress is a line, so it comes seldom. */
 const lineEveryMs = 2000;
 
+/** The words for one event, or undefined for what is not told. */
+type Narrator = (event: RunEvent) => string | undefined;
+
 /** Bars that are redrawn in place on a terminal, one line a change elsewhere. */
 export function progressView(stream: NodeJS.WriteStream, workflow: Workflow): ProgressView {
   const label = (node: string): string => printable(workflow.nodes[node]?.title ?? node);
-  return stream.isTTY ? barView(stream, label) : lineView(stream, label);
+  return stream.isTTY ? barView(stream, label) : lineView(stream, narrator(label));
 }
 
-function lineView(stream: NodeJS.WriteStream, label: (node: string) => string): ProgressView {
+function lineView(stream: NodeJS.WriteStream, lineOf: Narrator): ProgressView {
   const say = (line: string): void => void stream.write(`${line}\n`);
   const told = new Map<string, string>();
   const progressDue = new Map<string, number>();
@@ -30,7 +34,7 @@ function lineView(stream: NodeJS.WriteStream, label: (node: string) => string): 
     show(event) {
       if (event.type === "node.started") progressDue.set(event.node, event.time + lineEveryMs);
       if (event.type === "node.progress" && !isDue(progressDue, event.node, event.time)) return;
-      const line = lineOf(event, label);
+      const line = lineOf(event);
       if (line === undefined) return;
       // A state that is told twice, such as a queue that does not move, is one line.
       if ("node" in event) {
@@ -51,6 +55,7 @@ function isDue(due: Map<string, number>, node: string, time: number): boolean {
 
 function barView(stream: NodeJS.WriteStream, label: (node: string) => string): ProgressView {
   const state = createRunState();
+  const lineOf = narrator(label);
   let drawn = 0;
   let timer: NodeJS.Timeout | undefined;
   const erase = (): void => {
@@ -60,7 +65,8 @@ function barView(stream: NodeJS.WriteStream, label: (node: string) => string): P
   const draw = (): void => {
     timer = undefined;
     erase();
-    const lines = runningLines(state, label, stream.columns ?? 80);
+    // A terminal that does not know its width says 0.
+    const lines = runningLines(state, label, stream.columns || 80);
     for (const line of lines) stream.write(`${line}\n`);
     drawn = lines.length;
   };
@@ -76,7 +82,7 @@ function barView(stream: NodeJS.WriteStream, label: (node: string) => string): P
       const line =
         event.type === "node.started" || event.type === "node.progress" || event.type === "remote.state"
           ? undefined
-          : lineOf(event, label);
+          : lineOf(event);
       if (line !== undefined) say(line);
       else timer ??= setTimeout(draw, redrawMs).unref();
     },
@@ -114,6 +120,22 @@ function remoteText({ state, queuePosition, attached }: NonNullable<NodeState["r
     case "fetching":
       return `fetching the result${again}`;
   }
+}
+
+/** Tells nodes that a cancelled run has stopped from nodes that failed. */
+function narrator(label: (node: string) => string): Narrator {
+  let cancelling = false;
+  const stopped = new Set<string>();
+  return (event) => {
+    if (event.type === "run.cancelling") cancelling = true;
+    if (event.type === "node.failed" && cancelling && isStopped(event.error)) {
+      stopped.add(event.node);
+      return `  ${label(event.node)}: cancelled`;
+    }
+    if (event.type === "node.skipped" && stopped.has(event.because))
+      return `  ${label(event.node)}: skipped, since ${label(event.because)} was cancelled`;
+    return lineOf(event, label);
+  };
 }
 
 function lineOf(event: RunEvent, label: (node: string) => string): string | undefined {
