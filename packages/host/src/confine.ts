@@ -90,8 +90,12 @@ async function notFound(root: string, wanted: string, path: string): Promise<Err
   const folder = await realpath(dirname(wanted)).catch(() => undefined);
   if (folder === undefined) return fileError("file.not-found", { path, message });
   if (!isInside(root, folder)) return outside(path, "leads out of the workspace");
-  const siblings = await readdir(folder).catch(() => []);
-  const close = suggestName(basename(wanted), siblings);
+  const close = await similarSibling(join(folder, basename(wanted)));
   const suggestion = close === undefined ? {} : { suggestion: `Did you mean \`${close}\`?` };
   return fileError("file.not-found", { path, message, ...suggestion });
+}
+
+/** The name in a path's folder that is most like the path's own, if one is. */
+export async function similarSibling(path: string): Promise<string | undefined> {
+  return suggestName(basename(path), await readdir(dirname(path)).catch(() => []));
 }

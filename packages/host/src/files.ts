@@ -2,11 +2,11 @@ import { createHash, hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import type { FileAccess, FileRef, RunServices } from "@inlay/engine";
 import type { FileArtifactStore } from "./artifacts.ts";
-import { openInside } from "./confine.ts";
-import { fileError, readError } from "./file-error.ts";
+import { openInside, similarSibling } from "./confine.ts";
+import { fileError, isMissing, readError } from "./file-error.ts";
 import { outputWriter } from "./output-folder.ts";
 import { openStatCache, signature } from "./stat-cache.ts";
 import type { StatCache } from "./stat-cache.ts";
@@ -130,8 +130,15 @@ async function* callerFile(path: string): AsyncGenerator<Uint8Array> {
       yield piece as Buffer;
     }
   } catch (error) {
-    throw readError(path, error);
+    throw isMissing(error) ? await noCallerFile(path) : readError(path, error);
   }
+}
+
+async function noCallerFile(path: string): Promise<Error> {
+  const where = isAbsolute(path) ? "" : ` in the current folder \`${process.cwd()}\``;
+  const close = await similarSibling(path);
+  const suggestion = close === undefined ? {} : { suggestion: `Did you mean \`${join(dirname(path), close)}\`?` };
+  return fileError("file.not-found", { path, message: `There is no file \`${path}\`${where}.`, ...suggestion });
 }
 
 async function resolveAsset(
