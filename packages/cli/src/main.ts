@@ -17,7 +17,11 @@ const commands: readonly Command[] = [
     most: 1,
     summary: "Run a workflow; the paths of its results go to standard output",
     options: [
-      { name: "input", value: "<name=value>", help: "Value of a named input; may be given several times" },
+      {
+        name: "input",
+        value: "<name=value>",
+        help: "Value of a named input; may be given several times; paths of files are relative to the current folder",
+      },
       { name: "out", value: "<dir>", help: "Folder for results (default: outputs in the workspace)" },
       { name: "target", value: "<name>", help: "Named output or node to produce; may be given several times" },
       workspace("Folder that the file's paths are relative to (default: the file's own)"),
@@ -52,10 +56,10 @@ const commands: readonly Command[] = [
   },
   {
     name: "nodes",
-    usage: "[type]",
+    usage: "[type | word]",
     least: 0,
     most: 1,
-    summary: "List the installed nodes, or show one with its inputs and outputs",
+    summary: "List the installed nodes, find some by a word, or show one with its inputs and outputs",
     options: [json("As JSON")],
     run: async ([type], options) => (await import("./commands/nodes.ts")).nodesCommand(type, options),
   },

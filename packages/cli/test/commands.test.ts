@@ -152,8 +152,24 @@ test("validate says that a file is valid", () => {
 });
 
 test("nodes lists the installed nodes, and shows one with its ranges", () => {
-  expect(inlay(["nodes"]).stdout).toMatch(/^image\/load +Reads a picture/m);
+  expect(inlay(["nodes"]).stdout).toMatch(/^image\n( {2}image\/.*\n)* {2}image\/load +Reads a picture/m);
   expect(inlay(["nodes", "mask/feather"]).stdout).toMatch(/radius +integer from 0 to 512 px +default 16/);
+});
+
+test("nodes finds by type, title and aliases, and says what was meant when nothing is found", () => {
+  expect(inlay(["nodes", "Feather"])).toMatchObject({ status: 0, stdout: expect.stringContaining("  mask/feather  ") });
+  const masks = inlay(["nodes", "mask"]).stdout;
+  expect(masks).toContain("  mask/grow  ");
+  expect(masks).not.toContain("image/flip");
+  const { status, stderr } = inlay(["nodes", "mask/fether"]);
+  expect([status, stderr]).toEqual([2, expect.stringContaining("Did you mean `mask/feather`?")]);
+});
+
+test("a file for an input that is not there is told with the folder where it was looked for", async () => {
+  const { status, stderr } = inlay(["run", "mirror.json", "--input", "photo=dit.png"]);
+  expect(status).toBe(2);
+  expect(stderr).toContain(`the current folder \`${await realpath(workspace)}\``);
+  expect(stderr).toContain("Did you mean `dot.png`?");
 });
 
 test("jobs lists nothing in a workspace that never paid, makes no journal, and knows no key to forget", async () => {

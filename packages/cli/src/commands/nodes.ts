@@ -4,23 +4,41 @@ import { ExitCode } from "../exit-code.ts";
 import { table } from "../terminal/table.ts";
 import { flag, usageError, type RawOptions } from "./options.ts";
 
-/** `inlay nodes`: the installed nodes, or one of them in full. */
-export async function nodesCommand(type: string | undefined, options: RawOptions): Promise<number> {
+/** `inlay nodes`: the installed nodes, one of them in full, or those that a word finds. */
+export async function nodesCommand(wanted: string | undefined, options: RawOptions): Promise<number> {
   const { nodes } = catalogOf([nodesPack]);
   const json = flag(options, "json");
-  if (type === undefined) {
-    const all = Object.values(nodes).sort((a, b) => (a.type < b.type ? -1 : 1));
-    process.stdout.write(
-      json
-        ? `${JSON.stringify(all, null, 2)}\n`
-        : table(all.map((node) => [node.type, firstSentence(node.description)])),
-    );
-    return ExitCode.succeeded;
-  }
-  const node = Object.hasOwn(nodes, type) ? nodes[type] : undefined;
-  if (!node) throw unknownType(type, Object.keys(nodes));
-  process.stdout.write(json ? `${JSON.stringify(node, null, 2)}\n` : inWords(node));
+  const node = wanted !== undefined && Object.hasOwn(nodes, wanted) ? nodes[wanted] : undefined;
+  if (node) return print(json ? `${JSON.stringify(node, null, 2)}\n` : inWords(node));
+  const all = Object.values(nodes).sort((a, b) => (a.type < b.type ? -1 : 1));
+  const found = wanted === undefined ? all : all.filter((candidate) => matches(candidate, wanted));
+  if (found.length === 0 && wanted !== undefined) throw unknownType(wanted, Object.keys(nodes));
+  return print(json ? `${JSON.stringify(found, null, 2)}\n` : byFamily(found));
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
   return ExitCode.succeeded;
+}
+
+/** Whether type, title and aliases hold every one of the words, in upper or lower case. */
+function matches({ type, title, aliases = [] }: CatalogNode, wanted: string): boolean {
+  const text = [type, title, ...aliases].join("\n").toLowerCase();
+  return wanted
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+/** Nodes under the names of their families, with the descriptions of all in one column. */
+function byFamily(nodes: readonly CatalogNode[]): string {
+  const lines = table(nodes.map(({ type, description }) => [`  ${type}`, firstSentence(description)])).split("\n");
+  const families = new Map<string, string[]>();
+  nodes.forEach(({ type }, i) => {
+    const family = type.slice(0, type.indexOf("/"));
+    families.set(family, [...(families.get(family) ?? []), lines[i]!]);
+  });
+  return [...families].map(([family, rows]) => `${family}\n${rows.join("\n")}\n`).join("\n");
 }
 
 function firstSentence(text: string): string {
@@ -29,7 +47,7 @@ function firstSentence(text: string): string {
 
 function unknownType(type: string, known: readonly string[]): Error {
   const nearest = suggestName(type, known);
-  return usageError(`No installed pack has the node type \`${type}\`.`, {
+  return usageError(`No installed node has the type \`${type}\`, and none is found by this word.`, {
     received: type,
     suggestion: nearest === undefined ? "`inlay nodes` lists them all." : `Did you mean \`${nearest}\`?`,
   });
