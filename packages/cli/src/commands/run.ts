@@ -9,7 +9,7 @@ import { explainErrorData } from "../terminal/explain-error.ts";
 import { isStopped } from "../terminal/is-stopped.ts";
 import { progressView, type ProgressView } from "../terminal/progress.ts";
 import { parseInputs } from "./input-values.ts";
-import { jobAdvice } from "./job-advice.ts";
+import { jobLines, withWorkspace } from "./job-advice.ts";
 import { flag, text, texts, wholeNumber, type RawOptions } from "./options.ts";
 
 /** More paid jobs than anybody means to order. */
@@ -72,7 +72,7 @@ async function finish(parts: {
     const report = await run.report;
     view.close();
     if (!json) for (const path of files) process.stdout.write(`${path}\n`);
-    process.stderr.write(`${summary(report, await jobAdvice(report.errors, workspace))}\n`);
+    process.stderr.write(`${summary(report, workspace)}\n`);
     return exitCodeOf(report.status, report.errors);
   } finally {
     view.close();
@@ -127,11 +127,12 @@ function neverStarted(error: unknown): RunEvent {
   return { seq: 1, time: Date.now(), ...ended, error: errorData(error) };
 }
 
-function summary({ status, counts, errors }: RunReport, advice: readonly string[]): string {
+function summary({ status, counts, errors }: RunReport, workspace: string): string {
   const parts = [`${counts.executed} run`, `${counts.cached} from the cache`];
   const cancelled = status === "cancelled" ? errors.filter(isStopped).length : 0;
   if (counts.failed > cancelled) parts.push(`${counts.failed - cancelled} failed`);
   if (cancelled > 0) parts.push(`${cancelled} cancelled`);
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
-  return [...errors.map(explainErrorData), ...advice, `${status}: ${parts.join(", ")}`].join("\n");
+  const explained = errors.map((error) => explainErrorData(withWorkspace(error, workspace)));
+  return [...explained, ...jobLines(errors, workspace), `${status}: ${parts.join(", ")}`].join("\n");
 }
