@@ -28,6 +28,6 @@ test("a job that goes on is collected by the next run; a node that failed by its
     { code: "image.empty", message: "", node: "load" },
   ];
   expect(jobLines(errors, process.cwd())).toEqual([
-    "  the job of `inpaint` is detached (request r1): it goes on and will be billed; run the workflow again to collect its result",
+    "  the job of `inpaint` is detached (request r1): it goes on, and is billed if jobs cost money; run the workflow again to collect its result",
   ]);
 });

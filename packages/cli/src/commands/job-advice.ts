@@ -18,7 +18,7 @@ export function jobLines(errors: readonly ErrorData[], workspace: string): reado
     const request = requestId === undefined ? "" : ` (request ${requestId})`;
     const head = `  the job of \`${node}\` is ${ending}${request}`;
     if (ending === "detached")
-      return [`${head}: it goes on and will be billed; run the workflow again to collect its result`];
+      return [`${head}: it goes on, and is billed if jobs cost money; run the workflow again to collect its result`];
     if (ending !== "unknown" || suggestion?.includes("`inlay jobs")) return [head];
     return [`${head}: see \`inlay jobs${workspaceOption(workspace)}\``];
   });
