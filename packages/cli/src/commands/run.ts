@@ -1,8 +1,9 @@
 import { dirname, relative, resolve } from "node:path";
 import { catalogOf, errorData, type RunEvent } from "@inlay/engine";
-import { nodesPack, prefetch } from "@inlay/nodes";
+import { nodesPack } from "@inlay/nodes";
 import { exitCodeOf } from "../exit-code.ts";
 import { openInlay, type Inlay } from "../library/open-inlay.ts";
+import { prefetchNodes } from "../library/prefetch-nodes.ts";
 import type { InlayRun, RunReport } from "../library/run-handle.ts";
 import { loadWorkflow, requireValid } from "../load-workflow.ts";
 import { explainErrorData } from "../terminal/explain-error.ts";
@@ -31,8 +32,8 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
   const maxPaid = wholeNumber(options, "max-paid", mostPaid);
   const loaded = await loadWorkflow(file, catalogOf([nodesPack]));
   const workflow = requireValid(loaded);
-  const graphs = [workflow, ...Object.values(workflow.workflows)];
-  prefetch(graphs.flatMap(({ nodes }) => Object.values(nodes).map(({ type }) => type)));
+  // Before the workspace is opened, which takes as long as loading does.
+  prefetchNodes(workflow);
   const inputs = parseInputs(texts(options, "input"), workflow);
   const view = progressView(process.stderr, workflow);
   const sandbox = flag(options, "sandbox");

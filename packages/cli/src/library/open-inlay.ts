@@ -17,10 +17,11 @@ import {
   type WorkflowDescription,
 } from "@inlay/engine";
 import { makeStateFolder, openHost, openWorkspace, type Host } from "@inlay/host";
-import { nodesPack, prefetch } from "@inlay/nodes";
+import { nodesPack } from "@inlay/nodes";
 import type { Sandbox } from "@inlay/sandbox";
 import { checkedWorkflow, invalidWorkflow, loadWorkflow, pathOf, requireValid } from "../load-workflow.ts";
 import { callerInputs } from "./caller-inputs.ts";
+import { prefetchNodes } from "./prefetch-nodes.ts";
 import { startRun, type InlayRun } from "./run-handle.ts";
 
 export interface InlayOptions {
@@ -106,7 +107,7 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
       startRun(async (onEvent, signal) => {
         if (closed) throw alreadyClosed();
         const loaded = await load(workflow);
-        prefetch(Object.values(loaded.nodes).map(({ type }) => type));
+        prefetchNodes(loaded);
         const plan = planOf(loaded, engine, runOptions.targets);
         if (writesResults(plan)) await host.checkOutFolder();
         const given = await callerInputs(loaded, inputs, host);
