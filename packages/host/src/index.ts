@@ -10,3 +10,5 @@ export { writeError } from "./file-error.ts";
 export { diskResultCache } from "./result-cache/disk-result-cache.ts";
 export type { DiskCacheOptions, DiskResultCache } from "./result-cache/disk-result-cache.ts";
 export type { SqliteJournal } from "./journal/sqlite-journal.ts";
+export { lazy } from "./lazy.ts";
+export type { Lazy } from "./lazy.ts";

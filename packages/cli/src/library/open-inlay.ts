@@ -16,7 +16,7 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from "@inlay/engine";
-import { makeStateFolder, openHost, openWorkspace, type Host } from "@inlay/host";
+import { lazy, makeStateFolder, openHost, openWorkspace, type Host } from "@inlay/host";
 import { nodesPack } from "@inlay/nodes";
 import type { Sandbox } from "@inlay/sandbox";
 import { checkedWorkflow, invalidWorkflow, loadWorkflow, pathOf, requireValid } from "../load-workflow.ts";
@@ -83,12 +83,13 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
   const workspace = resolve(options.workspace ?? ".");
   const packs = [nodesPack, ...(options.packs ?? [])];
   const catalog = catalogOf(packs);
-  const sandbox = lazySandbox(async () => makeStateFolder(await openWorkspace({ dir: workspace }), "sandbox"));
+  // Started when the first plan with a remote node needs it.
+  const sandbox = lazy(() => startSandboxIn(workspace));
   const host = await openHost({
     workspace,
     ...(options.out !== undefined && { outDir: resolve(options.out) }),
     env: options.env ?? process.env,
-    ...(options.sandbox && { sandbox: sandbox.open }),
+    ...(options.sandbox && { sandbox: sandbox.get }),
     ...(options.cache === false && { cacheBytes: 0 }),
   });
   const engine = engineOf(host, packs);
@@ -120,29 +121,15 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
         });
       }, runOptions.signal),
     close() {
-      closed ??= host.close().then(() => sandbox.close());
+      closed ??= host.close().then(async () => (await sandbox.made())?.close());
       return closed;
     },
   };
 }
 
-/** The sandbox of a workspace, started when the first plan with a remote node needs it. */
-function lazySandbox(makeFolder: () => Promise<string>): { open(): Promise<Sandbox>; close(): Promise<void> } {
-  let sandbox: Promise<Sandbox> | undefined;
-  const start = async (): Promise<Sandbox> => {
-    const { startSandbox } = await import("@inlay/sandbox");
-    return startSandbox({ dir: await makeFolder() });
-  };
-  return {
-    open() {
-      sandbox ??= start();
-      sandbox.catch(() => (sandbox = undefined));
-      return sandbox;
-    },
-    async close() {
-      await (await sandbox?.catch(() => undefined))?.close();
-    },
-  };
+async function startSandboxIn(workspace: string): Promise<Sandbox> {
+  const { startSandbox } = await import("@inlay/sandbox");
+  return startSandbox({ dir: await makeStateFolder(await openWorkspace({ dir: workspace }), "sandbox") });
 }
 
 function engineOf(host: Host, packs: readonly NodePack[]): Engine {
