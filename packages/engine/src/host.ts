@@ -99,6 +99,21 @@ export interface RemoteService {
   /** Shown to people, such as `RunComfy` or `Sandbox: fills from the surroundings, ignores the prompt, $0.00`. */
   readonly label: string;
   run(job: RemoteJobRequest): Promise<RemoteJobResult>;
+  /**
+   * What a job of a model costs; undefined when the service does not say. Submits nothing. What it fails with is taken
+   * as not known. Absent where no prices are known; a service that costs nothing answers with 0.
+   */
+  price?(model: string): Promise<ModelPrice | undefined>;
+}
+
+/** What a service asks for a model. */
+export interface ModelPrice {
+  /** US dollars for one unit; 0 costs nothing. */
+  readonly usd: number;
+  /** What is counted, in the service's own words, such as `image`, `request` or `second`. */
+  readonly unit: string;
+  /** What else the service says about it, for people. */
+  readonly note?: string;
 }
 
 export interface RemoteJobRequest {

@@ -55,6 +55,7 @@ export type {
   FileAccess,
   LimitedResource,
   Limits,
+  ModelPrice,
   RemoteJobRequest,
   RemoteJobResult,
   RemoteService,

@@ -92,3 +92,11 @@ test("lazy inputs are marked in the description, and come with needs()", () => {
   expect(() => defineNode(lazy)).toThrow("lazy inputs and needs() go together");
   expect(() => defineNode({ ...lazy, lazy: ["c" as "a"], needs: () => [] })).toThrow('"c" is not among the inputs');
 });
+
+test("a remote node's model is its own, or named by one of its inputs", () => {
+  const describe = (model: string | { input: string }) =>
+    defineNode({ ...spec, inputs: { which: z.string() }, model }).description.model;
+  expect(describe("maker/model")).toBe("maker/model");
+  expect(describe({ input: "which" })).toEqual({ input: "which" });
+  expect(() => describe({ input: "other" })).toThrow('"other" is not among the inputs');
+});

@@ -81,6 +81,7 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     paid,
     cache,
     service,
+    model,
     secrets,
     lazy = [],
   } = spec;
@@ -91,6 +92,8 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
   if (title === "" || description === "")
     throw new TypeError(`${type}: title and description are what people read first.`);
   if (paid && cache === "never") throw new TypeError(`${type}: a paid result must be cached.`);
+  if (typeof model === "object" && !Object.hasOwn(spec.inputs, model.input))
+    throw new TypeError(`${type}: the model's input ${JSON.stringify(model.input)} is not among the inputs.`);
   if (lazy.length > 0 !== (spec.needs !== undefined))
     throw new TypeError(`${type}: lazy inputs and needs() go together.`);
   const inputs = mapShape(spec.inputs, type, describeInput);
@@ -113,6 +116,7 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     ...(paid && { paid }),
     ...(cache && { cache }),
     ...(service !== undefined && { service }),
+    ...(model !== undefined && { model }),
     ...(secrets && { secrets }),
   };
 }

@@ -57,6 +57,8 @@ export interface NodeDescription {
   readonly cache?: "never";
   /** The remote service it calls, such as `runcomfy`; the host's word for it enters the cache key. */
   readonly service?: string;
+  /** The model of that service that it runs, or the input that names it: what its price is looked up by. */
+  readonly model?: string | { readonly input: string };
   /** Names of the secrets it asks for. */
   readonly secrets?: readonly string[];
 }

@@ -1714,6 +1714,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     resource: "remote",
     paid: true,
     service: "runcomfy",
+    model: "tongyi-mai/z-image/turbo/inpainting",
   },
   "value/boolean": {
     type: "value/boolean",

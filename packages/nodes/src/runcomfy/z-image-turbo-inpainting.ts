@@ -103,6 +103,7 @@ export default defineNode({
   resource: "remote",
   paid: true,
   service: "runcomfy",
+  model,
   run: async ({ image, mask, invert_mask, ...parameters }, ctx) => {
     checkControlRange({ start: parameters.control_start, end: parameters.control_end });
     checkImageSize(parameters.image_size, image);
