@@ -81,6 +81,7 @@ const commands: readonly Command[] = [
     options: [
       { name: "port", value: "<port>", help: "Port (default: any free one)" },
       workspace("Where its jobs are kept (default: the current folder)"),
+      { name: "faults", value: "<file>", help: "JSON file that says what goes wrong with which call" },
     ],
     run: async (_args, options) => (await import("./commands/sandbox.ts")).sandboxCommand(options),
   },

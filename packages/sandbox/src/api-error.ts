@@ -1,5 +1,5 @@
 /**
- * The error codes that the sandbox answers with. The first six are codes that RunComfy uses; 405001, 408001 and 413001
+ * The error codes that the sandbox answers with. The first five are codes that RunComfy uses; the others
  * follow their pattern (HTTP status × 1000 + 1) and are the sandbox's own.
  */
 export const ERRORS = {
@@ -11,6 +11,7 @@ export const ERRORS = {
   methodNotAllowed: { code: 405001, httpStatus: 405 },
   requestTimeout: { code: 408001, httpStatus: 408 },
   bodyTooLarge: { code: 413001, httpStatus: 413 },
+  notCancellable: { code: 409001, httpStatus: 409 },
 } as const;
 
 /** What is wrong with one field of a request's body; `loc` leads to it, as in `["body", "strength"]`. */

@@ -17,6 +17,13 @@ export function requireBearer(request: IncomingMessage, token: string): void {
   if (given === undefined || !sameSecret(given, token)) throw new ApiError("badToken", "Invalid or expired token");
 }
 
+/** Where a request carries the token: in its `Authorization`, nowhere, or somewhere else, where it never belongs. */
+export function tokenSeen(request: IncomingMessage, token: string): "authorization" | "nowhere" | "elsewhere" {
+  const { authorization = "", ...others } = request.headers;
+  if (`${request.url} ${JSON.stringify(others)}`.includes(token)) return "elsewhere";
+  return authorization.includes(token) ? "authorization" : "nowhere";
+}
+
 /** Compares in constant time; hashing first makes the lengths equal. */
 function sameSecret(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();

@@ -23,7 +23,7 @@ export interface JobQueueOptions {
 export class JobQueue {
   readonly #options: JobQueueOptions;
   readonly #waiting: Job[] = [];
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Map<string, Promise<void>>();
   readonly #closing = new AbortController();
   #timer: NodeJS.Timeout | undefined;
 
@@ -64,11 +64,19 @@ export class JobQueue {
     return "cancelled";
   }
 
+  /** Lets a job run now if it waits, and resolves when it has ended. */
+  async finish(id: string): Promise<void> {
+    const index = this.#waiting.findIndex((job) => job.request_id === id);
+    const [job] = index < 0 ? [] : this.#waiting.splice(index, 1);
+    if (job) this.#start(job);
+    await this.#running.get(id);
+  }
+
   /** Stops. Jobs in progress are given up where they are; their state on the disk lets the next process do them again. */
   async close(): Promise<void> {
     this.#closing.abort();
     clearTimeout(this.#timer);
-    await Promise.all(this.#running);
+    await Promise.all(this.#running.values());
   }
 
   /** Starts what may start now, or comes back when the first in the line may. */
@@ -90,10 +98,10 @@ export class JobQueue {
     const run = this.#run(job)
       .catch((error: unknown) => this.#giveUp(job, error))
       .finally(() => {
-        this.#running.delete(run);
+        this.#running.delete(job.request_id);
         this.#pump();
       });
-    this.#running.add(run);
+    this.#running.set(job.request_id, run);
   }
 
   async #run(job: Job): Promise<void> {

@@ -46,6 +46,8 @@ export interface JobProgress {
 export interface Job extends AcceptedJob, JobProgress {
   /** The seed that is used; differs from the submitted one only when 0 stands for a random one. */
   readonly seed: number;
+  /** Makes it fail with this text, as a fault wanted. */
+  readonly doom?: string;
 }
 
 /** One entry of the ledger; `lost` = accepted, but the files of the job were removed since. */

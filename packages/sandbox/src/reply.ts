@@ -29,8 +29,13 @@ export function errorReply(error: unknown): Reply {
 }
 
 /** Sends an answer. Node leaves the body out by itself where the request was a HEAD. */
-export function send(response: ServerResponse, { status, headers, body }: Reply): void {
+export function send(response: ServerResponse, reply: Reply): void {
+  response.writeHead(reply.status, headersOf(reply));
+  response.end(reply.body);
+}
+
+/** An answer's headers with those that every answer has. */
+export function headersOf({ headers, body }: Reply): OutgoingHttpHeaders {
   const always = { "x-content-type-options": "nosniff", "cache-control": "no-store", server: "inlay-sandbox" };
-  response.writeHead(status, { ...always, ...headers, "content-length": Buffer.byteLength(body) });
-  response.end(body);
+  return { ...always, ...headers, "content-length": Buffer.byteLength(body) };
 }

@@ -1,9 +1,11 @@
 import { makeJob, type SeedZero } from "./accept-job.ts";
+import { stateWord, type SandboxDialect } from "./dialect.ts";
+import type { Fault, FaultCall } from "./faults/fault.ts";
 import { ApiError } from "./api-error.ts";
 import type { Job } from "./job.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { JobStore } from "./job-store.ts";
-import { MODEL_ID, MODEL_PAGE, WHAT_THIS_IS } from "./model.ts";
+import { MODEL_ID, MODEL_PAGE, WHAT_THIS_IS, type InpaintRequest } from "./model.ts";
 import { asPng, mediaTypeOf } from "./output.ts";
 import { fileReply, jsonReply, textReply, type Reply } from "./reply.ts";
 import { validateInput, type UnknownFields } from "./validate-input.ts";
@@ -15,11 +17,15 @@ interface RouteRequest {
   readonly query: URLSearchParams;
   /** The body as JSON. */
   readonly json: () => Promise<unknown>;
+  /** What is to go wrong with what it asks for; what goes wrong with the answer is done to it afterwards. */
+  readonly fault: Fault;
 }
 
 /** One kind of request that is answered. */
 export interface Route {
   readonly method: "GET" | "POST";
+  /** What faults know it by. */
+  readonly call?: FaultCall;
   /** Matches the path; its only group, if any, is what the route is about. */
   readonly path: RegExp;
   /** Whether the bearer token is asked for. */
@@ -33,6 +39,7 @@ export interface RouteContext {
   readonly queue: JobQueue;
   readonly seedZero: SeedZero;
   readonly unknownFields: UnknownFields;
+  readonly dialect: SandboxDialect;
   /** Where the sandbox is reached, without a slash at the end. */
   readonly baseUrl: () => string;
   readonly onLog: (message: string) => void;
@@ -42,21 +49,30 @@ export interface RouteContext {
 export function makeRoutes(context: RouteContext): readonly Route[] {
   const { store } = context;
   return [
-    { method: "POST", path: /^\/v1\/models\/(.+)$/, guarded: true, answer: (request) => submit(request, context) },
-    { method: "GET", path: /^\/v1\/models\/(.+)$/, guarded: true, answer: modelPage },
     {
+      call: "submit",
+      method: "POST",
+      path: /^\/v1\/models\/(.+)$/,
+      guarded: true,
+      answer: (request) => submit(request, context),
+    },
+    { call: "model", method: "GET", path: /^\/v1\/models\/(.+)$/, guarded: true, answer: modelPage },
+    {
+      call: "status",
       method: "GET",
       path: /^\/v1\/requests\/(.+)\/status$/,
       guarded: true,
       answer: (request) => status(request, context),
     },
     {
+      call: "result",
       method: "GET",
       path: /^\/v1\/requests\/(.+)\/result$/,
       guarded: true,
       answer: (request) => result(request, context),
     },
     {
+      call: "cancel",
       method: "POST",
       path: /^\/v1\/requests\/(.+)\/cancel$/,
       guarded: true,
@@ -69,19 +85,35 @@ export function makeRoutes(context: RouteContext): readonly Route[] {
       guarded: true,
       answer: (request) => maskFile(request, store),
     },
-    { method: "GET", path: /^\/outputs\/(.+)$/, guarded: false, answer: (request) => outputFile(request, store) },
+    {
+      call: "file",
+      method: "GET",
+      path: /^\/outputs\/(.+)$/,
+      guarded: false,
+      answer: (request) => outputFile(request, store),
+    },
     { method: "GET", path: /^\/$/, guarded: false, answer: () => textReply(`${WHAT_THIS_IS}\n`) },
   ];
 }
 
-async function submit({ captured, json }: RouteRequest, context: RouteContext): Promise<Reply> {
+async function submit({ captured, json, fault }: RouteRequest, context: RouteContext): Promise<Reply> {
   requireModel(captured);
   const checked = validateInput(await json(), context.unknownFields);
-  const job = makeJob(checked, context.seedZero);
+  if (context.dialect.dataUris === "refuse") refuseDataUris(checked.request);
+  const made = makeJob(checked, context.seedZero);
+  const job = fault.fault === "fails" ? { ...made, doom: fault.message } : made;
   await context.store.accept(job, checked.request);
   context.queue.add(job);
   context.onLog(`${job.request_id} accepted`);
   return jsonReply({ request_id: job.request_id, ...jobUrls(job, context) });
+}
+
+function refuseDataUris(request: InpaintRequest): void {
+  for (const name of ["image_url", "mask_image_url"] as const) {
+    if (!/^data:/i.test(request[name])) continue;
+    const msg = "must be a publicly reachable https URL";
+    throw new ApiError("invalidBody", `${name}: ${msg}`, { detail: [{ loc: ["body", name], msg, type: "url" }] });
+  }
 }
 
 function jobUrls({ request_id: id }: Job, { baseUrl }: RouteContext): Record<string, string> {
@@ -102,17 +134,20 @@ function status({ captured }: RouteRequest, context: RouteContext): Reply {
   return jsonReply(currentState(findJob(captured, context.store), context));
 }
 
-function currentState(job: Job, { queue }: RouteContext): Record<string, unknown> {
-  const state = { request_id: job.request_id, status: job.state };
+function currentState(job: Job, { queue, dialect }: RouteContext): Record<string, unknown> {
+  const state = { request_id: job.request_id, status: stateWord(job.state, dialect) };
   return job.state === "in_queue" ? { ...state, queue_position: queue.position(job) } : state;
 }
 
 function result({ captured, query }: RouteRequest, context: RouteContext): Reply {
   const job = findJob(captured, context.store);
-  if (job.finished_at === undefined) return jsonReply(currentState(job, context));
+  if (job.finished_at === undefined) {
+    if (context.dialect.earlyResult === "error") throw new ApiError("notFound", "There is no result yet");
+    return jsonReply(currentState(job, context));
+  }
   return jsonReply({
     request_id: job.request_id,
-    status: job.state,
+    status: stateWord(job.state, context.dialect),
     ...(job.output !== undefined && { output: { image: `${context.baseUrl()}/outputs/${job.output}` } }),
     ...(job.error !== undefined && { error: job.error }),
     created_at: job.received_at,
@@ -121,10 +156,17 @@ function result({ captured, query }: RouteRequest, context: RouteContext): Reply
   });
 }
 
-async function cancel({ captured }: RouteRequest, { store, queue }: RouteContext): Promise<Reply> {
+async function cancel({ captured, fault }: RouteRequest, { store, queue, dialect }: RouteContext): Promise<Reply> {
   const { request_id } = findJob(captured, store);
-  const outcome = await queue.cancel(request_id);
-  return jsonReply({ request_id, status: findJob(request_id, store).state, outcome });
+  const winner = fault.fault === "race" ? fault.winner : undefined;
+  if (winner === "completion") await queue.finish(request_id);
+  // The answer claims what is not so: the job goes on.
+  const outcome = winner === "nobody" ? "cancelled" : await queue.cancel(request_id);
+  if (outcome === "not_cancellable" && dialect.cancelRunning === "error")
+    throw new ApiError("notCancellable", "The request can no longer be cancelled");
+  const state = winner === "nobody" ? "cancelled" : findJob(request_id, store).state;
+  const word = outcome === "cancelled" ? stateWord("cancelled", dialect) : outcome;
+  return jsonReply({ request_id, status: stateWord(state, dialect), outcome: word });
 }
 
 async function maskFile({ captured }: RouteRequest, store: JobStore): Promise<Reply> {

@@ -38,6 +38,7 @@ export async function runJob(job: Job, options: RunJobOptions): Promise<JobProgr
 
 async function produceOutput(job: Job, received: Received, options: RunJobOptions): Promise<string> {
   const { store, profile, signal } = options;
+  if (job.doom !== undefined) throw new JobFailure(job.doom);
   const request = await store.request(job.request_id);
   const { image, mask } = await receiveInputs(job, request, received, options);
   const size = outputSize(request.image_size, image);

@@ -1,5 +1,5 @@
-/** Why a sandbox cannot start: another one uses its folder, the folder cannot be used, or its port cannot be had. */
-export type SandboxErrorCode = "sandbox.in-use" | "sandbox.folder" | "sandbox.port";
+/** Why a sandbox cannot start: its folder is in use or cannot be used, its port cannot be had, or its faults are not valid. */
+export type SandboxErrorCode = "sandbox.in-use" | "sandbox.folder" | "sandbox.port" | "sandbox.faults";
 
 /** What the error says, as data. */
 export interface SandboxErrorData {

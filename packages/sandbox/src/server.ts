@@ -1,10 +1,15 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { ApiError } from "./api-error.ts";
-import { requireBearer } from "./auth.ts";
+import { requireBearer, tokenSeen } from "./auth.ts";
 import { readJsonBody } from "./read-body.ts";
-import { errorReply, send, type Reply } from "./reply.ts";
+import { errorReply, type Reply } from "./reply.ts";
 import type { Route } from "./routes.ts";
+import type { SandboxDialect } from "./dialect.ts";
+import type { ReceivedCall } from "./received-call.ts";
+import { carryOut } from "./faults/carry-out.ts";
+import type { Fault } from "./faults/fault.ts";
+import type { FaultSource } from "./faults/fault-source.ts";
 
 export interface ServerOptions {
   readonly routes: readonly Route[];
@@ -13,6 +18,11 @@ export interface ServerOptions {
   /** 0 = any free port. */
   readonly port: number;
   readonly requestTimeoutMs: number;
+  readonly dialect: SandboxDialect;
+  /** What goes wrong with each call. */
+  readonly faults: FaultSource;
+  /** Told of every request before it is answered. */
+  readonly onCall: (call: ReceivedCall) => void;
   readonly onLog: (message: string) => void;
 }
 
@@ -28,36 +38,67 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { host, port, requestTimeoutMs } = options;
   const timeouts = { requestTimeout: requestTimeoutMs, headersTimeout: Math.min(requestTimeoutMs, 20_000) };
   const server = createServer({ ...timeouts, connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000) });
+  const numbers = new WeakMap<object, number>();
+  let connections = 0;
+  server.on("connection", (socket) => numbers.set(socket, ++connections));
   server.on("request", (request, response) => {
     response.on("error", () => request.destroy());
-    void answer(request, options).then((reply) => send(response, reply));
+    void serve({ request, response, connection: numbers.get(request.socket) ?? 0 }, options).catch((error: unknown) => {
+      options.onLog(`internal error: ${String(error)}`);
+      response.destroy();
+    });
   });
   server.on("clientError", refuseBrokenRequest);
   await listen(server, host, port);
   return { port: portOf(server), close: () => close(server) };
 }
 
+interface Incoming {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly connection: number;
+}
+
+/** Answers a request, or does to it what a fault says. */
+async function serve({ request, response, connection }: Incoming, options: ServerOptions): Promise<void> {
+  const { routes, faults, dialect, token, onCall } = options;
+  const [path = "/"] = splitOnce(request.url ?? "/", "?");
+  const method = methodOf(request);
+  const call = routes.find((route) => route.method === method && route.path.test(path))?.call;
+  const fault: Fault = call === undefined ? { fault: "none" } : faults.next(call);
+  const at = Date.now();
+  onCall({ call: call ?? "other", method, path, at, connection, token: tokenSeen(request, token), fault: fault.fault });
+  await carryOut(fault, { request, response, dialect, handle: () => answer(request, fault, options) });
+}
+
 /** The answer to a request; every error becomes an answer too. */
-async function answer(request: IncomingMessage, options: ServerOptions): Promise<Reply> {
+async function answer(request: IncomingMessage, fault: Fault, options: ServerOptions): Promise<Reply> {
   try {
-    return await dispatch(request, options);
+    return await dispatch(request, fault, options);
   } catch (error) {
     if (!(error instanceof ApiError)) options.onLog(`internal error: ${String(error)}`);
-    return errorReply(error);
+    const reply = errorReply(error);
+    const inBody = options.dialect.errors === "body" && request.url?.startsWith("/v1/");
+    return inBody ? { ...reply, status: 200 } : reply;
   }
 }
 
-async function dispatch(request: IncomingMessage, { routes, token }: ServerOptions): Promise<Reply> {
+function methodOf(request: IncomingMessage): string {
+  return request.method === "HEAD" ? "GET" : (request.method ?? "");
+}
+
+async function dispatch(request: IncomingMessage, fault: Fault, { routes, token }: ServerOptions): Promise<Reply> {
   const [path = "/", query = ""] = splitOnce(request.url ?? "/", "?");
   const here = routes.filter((route) => route.path.test(path));
   if (here.some((route) => route.guarded) || path.startsWith("/v1/")) requireBearer(request, token);
-  const method = request.method === "HEAD" ? "GET" : request.method;
+  const method = methodOf(request);
   const route = here.find((candidate) => candidate.method === method);
   if (route === undefined) throw noRoute(here);
   return route.answer({
     captured: decodeSegment(route.path.exec(path)?.[1] ?? ""),
     query: new URLSearchParams(query),
     json: () => readJsonBody(request),
+    fault,
   });
 }
 

@@ -3,6 +3,10 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SeedZero } from "./accept-job.ts";
 import { makeToken } from "./auth.ts";
+import { resolveDialect, type SandboxDialect } from "./dialect.ts";
+import type { FaultCall, FaultPlan } from "./faults/fault.ts";
+import { faultSource, type FaultSource } from "./faults/fault-source.ts";
+import { callLog, type ReceivedCall } from "./received-call.ts";
 import { writeDurably } from "./durable-file.ts";
 import { holdFolder } from "./hold-folder.ts";
 import type { SandboxProfile } from "./inpaint.ts";
@@ -33,6 +37,10 @@ export interface SandboxOptions {
   readonly seedZero?: SeedZero;
   /** Whether a submission with fields that the schema does not know is accepted. Default `accept`, and the ledger names them. */
   readonly unknownFields?: UnknownFields;
+  /** How it behaves where the real service's behaviour is not known. Default: the first value of each choice. */
+  readonly dialect?: Partial<SandboxDialect>;
+  /** What goes wrong. Default: nothing. */
+  readonly faults?: FaultPlan;
   /** How many jobs may be in progress at once. Default 1. */
   readonly concurrency?: number;
   /** Gets one line for each thing that happens; never a token, a prompt or a URL's query. */
@@ -49,6 +57,10 @@ export interface Sandbox {
   readonly id: string;
   /** All accepted jobs, oldest first. */
   ledger(): LedgerEntry[];
+  /** The requests that came since the start, oldest first, accepted or not. */
+  calls(): readonly ReceivedCall[];
+  /** Lets other things go wrong from now on. */
+  setFaults(faults: FaultPlan): void;
   /** Stops and lets go of everything. Jobs that are not finished go on when a sandbox is started on the folder again. */
   close(): Promise<void>;
 }
@@ -88,10 +100,15 @@ async function startInFolder(options: SandboxOptions, letGo: () => Promise<void>
   const id = await stableId(dir);
   const store = await JobStore.open(dir);
   const queue = makeQueue(options, store);
-  const server = await startServerFor(options, { host, token, store, queue }).catch(async (error: unknown) => {
-    await store.close();
-    throw error;
-  });
+  const calls = callLog();
+  let faults = faultSource(options.faults);
+  const judge = { onCall: calls.add, faults: { next: (call: FaultCall) => faults.next(call) } };
+  const server = await startServerFor(options, { host, token, store, queue, ...judge }).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
   queue.resume(store.unfinished());
   const close = async (): Promise<void> => {
     await server.close();
@@ -100,7 +117,16 @@ async function startInFolder(options: SandboxOptions, letGo: () => Promise<void>
     await letGo();
   };
   const closed = once(close);
-  return { url: baseUrl(host, server.port), token, port: server.port, id, ledger: () => store.ledger(), close: closed };
+  return {
+    url: baseUrl(host, server.port),
+    token,
+    port: server.port,
+    id,
+    ledger: () => store.ledger(),
+    calls: calls.list,
+    setFaults: (plan) => (faults = faultSource(plan)),
+    close: closed,
+  };
 }
 
 function makeQueue(options: SandboxOptions, store: JobStore): JobQueue {
@@ -121,21 +147,27 @@ interface ServerParts {
   readonly token: string;
   readonly store: JobStore;
   readonly queue: JobQueue;
+  readonly faults: FaultSource;
+  readonly onCall: (call: ReceivedCall) => void;
 }
 
 async function startServerFor(options: SandboxOptions, parts: ServerParts): Promise<RunningServer> {
-  const { host, token, store, queue } = parts;
+  const { host, token, store, queue, faults, onCall } = parts;
   const { port = 0, seedZero = "fixed", unknownFields = "accept", onLog = ignore } = options;
   const { requestTimeoutMs } = resolveTiming(options.timing);
+  const dialect = resolveDialect(options.dialect);
   const routes = makeRoutes({
     store,
     queue,
     seedZero,
     unknownFields,
+    dialect,
     baseUrl: () => baseUrl(host, server.port),
     onLog,
   });
-  const server = await startServer({ routes, token, host, port, requestTimeoutMs, onLog }).catch((error: unknown) => {
+  const judge = { dialect, faults, onCall };
+  const listening = { routes, token, host, port, requestTimeoutMs, onLog, ...judge };
+  const server = await startServer(listening).catch((error: unknown) => {
     throw isPortRefused(error) ? portError(port, error) : error;
   });
   return server;
