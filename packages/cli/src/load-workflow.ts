@@ -1,10 +1,8 @@
 import { createReadStream } from "node:fs";
 import {
-  checkWorkflow,
   EngineError,
   maxJsonBytes,
-  readWorkflow,
-  withPositions,
+  openWorkflow,
   type Diagnostic,
   type NodeCatalog,
   type Workflow,
@@ -58,10 +56,8 @@ export function pathOf(workflow: Workflow): string {
 }
 
 function checkText(path: string, text: string, catalog: NodeCatalog): LoadedWorkflow {
-  const { workflow, diagnostics } = readWorkflow(text);
-  if (!workflow) return { path, diagnostics };
-  const checked = withPositions(text, checkWorkflow(workflow, catalog));
-  return { path, workflow, diagnostics: [...diagnostics, ...checked] };
+  const { workflow, diagnostics } = openWorkflow(text, catalog);
+  return { path, ...(workflow && { workflow }), diagnostics };
 }
 
 /** The error of a workflow that cannot run: the first diagnostic in words, all of them as data. */

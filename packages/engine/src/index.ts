@@ -24,6 +24,7 @@ export type {
   ValueSchema,
 } from "./schema/value-schema.ts";
 
+export type { NodeMigration } from "./node/node-migration.ts";
 export { defineNode } from "./node/define-node.ts";
 export type { NodeDefinition, NodeSpec, Shape, ValuesOf } from "./node/define-node.ts";
 export { File, Image, Json, Mask } from "./node/sockets.ts";
@@ -85,6 +86,10 @@ export type { ReadOptions, WorkflowReading } from "./workflow/read-workflow.ts";
 export { writeWorkflow } from "./workflow/write-workflow.ts";
 export { checkWorkflow } from "./workflow/check-workflow.ts";
 export { withPositions } from "./workflow/locate.ts";
+export { migrateNodes } from "./workflow/migrate-nodes.ts";
+export type { MigratedWorkflow } from "./workflow/migrate-nodes.ts";
+export { openWorkflow } from "./workflow/open-workflow.ts";
+export type { OpenedWorkflow } from "./workflow/open-workflow.ts";
 export { workflowJsonSchema } from "./workflow/json-schema.ts";
 export type { Migration } from "./workflow/migrate.ts";
 export { referenceOf } from "./workflow/reference.ts";

@@ -48,6 +48,12 @@ const nodes: readonly CatalogNode[] = [
     { image: socket("image") },
   ),
   node("test/renewed", { image: optional(socket("image")) }, { image: socket("image") }, { version: 2 }),
+  node(
+    "test/moved",
+    { photo: required(socket("image")) },
+    { image: socket("image") },
+    { version: 2, migrations: [{ to: 2, rename: { image: "photo" } }] },
+  ),
   node("test/stack", { images: required({ type: "list", items: socket("image") }) }, { image: socket("image") }),
   node(
     "image/save",

@@ -38,6 +38,12 @@ test("every node, input and output has a title and a description", () => {
   }
 });
 
+test("every node that has grown past version 1 opens files of all its older versions", () => {
+  for (const { description } of Object.values(nodesPack.nodes)) {
+    expect(description.migrations?.length ?? 0, description.type).toBe(description.version - 1);
+  }
+});
+
 test("every node has a docs page that names its inputs and outputs", () => {
   for (const [type, { description }] of Object.entries(nodesPack.nodes)) {
     const page = readFileSync(join(docs, `${type.replaceAll("/", "-")}.md`), "utf8");

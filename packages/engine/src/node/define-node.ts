@@ -3,6 +3,7 @@ import type { JsonValue } from "../json.ts";
 import { checkValue } from "../schema/check-value.ts";
 import { compileZod } from "../schema/from-zod.ts";
 import type { NodeContext } from "./context.ts";
+import { checkMigrations } from "./node-migration.ts";
 import type { InputDescription, NodeDescription, OutputDescription, Resource } from "./description.ts";
 
 /** The zod schemas of a node's inputs or outputs, by name. */
@@ -44,7 +45,8 @@ export interface NodeDefinition {
 
 /**
  * Defines a node once: sockets, form, help, docs page and JSON Schema are derived from what is given here.
- * Throws a `TypeError` when a schema cannot be written as data or a default does not satisfy its own schema.
+ * Throws a `TypeError` when a schema cannot be written as data, a default does not satisfy its own schema, or the
+ * migrations leave a gap or lead nowhere.
  *
  * @example
  * export default defineNode({
@@ -83,6 +85,7 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     service,
     model,
     secrets,
+    migrations,
     lazy = [],
   } = spec;
   if (!typePattern.test(type))
@@ -101,6 +104,8 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     if (!inputs[name]) throw new TypeError(`${type}: the lazy input ${JSON.stringify(name)} is not among the inputs.`);
     inputs[name] = { ...inputs[name], lazy: true };
   }
+  const outputs = mapShape(spec.outputs, type, describeOutput);
+  if (migrations) checkMigrations({ type, version, inputs, outputs }, migrations);
   return {
     type,
     version,
@@ -109,7 +114,7 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     description,
     ...(aliases && { aliases }),
     inputs,
-    outputs: mapShape(spec.outputs, type, describeOutput),
+    outputs,
     resource,
     ...(isOutput && { isOutput }),
     ...(lazy.length > 0 && { isLazy: true }),
@@ -118,6 +123,7 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     ...(service !== undefined && { service }),
     ...(model !== undefined && { model }),
     ...(secrets && { secrets }),
+    ...(migrations && { migrations }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../json.ts";
+import type { NodeMigration } from "./node-migration.ts";
 import type { ValueSchema } from "../schema/value-schema.ts";
 
 /** One input of a node, as every host, form, help text and docs page sees it. */
@@ -61,6 +62,8 @@ export interface NodeDescription {
   readonly model?: string | { readonly input: string };
   /** Names of the secrets it asks for. */
   readonly secrets?: readonly string[];
+  /** What leads from its older versions to this one; a file of an older one opens by them. */
+  readonly migrations?: readonly NodeMigration[];
 }
 
 /** The node descriptions that a host offers, by type, with the packs that they come from. */

@@ -3,9 +3,7 @@ import { expect, test } from "vitest";
 import { smallCatalog } from "../../test/small-catalog.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostic, formatPath } from "../diagnostics/format-diagnostic.ts";
-import { checkWorkflow } from "./check-workflow.ts";
-import { withPositions } from "./locate.ts";
-import { readWorkflow } from "./read-workflow.ts";
+import { openWorkflow } from "./open-workflow.ts";
 
 /** For each file: where its first diagnostic points, and words that its text holds. */
 const broken: { readonly [code: string]: readonly [place: string, path: string, words: string] } = {
@@ -53,13 +51,13 @@ const broken: { readonly [code: string]: readonly [place: string, path: string, 
 const questionable: typeof broken = {
   "format.unknown-key": ["4:3", "nods", "Did you mean `nodes`?"],
   "named-input.unused": ["4:5", "inputs.photo", '{ "$input": "photo" }'],
+  "node.migrated": ["7:7", "nodes.moved.version", "opened as version 2"],
   "pack.mismatch": ["4:5", "packs.test", "Install test@^2.0.0"],
   "pack.missing": ["4:5", "packs.someone-elses-nodes", "Install someone-elses-nodes"],
 };
 
 function diagnose(text: string): readonly Diagnostic[] {
-  const { workflow, diagnostics } = readWorkflow(text);
-  return [...diagnostics, ...(workflow ? withPositions(text, checkWorkflow(workflow, smallCatalog)) : [])];
+  return openWorkflow(text, smallCatalog).diagnostics;
 }
 
 function fixture(folder: string, name: string): URL {

@@ -8,8 +8,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatDiagnostic } from "../diagnostics/format-diagnostic.ts";
 import type { JsonValue } from "../json.ts";
 import { compilePlan } from "../plan/compile-plan.ts";
-import { checkWorkflow } from "./check-workflow.ts";
-import { withPositions } from "./locate.ts";
+import { openWorkflow } from "./open-workflow.ts";
 import { readWorkflow } from "./read-workflow.ts";
 import { writeWorkflow } from "./write-workflow.ts";
 
@@ -17,17 +16,16 @@ const numRuns = process.env["INLAY_PROOF"] ? 10_000 : 500;
 
 /** Reads, checks and plans a text as a host does. */
 function diagnose(text: string): readonly Diagnostic[] {
-  const { workflow, diagnostics } = readWorkflow(text);
+  const { workflow, diagnostics, locate } = openWorkflow(text, smallCatalog);
   if (!workflow) {
     expect(diagnostics.some(({ severity }) => severity === "error")).toBe(true);
     return diagnostics;
   }
   expect(readWorkflow(writeWorkflow(workflow)).workflow).toEqual(workflow);
-  const found = checkWorkflow(workflow, smallCatalog);
-  if (found.some(({ severity }) => severity === "error")) return withPositions(text, found);
+  if (diagnostics.some(({ severity }) => severity === "error")) return diagnostics;
   const { plan, diagnostics: aboutTargets } = compilePlan(workflow, smallCatalog);
   expect(plan !== undefined || aboutTargets.length > 0).toBe(true);
-  return withPositions(text, [...found, ...aboutTargets]);
+  return [...diagnostics, ...locate(aboutTargets)];
 }
 
 function expectSound(text: string): void {

@@ -64,7 +64,7 @@ export function describeSubWorkflows(workflow: Workflow, catalog: NodeCatalog): 
 }
 
 /** The names of the sub-workflows, each after all that it uses; without those that use themselves. */
-function usedFirst({ workflows }: Workflow): string[] {
+export function usedFirst({ workflows }: Workflow): string[] {
   const users = new Map<string, string[]>();
   const awaited = new Map<string, number>();
   for (const [name, graph] of Object.entries(workflows)) {
