@@ -181,7 +181,7 @@ function unknownKeys(workflow: Workflow): unknown {
   return [
     more["unknown section"],
     more["1"],
-    ...graphs.flatMap(({ nodes = {} }) =>
+    ...graphs.flatMap(({ nodes }) =>
       Object.values(nodes).map((node) =>
         node.type === "unknown/node" ? node : (node as unknown as JsonObject)["unknown key"],
       ),
