@@ -1,5 +1,7 @@
-// Draws the pictures of the docs pages: what goes into a node beside what comes out, by running the node itself.
+// Draws the pictures of the docs pages: what goes into a node beside what comes out, by running the node itself. Values
+// that are no pictures stand on cards. With types as arguments it draws only those.
 // Reads dist, so run `tsc -b` first. Run it again when a node's result looks different; generate.mjs names the pictures.
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,19 +10,40 @@ import sharp from "sharp";
 import { decodeImage } from "../dist/codec/decode-image.js";
 import { encodeImage } from "../dist/codec/encode-image.js";
 import { resizeImage } from "../dist/codec/resize-image.js";
-import { nodesPack } from "../dist/pack.js";
 import { docExamples } from "./doc-examples.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder = join(root, "docs/nodes/pictures");
 const gap = 12;
 
+/** What nodes read and write is kept nowhere. */
+const files = {
+  read: () => Promise.resolve(readFileSync(join(root, "examples/remove-spoon/coffee.png"))),
+  write: ({ path, bytes }) => Promise.resolve({ path, size: bytes.length, sha256: sha256Of(bytes), unchanged: false }),
+};
+const artifacts = {
+  put: (bytes, { mime }) => Promise.resolve({ kind: "artifact", sha256: sha256Of(bytes), size: bytes.length, mime }),
+};
+
 const samples = await makeSamples();
 mkdirSync(folder, { recursive: true });
+const wanted = process.argv.slice(2);
 for (const [type, inputs] of Object.entries(docExamples)) {
-  const panels = Object.values(inputs).flatMap((input) => (input.sample ? [samples[input.sample]] : []));
-  panels.push(...Object.values(await run(type, inputs)).filter(isPicture));
+  if (wanted.length > 0 && !wanted.includes(type)) continue;
+  const panels = [...panelsOf(given(inputs)), ...panelsOf(await run(type, inputs))];
   writeFileSync(join(folder, `${type.replaceAll("/", "-")}.jpg`), await drawRow(panels));
+}
+
+/** The pictures among some values, or else all of them on a card. */
+function panelsOf(values) {
+  const pictures = Object.values(values).flat().filter(isPicture);
+  return pictures.length > 0 ? pictures : [{ kind: "card", values }];
+}
+
+/** The inputs with what their samples stand for. */
+function given(inputs) {
+  const real = (input) => (Array.isArray(input) ? input.map(real) : input?.sample ? samples[input.sample] : input);
+  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, real(input)]));
 }
 
 /** The photograph of the examples, small, and what is made of it. */
@@ -34,6 +57,8 @@ async function makeSamples() {
   return {
     photo,
     layer: gradient(photo),
+    stamp: await resizeImage(gradient(photo), { width: 90, height: 60 }),
+    file: { kind: "file", name: "coffee.png", sha256: sha256Of(bytes), size: bytes.length },
     compressed: (await decodeImage(compressed, { name: "compressed" })).image,
     hard,
     soft,
@@ -68,9 +93,11 @@ function gradient(image) {
 }
 
 async function run(type, inputs) {
-  const definition = await nodesPack.nodes[type].load();
-  const given = Object.entries(inputs).map(([name, input]) => [name, input.sample ? samples[input.sample] : input]);
-  return (await testNode(definition, Object.fromEntries(given))).outputs;
+  const { default: definition } = await import(`../dist/${type}.js`);
+  const { outputs } = await testNode(definition, given(inputs), { files, artifacts, run: { workflow: "Cups" } });
+  // A photograph is shown as large as the others.
+  const [shown] = Object.values(outputs);
+  return type === "image/load" ? { image: await resizeImage(shown, { width: 300, height: 200 }) } : outputs;
 }
 
 function isPicture(value) {
@@ -79,14 +106,16 @@ function isPicture(value) {
 
 /** The panels side by side on grey, as JPEG. */
 async function drawRow(panels) {
-  const width = panels.reduce((sum, panel) => sum + panel.width, gap * (panels.length - 1));
-  const height = Math.max(...panels.map((panel) => panel.height));
-  const overlays = [];
+  const drawn = await Promise.all(panels.map((panel) => (panel.kind === "card" ? drawCard(panel) : drawPanel(panel))));
+  const sizes = await Promise.all(drawn.map((input) => sharp(input).metadata()));
+  const width = sizes.reduce((sum, panel) => sum + panel.width, gap * (panels.length - 1));
+  const height = Math.max(...sizes.map((panel) => panel.height));
   let left = 0;
-  for (const panel of panels) {
-    overlays.push({ input: await drawPanel(panel), left, top: Math.floor((height - panel.height) / 2) });
-    left += panel.width + gap;
-  }
+  const overlays = drawn.map((input, i) => {
+    const place = { input, left, top: Math.floor((height - sizes[i].height) / 2) };
+    left += sizes[i].width + gap;
+    return place;
+  });
   const canvas = sharp({ create: { width, height, channels: 3, background: "#b0b0b0" } });
   return canvas.composite(overlays).jpeg({ quality: 85 }).toBuffer();
 }
@@ -105,4 +134,27 @@ async function drawPanel(value) {
     .composite([{ input: png }])
     .png()
     .toBuffer();
+}
+
+/** Values that are no pictures, a line each: name and value. */
+async function drawCard({ values }) {
+  const lines = Object.entries(values).map(([name, value]) => `<b>${name}</b>  ${escape(write(value))}`);
+  const text = { text: lines.join("\n"), font: "DejaVu Sans 13", dpi: 72, rgba: true, spacing: 8, width: 420 };
+  const card = sharp({ text: { ...text, wrap: "word-char" } });
+  const margin = { top: 14, bottom: 14, left: 16, right: 16, background: "#ffffff" };
+  return card.flatten({ background: "#ffffff" }).extend(margin).png().toBuffer();
+}
+
+function write(value) {
+  if (value?.kind === "file") return `${value.name}, ${value.size} bytes`;
+  if (Array.isArray(value)) return `[${value.map(write).join(", ")}]`;
+  return typeof value === "number" ? String(Number(value.toPrecision(4))) : JSON.stringify(value);
+}
+
+function escape(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+function sha256Of(bytes) {
+  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -136,14 +136,27 @@ function picture({ type, title, outputs }) {
   const inputs = docExamples[type];
   if (!inputs) return "";
   const path = `pictures/${type.replaceAll("/", "-")}.jpg`;
-  if (!existsSync(join(docs, path))) throw new Error(`docs/nodes/${path} is missing: run scripts/draw-docs.mjs.`);
+  if (!existsSync(join(docs, path)))
+    throw new Error(`docs/nodes/${path} is missing: run scripts/draw-docs.mjs ${type}.`);
   const code = (name) => `\`${name}\``;
-  const given = Object.entries(inputs);
-  const shown = given.filter(([, input]) => input.sample).map(([name]) => code(name));
-  const results = Object.keys(outputs).filter((name) => ["image", "mask"].includes(outputs[name].schema.name));
-  const settings = given.filter(([, input]) => !input.sample).map(([name, input]) => `${code(name)} ${literal(input)}`);
-  const legend = `Left to right: ${shown.join(", ")}, and what comes out as ${results.map(code).join(" and ")}`;
-  return `\n![${title}: what goes in and what comes out](${path})\n\n${legend}${settings.length > 0 ? `, with ${settings.join(", ")}` : ""}.\n`;
+  const entries = Object.entries(inputs);
+  const shown = entries.filter(([, input]) => isSample(input)).map(([name]) => code(name));
+  const pictures = Object.keys(outputs).filter((name) => ["image", "mask"].includes(outputs[name].schema.name));
+  const results = pictures.length > 0 ? pictures : Object.keys(outputs);
+  const settings = entries
+    .filter(([, input]) => !isSample(input))
+    .map(([name, input]) => `${code(name)} ${literal(input)}`);
+  const isCard = shown.length === 0;
+  const legend = `Left to right: ${isCard ? "what goes in" : shown.join(", ")}, and what comes out as ${results
+    .map(code)
+    .join(", ")
+    .replace(/, ([^,]*)$/, " and $1")}`;
+  const rest = settings.length > 0 && !isCard ? `, with ${settings.join(", ")}` : "";
+  return `\n![${title}: what goes in and what comes out](${path})\n\n${legend}${rest}.\n`;
+}
+
+function isSample(input) {
+  return Array.isArray(input) ? input.some(isSample) : input?.sample !== undefined;
 }
 
 function literal(value) {

@@ -19,10 +19,12 @@ export function needsCodec(type: string): boolean {
 
 const codecUsers: ReadonlySet<string> = new Set([
   "image/blur",
+  "image/contact-sheet",
   "image/load",
   "image/preview",
   "image/resize",
   "image/save",
   "image/sharpen",
+  "mask/resize",
   "runcomfy/z-image-turbo-inpainting",
 ]);

@@ -255,6 +255,152 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     resource: "cpu",
   },
+  "image/contact-sheet": {
+    type: "image/contact-sheet",
+    version: 1,
+    title: "Contact Sheet",
+    category: "Image",
+    description:
+      "Puts many pictures into one, in rows of equal cells, with a label below each if wanted: to see variants or a folder at a glance. The sheet has 8 bits a channel.",
+    aliases: ["grid", "collage", "montage", "overview", "gallery", "tile", "mosaic", "side by side", "index print"],
+    inputs: {
+      images: {
+        schema: { type: "list", items: { type: "socket", name: "image" }, minItems: 1, maxItems: 10000 },
+        required: true,
+        title: "Images",
+        description: "The pictures, from left to right and top to bottom.",
+      },
+      columns: {
+        schema: { type: "integer", min: 1, max: 1000 },
+        required: false,
+        title: "Columns",
+        description: "How many cells a row has; without it, about as many columns as rows.",
+        unit: "cells",
+      },
+      cell_width: {
+        schema: { type: "integer", min: 8, max: 4096 },
+        required: false,
+        default: 256,
+        title: "Cell Width",
+        description: "The width of each picture's cell.",
+        unit: "px",
+      },
+      cell_height: {
+        schema: { type: "integer", min: 8, max: 4096 },
+        required: false,
+        default: 256,
+        title: "Cell Height",
+        description: "The height of each picture's cell.",
+        unit: "px",
+      },
+      fit: {
+        schema: { type: "enum", values: ["contain", "cover"] },
+        required: false,
+        default: "contain",
+        title: "Fit",
+        description:
+          "`contain` shows the whole picture in its cell; `cover` fills the cell and cuts off what protrudes.",
+      },
+      gap: {
+        schema: { type: "integer", min: 0, max: 512 },
+        required: false,
+        default: 8,
+        title: "Gap",
+        description: "Between cells, and around all of them.",
+        unit: "px",
+        widget: "slider",
+      },
+      background: {
+        schema: { type: "string", pattern: "^#([0-9a-fA-F]{6}|[0-9a-fA-F]{8})$" },
+        required: false,
+        default: "#ffffff",
+        title: "Background",
+        description: "What shows between and behind the pictures: `#rrggbb`, or `#rrggbbaa` with alpha.",
+        widget: "color",
+      },
+      labels: {
+        schema: {
+          type: "list",
+          items: {
+            type: "union",
+            options: [{ type: "string", maxLength: 1000 }, { type: "number" }, { type: "boolean" }],
+          },
+        },
+        required: false,
+        title: "Labels",
+        description:
+          "A line below each picture, in their order; without it, none. Letters are drawn in dots and need no font; accents are left off.",
+      },
+      label_scale: {
+        schema: { type: "integer", min: 1, max: 16 },
+        required: false,
+        default: 2,
+        title: "Label Scale",
+        description: "The size of a letter's dots: letters are seven of them high.",
+        unit: "px",
+        widget: "slider",
+        advanced: true,
+      },
+      label_color: {
+        schema: { type: "string", pattern: "^#([0-9a-fA-F]{6}|[0-9a-fA-F]{8})$" },
+        required: false,
+        default: "#000000",
+        title: "Label Colour",
+        description: "The colour of the labels: `#rrggbb`.",
+        widget: "color",
+        advanced: true,
+      },
+    },
+    outputs: {
+      image: { schema: { type: "socket", name: "image" }, title: "Image", description: "All pictures in one." },
+    },
+    resource: "cpu",
+  },
+  "image/convert": {
+    type: "image/convert",
+    version: 1,
+    title: "Convert Image",
+    category: "Image",
+    description:
+      "Changes how a picture's samples are stored: grey or colour, with or without transparency, 8 or 16 bits. A change to 16 bits before several adjustments avoids banding.",
+    aliases: ["greyscale", "grayscale", "black and white", "bit depth", "16 bit", "channels", "format", "flatten"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to convert.",
+      },
+      colors: {
+        schema: { type: "enum", values: ["keep", "grey", "rgb"] },
+        required: false,
+        default: "keep",
+        title: "Colours",
+        description:
+          "`grey` keeps the luma of ITU-R BT.709 in one channel; `rgb` repeats a grey sample. A grey picture has no transparency.",
+      },
+      alpha: {
+        schema: { type: "enum", values: ["keep", "add", "drop", "on-white"] },
+        required: false,
+        default: "keep",
+        title: "Transparency",
+        description:
+          "`add` makes an opaque alpha channel where there is none, `drop` takes it off and shows the hidden colours, `on-white` puts the picture in front of white.",
+      },
+      bits: {
+        schema: { type: "enum", values: ["8", "16", "32", "keep"] },
+        required: false,
+        default: "keep",
+        title: "Bits",
+        description:
+          "Bits a sample: 8, 16, or 32 for floating point from 0 to 1. Fewer bits are rounded to the nearest level.",
+      },
+    },
+    outputs: {
+      image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The converted picture." },
+    },
+    resource: "cpu",
+  },
   "image/crop": {
     type: "image/crop",
     version: 1,
@@ -335,6 +481,30 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     outputs: {
       image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The mirrored picture." },
+    },
+    resource: "cpu",
+  },
+  "image/invert": {
+    type: "image/invert",
+    version: 1,
+    title: "Invert Image",
+    category: "Image",
+    description: "Makes a picture's negative: white becomes black, blue becomes yellow. Transparency is kept.",
+    aliases: ["negative", "negate", "reverse colours", "complement"],
+    inputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture to turn into its negative.",
+      },
+    },
+    outputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        title: "Image",
+        description: "The negative, of the picture's depth and channels.",
+      },
     },
     resource: "cpu",
   },
@@ -464,6 +634,64 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     outputs: {
       image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The larger picture." },
+    },
+    resource: "cpu",
+  },
+  "image/paste": {
+    type: "image/paste",
+    version: 1,
+    title: "Paste Image",
+    category: "Image",
+    description:
+      "Lays a smaller picture at a place of a larger one: a watermark, or a part that was cropped, changed and goes back. What protrudes is cut off; the result has the background's size, channels and depth.",
+    aliases: ["place", "insert", "watermark", "logo", "position", "stitch", "uncrop", "overlay"],
+    inputs: {
+      background: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Background",
+        description: "The picture below, which gives size and format.",
+      },
+      foreground: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Foreground",
+        description: "The picture to lay on it. Where it is transparent the background shows through.",
+      },
+      x: {
+        schema: { type: "integer", min: -20000, max: 20000 },
+        required: false,
+        default: 0,
+        title: "X",
+        description: "From the background's left edge to the foreground's; it may be negative.",
+        unit: "px",
+      },
+      y: {
+        schema: { type: "integer", min: -20000, max: 20000 },
+        required: false,
+        default: 0,
+        title: "Y",
+        description: "From the background's top edge to the foreground's; it may be negative.",
+        unit: "px",
+      },
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: false,
+        title: "Mask",
+        description: "Which part of the foreground shows, of the foreground's size: 255 fully, 0 not at all.",
+      },
+      opacity: {
+        schema: { type: "number", min: 0, max: 1 },
+        required: false,
+        default: 1,
+        title: "Opacity",
+        description: "Weakens the whole foreground: 0 shows none of it.",
+        widget: "slider",
+        step: 0.01,
+      },
+    },
+    outputs: {
+      image: { schema: { type: "socket", name: "image" }, title: "Image", description: "Both pictures in one." },
     },
     resource: "cpu",
   },
@@ -778,6 +1006,48 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     resource: "none",
   },
+  "image/solid": {
+    type: "image/solid",
+    version: 1,
+    title: "Plain Image",
+    category: "Image",
+    description: "Makes a picture of one colour: a background for Composite, Blend or Paste.",
+    aliases: ["empty", "blank", "background", "color", "fill", "canvas", "new"],
+    inputs: {
+      width: {
+        schema: { type: "integer", min: 1, max: 20000 },
+        required: false,
+        default: 1024,
+        title: "Width",
+        description: "The picture's width.",
+        unit: "px",
+      },
+      height: {
+        schema: { type: "integer", min: 1, max: 20000 },
+        required: false,
+        default: 1024,
+        title: "Height",
+        description: "The picture's height.",
+        unit: "px",
+      },
+      color: {
+        schema: { type: "string", pattern: "^#([0-9a-fA-F]{6}|[0-9a-fA-F]{8})$" },
+        required: false,
+        default: "#ffffff",
+        title: "Colour",
+        description: "`#rrggbb`, or `#rrggbbaa` with alpha, which gives the picture an alpha channel.",
+        widget: "color",
+      },
+    },
+    outputs: {
+      image: {
+        schema: { type: "socket", name: "image" },
+        title: "Image",
+        description: "The picture, 8 bits a channel.",
+      },
+    },
+    resource: "cpu",
+  },
   "image/split-alpha": {
     type: "image/split-alpha",
     version: 1,
@@ -845,6 +1115,38 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
         title: "Image",
         description: "The picture with the masked part filled.",
       },
+    },
+    resource: "cpu",
+  },
+  "mask/area": {
+    type: "mask/area",
+    version: 1,
+    title: "Mask Area",
+    category: "Mask",
+    description: "Measures how much a mask selects, so that a switch can leave out what would have nothing to do.",
+    aliases: ["coverage", "size", "empty", "percentage", "count", "measure", "statistics"],
+    inputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "Mask",
+        description: "The mask to measure.",
+      },
+    },
+    outputs: {
+      share: {
+        schema: { type: "number" },
+        title: "Share",
+        description:
+          "The mean of all samples, from 0 (nothing is selected) to 1 (everything): half selected counts half.",
+      },
+      pixels: {
+        schema: { type: "integer" },
+        title: "Pixels",
+        description: "How many pixels are at least half selected.",
+      },
+      is_empty: { schema: { type: "boolean" }, title: "Is Empty", description: "Whether every sample is 0." },
+      is_full: { schema: { type: "boolean" }, title: "Is Full", description: "Whether every sample is 255." },
     },
     resource: "cpu",
   },
@@ -923,6 +1225,57 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       },
     },
     outputs: { mask: { schema: { type: "socket", name: "mask" }, title: "Mask", description: "The combined mask." } },
+    resource: "cpu",
+  },
+  "mask/crop": {
+    type: "mask/crop",
+    version: 1,
+    title: "Crop Mask",
+    category: "Mask",
+    description:
+      "Cuts a rectangle out of a mask, as Crop Image does with a picture, so that both still fit. A rectangle that protrudes is cut at the mask's edges, with a warning.",
+    aliases: ["cut", "trim", "extract", "region", "clip"],
+    inputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "Mask",
+        description: "The mask to cut from.",
+      },
+      x: {
+        schema: { type: "integer", min: -20000, max: 20000 },
+        required: false,
+        default: 0,
+        title: "X",
+        description: "From the mask's left edge to the rectangle's.",
+        unit: "px",
+      },
+      y: {
+        schema: { type: "integer", min: -20000, max: 20000 },
+        required: false,
+        default: 0,
+        title: "Y",
+        description: "From the mask's top edge to the rectangle's.",
+        unit: "px",
+      },
+      width: {
+        schema: { type: "integer", min: 1, max: 20000 },
+        required: true,
+        title: "Width",
+        description: "The rectangle's width.",
+        unit: "px",
+      },
+      height: {
+        schema: { type: "integer", min: 1, max: 20000 },
+        required: true,
+        title: "Height",
+        description: "The rectangle's height.",
+        unit: "px",
+      },
+    },
+    outputs: {
+      mask: { schema: { type: "socket", name: "mask" }, title: "Mask", description: "What was inside the rectangle." },
+    },
     resource: "cpu",
   },
   "mask/ellipse": {
@@ -1482,6 +1835,41 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     resource: "cpu",
   },
+  "mask/resize": {
+    type: "mask/resize",
+    version: 1,
+    title: "Resize Mask",
+    category: "Mask",
+    description:
+      "Brings a mask to the size of a picture that was scaled. Its shape is stretched if the picture has another one.",
+    aliases: ["scale", "stretch", "fit", "match size"],
+    inputs: {
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        required: true,
+        title: "Mask",
+        description: "The mask to scale.",
+      },
+      image: {
+        schema: { type: "socket", name: "image" },
+        required: true,
+        title: "Image",
+        description: "The picture that the mask is for; only its size matters.",
+      },
+      smooth: {
+        schema: { type: "boolean" },
+        required: false,
+        default: true,
+        title: "Smooth",
+        description:
+          "Interpolates, which keeps soft edges soft. Without, samples are copied, so that no new levels appear.",
+      },
+    },
+    outputs: {
+      mask: { schema: { type: "socket", name: "mask" }, title: "Mask", description: "The mask in the picture's size." },
+    },
+    resource: "cpu",
+  },
   "mask/shrink": {
     type: "mask/shrink",
     version: 1,
@@ -1735,6 +2123,81 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     outputs: { value: { schema: { type: "boolean" }, title: "Value", description: "The value as it is." } },
     resource: "none",
   },
+  "value/calculate": {
+    type: "value/calculate",
+    version: 1,
+    title: "Calculate",
+    category: "Value",
+    description: "Computes one number of two, such as half a picture's width.",
+    aliases: ["math", "arithmetic", "add", "subtract", "multiply", "divide", "round", "sum", "expression"],
+    inputs: {
+      a: {
+        schema: { type: "number" },
+        required: false,
+        default: 0,
+        title: "A",
+        description: "The first number: any finite one.",
+      },
+      operation: {
+        schema: { type: "enum", values: ["add", "subtract", "multiply", "divide", "remainder", "power", "min", "max"] },
+        required: false,
+        default: "add",
+        title: "Operation",
+        description:
+          "`add` a + b, `subtract` a − b, `multiply` a × b, `divide` a ÷ b, `remainder` of a ÷ b (with the sign of b), `power` aᵇ, the smaller (`min`) or the larger (`max`).",
+      },
+      b: {
+        schema: { type: "number" },
+        required: false,
+        default: 0,
+        title: "B",
+        description: "The second number: any finite one.",
+      },
+      round: {
+        schema: { type: "enum", values: ["none", "nearest", "down", "up"] },
+        required: false,
+        default: "none",
+        title: "Round",
+        description:
+          "Makes a whole number of the result: the nearest (halves upwards), the next below, or the next above.",
+      },
+    },
+    outputs: {
+      value: {
+        schema: { type: "union", options: [{ type: "integer" }, { type: "number" }] },
+        title: "Value",
+        description: "The result.",
+      },
+    },
+    resource: "none",
+  },
+  "value/choice": {
+    type: "value/choice",
+    version: 1,
+    title: "Choice",
+    category: "Value",
+    description: "One of several texts, such as a style for a prompt; what is not among them is refused.",
+    aliases: ["enum", "select", "option", "dropdown", "combo", "one of", "preset"],
+    inputs: {
+      choices: {
+        schema: { type: "list", items: { type: "string", minLength: 1, maxLength: 1000 }, minItems: 1, maxItems: 1000 },
+        required: true,
+        title: "Choices",
+        description: "What may be chosen, in order.",
+      },
+      value: {
+        schema: { type: "string", minLength: 1, maxLength: 1000 },
+        required: false,
+        title: "Value",
+        description: "The chosen one; without it, the first.",
+      },
+    },
+    outputs: {
+      value: { schema: { type: "string" }, title: "Value", description: "The chosen text." },
+      index: { schema: { type: "integer" }, title: "Index", description: "Its place among the choices, from 0." },
+    },
+    resource: "none",
+  },
   "value/color": {
     type: "value/color",
     version: 1,
@@ -1761,6 +2224,47 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     resource: "none",
   },
+  "value/compare": {
+    type: "value/compare",
+    version: 1,
+    title: "Compare Values",
+    category: "Value",
+    description: "Asks whether one value is equal to, less or greater than another: a condition for a switch.",
+    aliases: ["equals", "less", "greater", "condition", "if", "test", "is"],
+    inputs: {
+      a: {
+        schema: {
+          type: "union",
+          options: [{ type: "number" }, { type: "string", maxLength: 100000 }, { type: "boolean" }],
+        },
+        required: true,
+        title: "A",
+        description: "A number, a text, or true or false.",
+      },
+      operator: {
+        schema: {
+          type: "enum",
+          values: ["equal", "not-equal", "less", "less-or-equal", "greater", "greater-or-equal"],
+        },
+        required: false,
+        default: "equal",
+        title: "Operator",
+        description:
+          "How A stands to B. What is less or greater needs two numbers, or two texts in their Unicode order.",
+      },
+      b: {
+        schema: {
+          type: "union",
+          options: [{ type: "number" }, { type: "string", maxLength: 100000 }, { type: "boolean" }],
+        },
+        required: true,
+        title: "B",
+        description: "What A is compared with. Values of unlike kinds are never equal.",
+      },
+    },
+    outputs: { value: { schema: { type: "boolean" }, title: "Value", description: "Whether it is so." } },
+    resource: "none",
+  },
   "value/integer": {
     type: "value/integer",
     version: 1,
@@ -1780,6 +2284,150 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     outputs: { value: { schema: { type: "integer" }, title: "Integer", description: "The number as it is." } },
     resource: "none",
   },
+  "value/join-text": {
+    type: "value/join-text",
+    version: 1,
+    title: "Join Text",
+    category: "Value",
+    description: "Puts texts, numbers, and true or false one after another into one text.",
+    aliases: ["concatenate", "append", "combine", "string", "list to text", "prompt"],
+    inputs: {
+      texts: {
+        schema: {
+          type: "list",
+          items: {
+            type: "union",
+            options: [{ type: "string", maxLength: 100000 }, { type: "number" }, { type: "boolean" }],
+          },
+        },
+        required: true,
+        title: "Texts",
+        description: "What is joined, in order.",
+      },
+      separator: {
+        schema: { type: "string", maxLength: 1000 },
+        required: false,
+        default: ", ",
+        title: "Separator",
+        description: "What stands between two of them; it may be empty or a line break.",
+      },
+      skip_empty: {
+        schema: { type: "boolean" },
+        required: false,
+        default: true,
+        title: "Skip Empty",
+        description: "Leaves out texts that are empty or only blanks, with their separator.",
+      },
+    },
+    outputs: { value: { schema: { type: "string" }, title: "Text", description: "All of them in one." } },
+    resource: "none",
+  },
+  "value/length": {
+    type: "value/length",
+    version: 1,
+    title: "Length of List",
+    category: "Value",
+    description: "Counts the items of a list.",
+    aliases: ["count", "size", "number of items", "how many", "empty"],
+    inputs: {
+      list: {
+        schema: {
+          type: "list",
+          items: {
+            type: "union",
+            options: [
+              { type: "socket", name: "image" },
+              { type: "socket", name: "mask" },
+              { type: "socket", name: "file" },
+              { type: "json" },
+            ],
+          },
+        },
+        required: true,
+        title: "List",
+        description: "The list to count.",
+      },
+    },
+    outputs: {
+      length: { schema: { type: "integer" }, title: "Length", description: "How many items the list has." },
+      is_empty: { schema: { type: "boolean" }, title: "Is Empty", description: "Whether it has none." },
+    },
+    resource: "none",
+  },
+  "value/list": {
+    type: "value/list",
+    version: 1,
+    title: "List of Values",
+    category: "Value",
+    description:
+      "Puts values together in a list: literals, files and links in any order. A list that is linked in gives its items, in its place. A node that takes one value runs once for each item of a list.",
+    aliases: ["array", "collect", "several", "many", "concatenate", "batch", "gather"],
+    inputs: {
+      items: {
+        schema: {
+          type: "list",
+          items: {
+            type: "union",
+            options: [
+              { type: "socket", name: "image" },
+              { type: "socket", name: "mask" },
+              { type: "socket", name: "file" },
+              { type: "json" },
+            ],
+          },
+          maxItems: 100000,
+        },
+        required: false,
+        default: [],
+        title: "Items",
+        description: "The values in their order, at most 100,000; of one kind if one input is to take them.",
+      },
+    },
+    outputs: {
+      list: {
+        schema: {
+          type: "list",
+          items: {
+            type: "union",
+            options: [
+              { type: "socket", name: "image" },
+              { type: "socket", name: "mask" },
+              { type: "socket", name: "file" },
+              { type: "json" },
+            ],
+          },
+        },
+        title: "List",
+        description: "The items in their order.",
+      },
+    },
+    resource: "none",
+  },
+  "value/logic": {
+    type: "value/logic",
+    version: 1,
+    title: "Logic",
+    category: "Value",
+    description: "Joins conditions: whether all, any, exactly an odd number or none of them are true.",
+    aliases: ["and", "or", "not", "xor", "boolean", "condition", "all", "any", "none"],
+    inputs: {
+      conditions: {
+        schema: { type: "list", items: { type: "boolean" }, maxItems: 1000 },
+        required: true,
+        title: "Conditions",
+        description: "True or false, any number of them; `none` of one condition is its opposite.",
+      },
+      operation: {
+        schema: { type: "enum", values: ["all", "any", "odd", "none"] },
+        required: false,
+        default: "all",
+        title: "Operation",
+        description: "`all`: and. `any`: or. `odd`: exclusive or, true for one of two. `none`: not.",
+      },
+    },
+    outputs: { value: { schema: { type: "boolean" }, title: "Value", description: "Whether it is so." } },
+    resource: "none",
+  },
   "value/number": {
     type: "value/number",
     version: 1,
@@ -1797,6 +2445,136 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       },
     },
     outputs: { value: { schema: { type: "number" }, title: "Number", description: "The number as it is." } },
+    resource: "none",
+  },
+  "value/pick": {
+    type: "value/pick",
+    version: 1,
+    title: "Pick from List",
+    category: "Value",
+    description: "Takes one item out of a list by its place, from the front or from the back.",
+    aliases: ["index", "first", "last", "item", "nth", "select", "get"],
+    inputs: {
+      list: {
+        schema: {
+          type: "list",
+          items: {
+            type: "union",
+            options: [
+              { type: "socket", name: "image" },
+              { type: "socket", name: "mask" },
+              { type: "socket", name: "file" },
+              { type: "json" },
+            ],
+          },
+        },
+        required: true,
+        title: "List",
+        description: "The list to pick from.",
+      },
+      index: {
+        schema: { type: "integer", min: -100000, max: 100000 },
+        required: false,
+        default: 0,
+        title: "Index",
+        description: "0 is the first item, 1 the second; −1 is the last, −2 the one before it.",
+      },
+    },
+    outputs: {
+      value: {
+        schema: {
+          type: "union",
+          options: [
+            { type: "socket", name: "image" },
+            { type: "socket", name: "mask" },
+            { type: "socket", name: "file" },
+            { type: "json" },
+          ],
+        },
+        title: "Value",
+        description: "The item as it is.",
+      },
+    },
+    resource: "none",
+  },
+  "value/range": {
+    type: "value/range",
+    version: 1,
+    title: "Range",
+    category: "Value",
+    description:
+      "Makes a list of numbers at equal distances: start, start + step, and so on, as for seeds, sizes or strengths to try. Whole numbers in give whole numbers out.",
+    aliases: ["sequence", "series", "numbers", "count", "seeds", "sweep", "linspace", "list"],
+    inputs: {
+      start: {
+        schema: { type: "number", min: -1000000000000, max: 1000000000000 },
+        required: false,
+        default: 1,
+        title: "Start",
+        description: "The first number, within ±10¹².",
+      },
+      count: {
+        schema: { type: "integer", min: 0, max: 100000 },
+        required: false,
+        default: 4,
+        title: "Count",
+        description: "How many numbers; none gives an empty list, for which nothing runs.",
+        unit: "items",
+      },
+      step: {
+        schema: { type: "number", min: -1000000000000, max: 1000000000000 },
+        required: false,
+        default: 1,
+        title: "Step",
+        description: "From one number to the next; negative counts down.",
+      },
+    },
+    outputs: {
+      list: {
+        schema: { type: "list", items: { type: "union", options: [{ type: "integer" }, { type: "number" }] } },
+        title: "List",
+        description: "The numbers in order.",
+      },
+    },
+    resource: "none",
+  },
+  "value/replace-text": {
+    type: "value/replace-text",
+    version: 1,
+    title: "Replace Text",
+    category: "Value",
+    description: "Exchanges every occurrence of a piece of text for another one. The piece is taken literally.",
+    aliases: ["substitute", "find", "search", "change", "string"],
+    inputs: {
+      text: {
+        schema: { type: "string", maxLength: 100000 },
+        required: true,
+        title: "Text",
+        description: "The text to change.",
+        widget: "textarea",
+      },
+      find: {
+        schema: { type: "string", minLength: 1, maxLength: 1000 },
+        required: true,
+        title: "Find",
+        description: "What is looked for, as it is written.",
+      },
+      replacement: {
+        schema: { type: "string", maxLength: 100000 },
+        required: false,
+        default: "",
+        title: "Replacement",
+        description: "What takes its place; empty takes it out.",
+      },
+      ignore_case: {
+        schema: { type: "boolean" },
+        required: false,
+        default: false,
+        title: "Ignore Case",
+        description: "Takes capital and small letters for the same.",
+      },
+    },
+    outputs: { value: { schema: { type: "string" }, title: "Text", description: "The changed text." } },
     resource: "none",
   },
   "value/seed": {
@@ -1826,6 +2604,101 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     resource: "none",
   },
+  "value/slice": {
+    type: "value/slice",
+    version: 1,
+    title: "Part of a List",
+    category: "Value",
+    description:
+      "Takes neighbouring items out of a list, such as the first three to try a workflow before it runs for all. What lies beyond the list's ends is left out.",
+    aliases: ["take", "head", "tail", "skip", "limit", "sublist", "first", "last"],
+    inputs: {
+      list: {
+        schema: {
+          type: "list",
+          items: {
+            type: "union",
+            options: [
+              { type: "socket", name: "image" },
+              { type: "socket", name: "mask" },
+              { type: "socket", name: "file" },
+              { type: "json" },
+            ],
+          },
+        },
+        required: true,
+        title: "List",
+        description: "The list to take from.",
+      },
+      start: {
+        schema: { type: "integer", min: -100000, max: 100000 },
+        required: false,
+        default: 0,
+        title: "Start",
+        description:
+          "The place of the first item, from 0; a negative one counts from the back: −3 takes the last three.",
+      },
+      count: {
+        schema: { type: "integer", min: 0, max: 100000 },
+        required: false,
+        title: "Count",
+        description: "How many items at most; without it, all to the end.",
+        unit: "items",
+      },
+    },
+    outputs: {
+      list: {
+        schema: {
+          type: "list",
+          items: {
+            type: "union",
+            options: [
+              { type: "socket", name: "image" },
+              { type: "socket", name: "mask" },
+              { type: "socket", name: "file" },
+              { type: "json" },
+            ],
+          },
+        },
+        title: "List",
+        description: "The items in their order; it may be empty.",
+      },
+    },
+    resource: "none",
+  },
+  "value/split-text": {
+    type: "value/split-text",
+    version: 1,
+    title: "Split Text",
+    category: "Value",
+    description:
+      "Cuts a text into a list of texts, such as one prompt a line. Blanks around each are taken off, and empty ones are left out.",
+    aliases: ["lines", "list", "prompts", "explode", "separate", "csv"],
+    inputs: {
+      text: {
+        schema: { type: "string", maxLength: 100000 },
+        required: true,
+        title: "Text",
+        description: "The text to cut.",
+        widget: "textarea",
+      },
+      separator: {
+        schema: { type: "string", minLength: 1, maxLength: 1000 },
+        required: false,
+        default: "\n",
+        title: "Separator",
+        description: "Where it is cut: a line break, a comma, or any text. It does not appear in the list.",
+      },
+    },
+    outputs: {
+      list: {
+        schema: { type: "list", items: { type: "string" } },
+        title: "List",
+        description: "The parts in their order.",
+      },
+    },
+    resource: "none",
+  },
   "value/switch": {
     type: "value/switch",
     version: 1,
@@ -1844,21 +2717,31 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       on_true: {
         schema: {
           type: "union",
-          options: [{ type: "socket", name: "image" }, { type: "socket", name: "mask" }, { type: "json" }],
+          options: [
+            { type: "socket", name: "image" },
+            { type: "socket", name: "mask" },
+            { type: "socket", name: "file" },
+            { type: "json" },
+          ],
         },
         required: false,
         title: "On true",
-        description: "The value when the condition is true: an image, a mask or any JSON value.",
+        description: "The value when the condition is true: an image, a mask, a file or any JSON value.",
         lazy: true,
       },
       on_false: {
         schema: {
           type: "union",
-          options: [{ type: "socket", name: "image" }, { type: "socket", name: "mask" }, { type: "json" }],
+          options: [
+            { type: "socket", name: "image" },
+            { type: "socket", name: "mask" },
+            { type: "socket", name: "file" },
+            { type: "json" },
+          ],
         },
         required: false,
         title: "On false",
-        description: "The value when the condition is false: an image, a mask or any JSON value.",
+        description: "The value when the condition is false: an image, a mask, a file or any JSON value.",
         lazy: true,
       },
     },
@@ -1866,7 +2749,12 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       value: {
         schema: {
           type: "union",
-          options: [{ type: "socket", name: "image" }, { type: "socket", name: "mask" }, { type: "json" }],
+          options: [
+            { type: "socket", name: "image" },
+            { type: "socket", name: "mask" },
+            { type: "socket", name: "file" },
+            { type: "json" },
+          ],
         },
         title: "Value",
         description: "The chosen value as it is.",

@@ -1,7 +1,6 @@
-import { defineNode, EngineError, Image, Json, Mask } from "@inlay/engine";
+import { defineNode, EngineError } from "@inlay/engine";
 import { z } from "zod";
-
-const Any = z.union([Image, Mask, Json]);
+import { AnyValue } from "./any-value.ts";
 
 export default defineNode({
   type: "value/switch",
@@ -13,16 +12,16 @@ export default defineNode({
   aliases: ["if", "else", "condition", "choose", "branch", "lazy"],
   inputs: {
     condition: z.boolean().meta({ title: "Condition", description: "true or false: which of the two is chosen." }),
-    on_true: Any.optional().meta({
+    on_true: AnyValue.optional().meta({
       title: "On true",
-      description: "The value when the condition is true: an image, a mask or any JSON value.",
+      description: "The value when the condition is true: an image, a mask, a file or any JSON value.",
     }),
-    on_false: Any.optional().meta({
+    on_false: AnyValue.optional().meta({
       title: "On false",
-      description: "The value when the condition is false: an image, a mask or any JSON value.",
+      description: "The value when the condition is false: an image, a mask, a file or any JSON value.",
     }),
   },
-  outputs: { value: Any.meta({ title: "Value", description: "The chosen value as it is." }) },
+  outputs: { value: AnyValue.meta({ title: "Value", description: "The chosen value as it is." }) },
   resource: "none",
   lazy: ["on_true", "on_false"],
   needs: ({ condition }) => [condition ? "on_true" : "on_false"],
