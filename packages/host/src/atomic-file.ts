@@ -47,6 +47,26 @@ export async function removeAbandoned(folder: string): Promise<void> {
   }
 }
 
+/**
+ * Removes a file if it is useless, judged when nobody can find it under its name any more: so a newer file that another
+ * process puts there meanwhile stays, and one that proves useful goes back. Never fails.
+ * @returns whether it was removed
+ */
+export async function removeIf(path: string, isUseless: (aside: string) => Promise<boolean>): Promise<boolean> {
+  const aside = temporaryBeside(path);
+  try {
+    await rename(path, aside);
+    if (await isUseless(aside).catch(() => false)) {
+      await rm(aside, { force: true });
+      return true;
+    }
+    await moveToFreeName(aside, path);
+  } catch {
+    // Somebody else was faster, or the system holds on to a file that is open.
+  }
+  return false;
+}
+
 /** A new temporary name beside a file, where a rename cannot cross file systems. */
 export function temporaryBeside(path: string): string {
   return join(dirname(path), `.inlay-${randomBytes(8).toString("hex")}.tmp`);

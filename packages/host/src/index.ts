@@ -12,3 +12,8 @@ export type { DiskCacheOptions, DiskResultCache } from "./result-cache/disk-resu
 export type { SqliteJournal } from "./journal/sqlite-journal.ts";
 export { lazy } from "./lazy.ts";
 export type { Lazy } from "./lazy.ts";
+export { formatByteSize, parseByteSize } from "./byte-size.ts";
+export { cacheBytesOf, configFolder, readUserConfig } from "./user-config.ts";
+export type { UserConfig } from "./user-config.ts";
+export { collectGarbage, totalSize } from "./storage/collect-garbage.ts";
+export type { GarbageReport } from "./storage/collect-garbage.ts";

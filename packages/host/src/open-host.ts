@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import type { ArtifactStore, EngineHost, FileRef, RunServices } from "@inlay/engine";
+import type { ArtifactStore, EngineHost, ErrorData, FileRef, RunServices } from "@inlay/engine";
 import { fileArtifacts } from "./artifacts.ts";
 import { workspaceFiles } from "./files.ts";
 import { journalError } from "./journal/journal-error.ts";
@@ -13,6 +13,7 @@ import type { Environment, SandboxAccess } from "./remote.ts";
 import { diskResultCache } from "./result-cache/disk-result-cache.ts";
 import type { DiskResultCache } from "./result-cache/disk-result-cache.ts";
 import { seedSource } from "./seeds.ts";
+import { cacheBytesOf, readUserConfig } from "./user-config.ts";
 import { makeStateFolder, openWorkspace } from "./workspace.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -25,8 +26,15 @@ export interface HostOptions {
   readonly env?: Environment;
   /** Sends paid jobs to a local stand-in instead; a function starts it when the first plan needs it. */
   readonly sandbox?: SandboxAccess | (() => Promise<SandboxAccess>);
-  /** Bytes of results kept on disk; default 5 GB; 0 keeps none. */
+  /**
+   * Bytes of results and artifacts on disk, 0 keeps no results; default: what `INLAY_CACHE_SIZE` or the person's
+   * configuration says, else 5 GB.
+   */
   readonly cacheBytes?: number;
+  /** Whether results are kept on disk for later processes; default true. */
+  readonly keepResults?: boolean;
+  /** Told about what does not end a run, such as a disk that is too full to keep results. */
+  readonly onWarning?: (problem: ErrorData) => void;
 }
 
 /** Everything that Node lends an engine for one workspace. */
@@ -58,21 +66,19 @@ export interface Host {
  * const { host, services, cache, close } = await openHost({ workspace: "examples/remove-spoon" });
  */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { outDir, env = process.env, sandbox, cacheBytes } = options;
+  const { outDir, env = process.env, sandbox, keepResults = true, onWarning } = options;
   const workspace = await openWorkspace({ dir: options.workspace, ...(outDir === undefined ? {} : { outDir }) });
-  const artifacts = fileArtifacts(workspace);
+  const maxBytes = options.cacheBytes ?? cacheBytesOf(env, await readUserConfig(env));
+  const disk = await diskResultCache({ workspace, maxBytes, ...(onWarning && { onWarning }) });
+  const artifacts = fileArtifacts(workspace, disk.stored);
   const files = workspaceFiles(workspace, artifacts);
   const journal = lazy(() => openJournal(workspace));
   const remotes = remoteServices({ workspace, env, journal: journal.get, ...(sandbox && { sandbox }) });
-  const cache =
-    cacheBytes === 0
-      ? undefined
-      : await diskResultCache({ workspace, ...(cacheBytes === undefined ? {} : { maxBytes: cacheBytes }) });
 
   return {
     host: nodeHost(),
     workspace,
-    cache,
+    cache: keepResults && maxBytes > 0 ? disk : undefined,
     artifacts,
     services: {
       resolveFile: files.resolveFile,
@@ -92,7 +98,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
         () => false,
       ),
     async close() {
-      await Promise.all([files.close(), cache?.idle(), remotes.close()]);
+      await Promise.all([files.close(), disk.idle(), remotes.close()]);
+      await artifacts.close();
       await (await journal.made())?.close();
     },
   };

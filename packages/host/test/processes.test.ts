@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sqliteJournal } from "../src/journal/sqlite-journal.ts";
+import { collectGarbage } from "../src/storage/collect-garbage.ts";
 import { diskResultCache } from "../src/result-cache/disk-result-cache.ts";
 import { buildChild, startChild } from "./support/children.ts";
 import type { Child } from "./support/children.ts";
@@ -78,4 +79,30 @@ test("a process that is killed while it fills the cache leaves whole entries", a
     const expected = Buffer.alloc(2 ** 19, Number(outputs["round"]) % 256);
     expect(expected.equals(outputs["data"] as Uint8Array)).toBe(true);
   }
+});
+
+test("processes that write, read and evict at once get what was written or nothing, and lose no artifact that they use", async () => {
+  const workspace = await tempWorkspace();
+  const found = (await answers(await children(3, "churn", workspace.dir))).map(
+    (line) => JSON.parse(line) as { wrong: number; hits: number; misses: number },
+  );
+  for (const { wrong, hits, misses } of found) {
+    expect(wrong).toBe(0);
+    expect(misses).toBeGreaterThan(0);
+    expect(hits).toBeGreaterThan(120);
+  }
+  expect(await readdir(join(workspace.stateDir, "users"))).toEqual([]);
+  const { bytes } = await collectGarbage({ workspace, above: 0, downTo: 0, paid: true, dryRun: true });
+  // At most the budget, the eight artifacts that were in use, and what was written since the last look.
+  expect(bytes).toBeLessThan(60_000 + 8 * 5_000 + 3 * 10_000);
+});
+
+test("a result that another process has written is found without opening the cache again", async () => {
+  const workspace = await tempWorkspace();
+  const cache = await diskResultCache({ workspace });
+  expect(cache.get("0".repeat(64))).toBeUndefined();
+  const [child] = await children(1, "cacheForEver", workspace.dir);
+  expect(await answers(child ? [child] : [])).toEqual(["busy"]);
+  await sleep(1100);
+  expect(await cache.get("0".repeat(64))).toMatchObject({ from: "disk" });
 });

@@ -1,4 +1,5 @@
 import { EngineError } from "@inlay/engine";
+import { parseByteSize } from "@inlay/host";
 
 /** Options by name as they come from the command line: values are always lists of texts, flags are true or absent. */
 export type RawOptions = Readonly<Record<string, unknown>>;
@@ -29,6 +30,14 @@ export function wholeNumber(options: RawOptions, name: string, most: number): nu
   if (value === undefined) return undefined;
   if (/^\d+$/.test(value) && Number(value) <= most) return Number(value);
   throw usageError(`--${name} takes a whole number.`, { expected: `0 to ${most}`, received: value });
+}
+
+/** A size such as `2GB`, in bytes. */
+export function byteSize(options: RawOptions, name: string): number | undefined {
+  const value = text(options, name);
+  const bytes = value === undefined ? undefined : parseByteSize(value);
+  if (value === undefined || bytes !== undefined) return bytes;
+  throw usageError(`--${name} takes a size.`, { expected: "such as 20GB or 500MB", received: value });
 }
 
 export function flag(options: RawOptions, name: string): boolean {

@@ -1,5 +1,5 @@
 import { dirname, relative, resolve } from "node:path";
-import { catalogOf, errorData, type RunEvent } from "@inlay/engine";
+import { catalogOf, errorData, printable, type RunEvent } from "@inlay/engine";
 import { nodesPack } from "@inlay/nodes";
 import { exitCodeOf } from "../exit-code.ts";
 import { openInlay, type Inlay } from "../library/open-inlay.ts";
@@ -11,7 +11,7 @@ import { isStopped } from "../terminal/is-stopped.ts";
 import { progressView, type ProgressView } from "../terminal/progress.ts";
 import { parseInputs } from "./input-values.ts";
 import { jobLines, withWorkspace } from "./job-advice.ts";
-import { flag, text, texts, wholeNumber, type RawOptions } from "./options.ts";
+import { byteSize, flag, text, texts, wholeNumber, type RawOptions } from "./options.ts";
 
 /** More paid jobs than anybody means to order. */
 const mostPaid = 1_000_000;
@@ -30,6 +30,7 @@ export async function runCommand(file: string, options: RawOptions): Promise<num
 
 async function runFile(file: string, options: RawOptions, json: boolean): Promise<number> {
   const maxPaid = wholeNumber(options, "max-paid", mostPaid);
+  const cacheBytes = byteSize(options, "cache-size");
   const loaded = await loadWorkflow(file, catalogOf([nodesPack]));
   const workflow = requireValid(loaded);
   // Before the workspace is opened, which takes as long as loading does.
@@ -46,6 +47,8 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
     ...(out !== undefined && { out }),
     sandbox,
     cache: !flag(options, "no-cache"),
+    ...(cacheBytes !== undefined && { cacheBytes }),
+    onWarning: ({ message }) => view.say(`warning: ${printable(message)}`),
   });
   const targets = texts(options, "target");
   const shown = shower(view, json);

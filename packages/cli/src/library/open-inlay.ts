@@ -9,6 +9,7 @@ import {
   layeredCache,
   memoryCache,
   type Engine,
+  type ErrorData,
   type NodeCatalog,
   type NodePack,
   type Plan,
@@ -33,6 +34,13 @@ export interface InlayOptions {
   readonly sandbox?: boolean;
   /** Keep results on disk for later processes. Default true. */
   readonly cache?: boolean;
+  /**
+   * Bytes of results and imported files that the workspace keeps on disk. Default: what the environment's
+   * `INLAY_CACHE_SIZE` or the person's configuration says, else 5 GB.
+   */
+  readonly cacheBytes?: number;
+  /** Told about what does not end a run, such as a full disk. Default: a warning of the process. */
+  readonly onWarning?: (problem: ErrorData) => void;
   /** More nodes than the built-in ones. */
   readonly packs?: readonly NodePack[];
   /** Where settings such as `RUNCOMFY_API_TOKEN` are read. Default: `process.env`. */
@@ -90,7 +98,9 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
     ...(options.out !== undefined && { outDir: resolve(options.out) }),
     env: options.env ?? process.env,
     ...(options.sandbox && { sandbox: sandbox.get }),
-    ...(options.cache === false && { cacheBytes: 0 }),
+    keepResults: options.cache !== false,
+    ...(options.cacheBytes !== undefined && { cacheBytes: options.cacheBytes }),
+    onWarning: options.onWarning ?? warnProcess,
   });
   const engine = engineOf(host, packs);
 
@@ -125,6 +135,10 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
       return closed;
     },
   };
+}
+
+function warnProcess({ code, message }: ErrorData): void {
+  process.emitWarning(message, { type: "InlayWarning", code });
 }
 
 async function startSandboxIn(workspace: string): Promise<Sandbox> {

@@ -8,7 +8,7 @@ import { idleProcess } from "../../test/support/children.ts";
 import { expectCode } from "../../test/support/expect-code.ts";
 import { smallDisk } from "../../test/support/small-disk.ts";
 import { tempFolder } from "../../test/support/temp-workspace.ts";
-import { processOwner } from "./process-owner.ts";
+import { processOwner } from "../process-owner.ts";
 import { sqliteJournal } from "./sqlite-journal.ts";
 import type { SqliteJournal } from "./sqlite-journal.ts";
 

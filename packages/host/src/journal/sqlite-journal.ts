@@ -4,7 +4,7 @@ import type { Kysely } from "kysely";
 import { openJournalDatabase } from "./journal-database.ts";
 import type { JobRow, JournalTables } from "./journal-database.ts";
 import { journalError } from "./journal-error.ts";
-import { ownerRuns, processOwner } from "./process-owner.ts";
+import { ownerRuns, processOwner } from "../process-owner.ts";
 
 /** A journal that holds a file open. */
 export interface SqliteJournal extends JobJournal {

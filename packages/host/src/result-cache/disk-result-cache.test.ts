@@ -108,11 +108,26 @@ describe("beyond its size", () => {
   });
 });
 
-test("a paid result that does not fit the disk is an error, another is only not kept", async ({ skip }) => {
+test("a paid result that does not fit the disk is an error, another is only not kept, with one warning", async ({
+  skip,
+}) => {
+  const disk = smallDisk() ?? skip("needs the right to mount a small disk");
+  const workspace = await openWorkspace({ dir: disk.dir });
+  const warnings: string[] = [];
+  const cache = await diskResultCache({ workspace, onWarning: ({ code }) => warnings.push(code) });
+  await expectCode(Promise.resolve(cache.set(keyOf("a"), { image: image(700) }, paid)), "disk.full");
+  await cache.set(keyOf("b"), { image: image(700) }, slow);
+  await cache.set(keyOf("c"), { image: image(700) }, slow);
+  expect(await filesOf(workspace)).toEqual([]);
+  expect(warnings).toEqual(["disk.full"]);
+});
+
+test("on a full disk a paid result takes the place of those that only took time", async ({ skip }) => {
   const disk = smallDisk() ?? skip("needs the right to mount a small disk");
   const workspace = await openWorkspace({ dir: disk.dir });
   const cache = await diskResultCache({ workspace });
-  await expectCode(Promise.resolve(cache.set(keyOf("a"), { image: image(700) }, paid)), "disk.full");
-  await cache.set(keyOf("b"), { image: image(700) }, slow);
-  expect(await filesOf(workspace)).toEqual([]);
+  for (const digit of ["a", "b"]) await cache.set(keyOf(digit), { data: new Uint8Array(400_000) }, slow);
+  await cache.set(keyOf("c"), { data: new Uint8Array(400_000) }, paid);
+  expect(await cache.get(keyOf("c"))).toMatchObject({ from: "disk" });
+  expect((await filesOf(workspace)).map((name) => name.slice(3, 4))).toEqual(["c"]);
 });

@@ -1,30 +1,36 @@
-import { readFile, readdir, rm, utimes } from "node:fs/promises";
+import { readFile, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { EngineError } from "@inlay/engine";
-import type { CachedResult, NodeOutputs, ResultCache } from "@inlay/engine";
-import { removeAbandoned, replaceFile } from "../atomic-file.ts";
+import { EngineError, errorData } from "@inlay/engine";
+import type { CachedResult, ErrorData, NodeOutputs, ResultCache } from "@inlay/engine";
+import { removeIf, replaceFile } from "../atomic-file.ts";
 import { writeError } from "../file-error.ts";
+import { storageBudget } from "../storage/storage-budget.ts";
+import { defaultCacheBytes } from "../user-config.ts";
 import { makeStateFolder } from "../workspace.ts";
 import type { Workspace } from "../workspace.ts";
 import { decodeOutputs, encodableOutputs } from "./encode-outputs.ts";
-import { chooseEvictions, entryFile, isKey, listEntries } from "./entry-files.ts";
+import type { EncodableOutputs } from "./encode-outputs.ts";
+import { entryFile, isKey } from "./entry-files.ts";
 import type { EntryFile } from "./entry-files.ts";
+import { entryIndex } from "./entry-index.ts";
 
 /** Where results are kept, and how many bytes of them. */
 export interface DiskCacheOptions {
   readonly workspace: Workspace;
-  /** Default 5 GB. */
+  /** Of results and artifacts together. Default 5 GB. */
   readonly maxBytes?: number;
+  /** Told once when results that only take time to make again cannot be kept, such as on a full disk. */
+  readonly onWarning?: (problem: ErrorData) => void;
 }
 
 /** A cache whose unpaid writes go on in the background. */
 export interface DiskResultCache extends ResultCache {
   get(key: string): undefined | Promise<CachedResult | undefined>;
+  /** Something else was stored in the workspace, which counts against the same size. */
+  stored(bytes: number): void;
   /** Resolves when nothing is being written. */
   idle(): Promise<void>;
 }
-
-const defaultMaxBytes = 5e9;
 
 /** An unpaid result must have cost as much to be kept: reading and checking one costs about 1 ms a megabyte. */
 const leastMs = 20;
@@ -34,51 +40,59 @@ const leastMsPerByte = 5 / 1e6;
 const mostPendingBytes = 256 * 2 ** 20;
 
 /**
- * Keeps results in `.inlay/cache`, one file each, for later processes.
+ * Keeps results in `.inlay/cache`, one file each, for this and all other processes.
  *
  * A paid result is durable when `set` resolves; `set` rejects with `disk.full` or `file.unwritable` when it cannot be,
  * or with `cache.unstorable` when it is nothing that a file can hold. Others are kept when they took at least 20 ms, and
- * 5 ms for each megabyte, to make. Which keys exist is read once, when the cache opens, so that a miss costs no system
- * call. A damaged entry is a miss and is removed. When all entries exceed `maxBytes`, those not used for longest go,
- * paid ones last.
+ * 5 ms for each megabyte, to make; one that cannot be written is not kept, and a warning says so once.
+ *
+ * Which keys exist is read once, when the cache opens, and again when another process has written, so that a miss costs
+ * no system call. Entries are written whole and checked when they are read: a damaged one, or one that another process
+ * removes at that moment, is a miss. When results and artifacts exceed `maxBytes`, those not used for longest go, paid
+ * results last: `collectGarbage` says how.
  * @example
  * const cache = layeredCache(memoryCache({ maxBytes: 2 ** 30 }), await diskResultCache({ workspace }));
  */
 export async function diskResultCache(options: DiskCacheOptions): Promise<DiskResultCache> {
-  const { workspace, maxBytes = defaultMaxBytes } = options;
+  const { workspace, maxBytes = defaultCacheBytes } = options;
   const dir = join(workspace.stateDir, "cache");
-  const entries = await listEntries(dir);
+  const index = await entryIndex(dir);
+  const budget = storageBudget({
+    workspace,
+    maxBytes,
+    onRemoved: (removed) => removed.forEach(({ name, path }) => index.get(name)?.path === path && index.delete(name)),
+  });
+  const warn = once(options.onWarning);
   const writes = new Set<Promise<void>>();
   let pendingBytes = 0;
-  let knownBytes: number | undefined;
-  let evicting: Promise<void> = Promise.resolve();
+  let refreshing: Promise<void> | undefined;
 
-  const evict = async (): Promise<void> => {
-    if (knownBytes === undefined) await removeAbandonedIn(dir);
-    const { bytes, remove } = await chooseEvictions(entries.values(), maxBytes);
-    knownBytes = bytes;
-    for (const { file, size } of remove) {
-      entries.delete(file.key);
-      await rm(file.path, { force: true }).catch(() => undefined);
-      knownBytes -= size;
+  const write = async (file: EntryFile, bytes: Uint8Array): Promise<void> => {
+    try {
+      await index.add(file, async () => {
+        await makeStateFolder(workspace, "cache", file.key.slice(0, 2));
+        await replaceFile(file.path, bytes, { mode: 0o600, durable: file.paid });
+      });
+    } catch (error) {
+      throw writeError(file.path, error);
+    }
+    budget.added(bytes.byteLength);
+  };
+
+  const writePaid = async (file: EntryFile, bytes: Uint8Array): Promise<void> => {
+    try {
+      await write(file, bytes);
+    } catch (error) {
+      if (errorData(error).code !== "disk.full") throw error;
+      await budget.makeRoom(bytes.byteLength);
+      await write(file, bytes);
     }
   };
 
-  const write = async (file: EntryFile, bytes: Uint8Array): Promise<void> => {
-    await makeStateFolder(workspace, "cache", file.key.slice(0, 2));
-    await replaceFile(file.path, bytes, { mode: 0o600, durable: file.paid }).catch((error: unknown) => {
-      throw writeError(file.path, error);
-    });
-    entries.set(file.key, file);
-    if (knownBytes !== undefined) knownBytes += bytes.byteLength;
-    if (knownBytes === undefined || knownBytes > maxBytes) evicting = evicting.then(evict);
-    await evicting;
-  };
-
-  const track = (work: Promise<void>, size: number): Promise<void> => {
-    pendingBytes += size;
+  const track = (work: Promise<void>, { byteLength }: EncodableOutputs): Promise<void> => {
+    pendingBytes += byteLength;
     const done = work.finally(() => {
-      pendingBytes -= size;
+      pendingBytes -= byteLength;
       writes.delete(done);
     });
     writes.add(done);
@@ -88,38 +102,45 @@ export async function diskResultCache(options: DiskCacheOptions): Promise<DiskRe
   const keepPaid = (key: string, outputs: NodeOutputs): Promise<void> => {
     const encodable = encodableOutputs(outputs);
     if (!encodable) return Promise.reject(unstorable());
-    return track(write(entryFile(dir, key, true), encodable.encode()), encodable.byteLength);
+    return track(writePaid(entryFile(dir, key, true), encodable.encode()), encodable);
+  };
+
+  const read = (file: EntryFile): Promise<CachedResult | undefined> => readEntry(file, () => index.delete(file.key));
+
+  const lookAgain = async (key: string): Promise<CachedResult | undefined> => {
+    await (refreshing ??= index.refresh().finally(() => (refreshing = undefined)));
+    const file = index.get(key);
+    return file && read(file);
   };
 
   return {
     get(key) {
-      const file = entries.get(key);
-      return file && readEntry(file, () => entries.delete(key));
+      const file = index.get(key);
+      if (file) return read(file);
+      return refreshing || index.isStale() ? lookAgain(key) : undefined;
     },
     set(key, outputs, info) {
       if (!isKey(key)) return undefined;
       if (info.paid) return keepPaid(key, outputs);
-      if (entries.has(key) || info.ms < leastMs || pendingBytes > mostPendingBytes) return undefined;
+      if (index.get(key) || info.ms < leastMs || pendingBytes > mostPendingBytes) return undefined;
       const encodable = encodableOutputs(outputs);
       if (!encodable || info.ms < leastMsPerByte * encodable.byteLength) return undefined;
-      const work = write(entryFile(dir, key, false), encodable.encode());
-      return track(
-        work.catch(() => undefined),
-        encodable.byteLength,
-      );
+      return track(write(entryFile(dir, key, false), encodable.encode()).catch(warn), encodable);
     },
+    stored: (bytes) => budget.added(bytes),
     async idle() {
       await Promise.allSettled(writes);
+      await budget.idle();
     },
   };
 }
 
 async function readEntry(file: EntryFile, onUseless: () => void): Promise<CachedResult | undefined> {
-  const bytes = await readFile(file.path).catch(() => undefined);
-  const outputs = bytes && decodeOutputs(bytes);
+  const outputs = await readOutputs(file.path);
   if (outputs === undefined) {
     onUseless();
-    if (bytes) await rm(file.path, { force: true }).catch(() => undefined);
+    // Another process may have written a good one in its place by now.
+    await removeIf(file.path, async (aside) => (await readOutputs(aside)) === undefined);
     return undefined;
   }
   const now = new Date();
@@ -127,8 +148,17 @@ async function readEntry(file: EntryFile, onUseless: () => void): Promise<Cached
   return { outputs, from: "disk" };
 }
 
-async function removeAbandonedIn(dir: string): Promise<void> {
-  for (const folder of await readdir(dir).catch(() => [])) await removeAbandoned(join(dir, folder));
+async function readOutputs(path: string): Promise<NodeOutputs | undefined> {
+  const bytes = await readFile(path).catch(() => undefined);
+  return bytes && decodeOutputs(bytes);
+}
+
+function once(tell: ((problem: ErrorData) => void) | undefined): (error: unknown) => void {
+  let told = false;
+  return (error) => {
+    if (!told) tell?.(errorData(error));
+    told = true;
+  };
 }
 
 function unstorable(): EngineError {

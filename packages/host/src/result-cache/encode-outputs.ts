@@ -10,6 +10,19 @@ const magic = "INLAYR1\n";
 const checksumAt = magic.length + 9;
 const headerAt = checksumAt + 65;
 
+/** Where the header of an entry begins. */
+export const headerStart = headerAt;
+
+/** Longer headers are not looked into. */
+const longestHeader = 2 ** 26;
+
+/** The length of an entry's header, from the bytes before it; undefined when this is no entry. */
+export function headerBytes(start: Uint8Array): number | undefined {
+  const text = Buffer.from(start.buffer, start.byteOffset, start.byteLength).toString("latin1");
+  const length = Number.parseInt(text.slice(magic.length, checksumAt - 1), 16);
+  return text.startsWith(magic) && length <= longestHeader ? length : undefined;
+}
+
 /** Deeper values are not worth keeping; workflow files nest 64 levels at most. */
 const deepest = 100;
 

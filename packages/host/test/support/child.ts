@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { randomInt } from "node:crypto";
+import { fileArtifacts } from "../../src/artifacts.ts";
 import { diskResultCache } from "../../src/result-cache/disk-result-cache.ts";
 import { sqliteJournal } from "../../src/journal/sqlite-journal.ts";
 import { outputWriter } from "../../src/output-folder.ts";
@@ -31,7 +33,34 @@ const tasks: Readonly<Record<string, (target: string) => Promise<unknown>>> = {
       if (round === 0) process.stdout.write("busy\n");
     }
   },
+  /** Writes, reads and evicts results and artifacts in a store that is much too small, and counts what came back wrong. */
+  async churn(dir) {
+    const workspace = await openWorkspace({ dir });
+    const cache = await diskResultCache({ workspace, maxBytes: 60_000 });
+    const artifacts = fileArtifacts(workspace, cache.stored);
+    const found = { wrong: 0, hits: 0, misses: 0 };
+    const note = (bytes: Uint8Array | undefined, content: number): void => {
+      if (bytes === undefined) found.misses++;
+      else if (Buffer.alloc(5_000, content).equals(bytes)) found.hits++;
+      else found.wrong++;
+    };
+    for (let round = 0; round < 120; round++) {
+      const [written, read, own] = [randomInt(24), randomInt(24), randomInt(8)];
+      const data = new Uint8Array(5_000).fill(written);
+      await cache.set(churnKey(written), { data }, { ms: 1000, paid: written % 8 === 0 });
+      note((await cache.get(churnKey(read)))?.outputs["data"] as Uint8Array | undefined, read);
+      const { sha256 } = await artifacts.put(new Uint8Array(5_000).fill(100 + own), { mime: "text/plain" });
+      note(await artifacts.get(sha256), 100 + own);
+    }
+    await cache.idle();
+    await artifacts.close();
+    return found;
+  },
 };
+
+function churnKey(content: number): string {
+  return content.toString(16).padStart(2, "0").repeat(32);
+}
 
 const [task = "", target = ""] = process.argv.slice(2);
 process.stdout.write("ready\n");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { idleProcess } from "../../test/support/children.ts";
+import { idleProcess } from "../test/support/children.ts";
 import { ownerRuns, processOwner } from "./process-owner.ts";
 
 test("this process runs, and has another name each time it asks", () => {

@@ -1,0 +1,56 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { removeAbandoned } from "../atomic-file.ts";
+import { listEntries } from "../result-cache/entry-files.ts";
+import type { Workspace } from "../workspace.ts";
+
+/** A result or an artifact as it lies on disk. */
+export interface StoredFile {
+  readonly kind: "result" | "paid result" | "artifact";
+  /** The cache key of a result, the SHA-256 of an artifact. */
+  readonly name: string;
+  readonly path: string;
+  readonly size: number;
+  /** Milliseconds since 1970; each use sets the file's time of change. */
+  readonly usedAt: number;
+}
+
+const hashPattern = /^[0-9a-f]{64}$/;
+
+/** All results and artifacts of a workspace, whichever process wrote them. Removes what killed processes left half-written. */
+export async function storedFiles({ stateDir }: Workspace): Promise<readonly StoredFile[]> {
+  const [results, artifacts] = await Promise.all([
+    listEntries(join(stateDir, "cache")),
+    listArtifacts(join(stateDir, "artifacts")),
+  ]);
+  const found = await Promise.all([
+    ...results.map(({ key, path, paid }) => measure(paid ? "paid result" : "result", key, path)),
+    ...artifacts.map(({ name, path }) => measure("artifact", name, path)),
+  ]);
+  return found.filter((file) => file !== undefined);
+}
+
+/** Removes half-written files that killed processes left. */
+export async function removeLeftovers({ stateDir }: Workspace): Promise<void> {
+  for (const store of ["cache", "artifacts"]) {
+    const folder = join(stateDir, store);
+    await removeAbandoned(folder);
+    for (const part of await readdir(folder).catch(() => [])) await removeAbandoned(join(folder, part));
+  }
+}
+
+async function listArtifacts(dir: string): Promise<{ readonly name: string; readonly path: string }[]> {
+  const folders = await readdir(dir).catch(() => []);
+  const lists = await Promise.all(
+    folders.map(async (folder) => {
+      const names = await readdir(join(dir, folder)).catch(() => []);
+      return names.filter((name) => hashPattern.test(name)).map((name) => ({ name, path: join(dir, folder, name) }));
+    }),
+  );
+  return lists.flat();
+}
+
+async function measure(kind: StoredFile["kind"], name: string, path: string): Promise<StoredFile | undefined> {
+  const info = await stat(path).catch(() => undefined);
+  return info?.isFile() ? { kind, name, path, size: info.size, usedAt: info.mtimeMs } : undefined;
+}
