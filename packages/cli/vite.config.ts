@@ -4,12 +4,16 @@ import { defineConfig } from "vite";
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** What every node's definition needs and nothing else does: zod above all. */
-const nodeKit = /packages\/engine\/src\/(node\/(sockets|define-node)|schema\/from-zod)|node_modules\/.*zod/;
+const nodeKit = /packages\/engine\/src\/(node\/(sockets|define-node)|schema\/from-zod)|node_modules\/zod\//;
 
 /** Bundles command and library from source; what is native or heavy stays outside and is loaded when it is needed. */
 export default defineConfig({
   resolve: { conditions: ["@inlay/source"] },
-  ssr: { noExternal: true, external: ["sharp", "undici", "libsql"], resolve: { conditions: ["@inlay/source"] } },
+  ssr: {
+    noExternal: true,
+    external: ["sharp", "undici", "libsql", "pino"],
+    resolve: { conditions: ["@inlay/source"] },
+  },
   build: {
     ssr: true,
     outDir: "bundle",
@@ -37,9 +41,10 @@ export default defineConfig({
             },
             {
               name: "run",
-              test: /packages\/(host\/src\/(?!journal\/(?!journal-error))|cli\/src\/(library|commands\/run|terminal\/progress))/,
+              test: /packages\/(host\/src\/(?!http|runs|sqlite|workflows|journal\/(?!journal-error))|cli\/src\/(library|commands\/run|terminal\/progress))/,
             },
-            { name: "remote", test: /packages\/(runcomfy|host\/src\/journal)|kysely/ },
+            { name: "remote", test: /packages\/(runcomfy|host\/src\/(journal|sqlite))|kysely/ },
+            { name: "server", test: /packages\/host\/src\/(http|runs|workflows)|node_modules\/.*(hono|openapi|yaml)/ },
           ],
         },
       },

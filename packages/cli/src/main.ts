@@ -89,6 +89,20 @@ const commands: readonly Command[] = [
     run: async (_args, options) => (await import("./commands/gc.ts")).gcCommand(options),
   },
   {
+    name: "serve",
+    usage: "",
+    least: 0,
+    most: 0,
+    summary: "Serve a workspace: editor, HTTP API and runs, until Ctrl+C",
+    options: [
+      workspace("The workspace, made when it is not there (default: the current folder)"),
+      { name: "port", value: "<port>", help: "Port (default: 8288; 0 takes a free one)" },
+      { name: "host", value: "<address>", help: "Address to listen at (default: 127.0.0.1, this machine only)" },
+      { name: "open", help: "Open the address in a browser" },
+    ],
+    run: async (_args, options) => (await import("./commands/serve.ts")).serveCommand(options),
+  },
+  {
     name: "sandbox",
     usage: "",
     least: 0,

@@ -1,10 +1,8 @@
-import { chmod, lstat, open } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { JobState } from "@inlay/runcomfy";
 import type { Kysely } from "kysely";
-import type Database from "libsql";
-import { errno } from "../file-error.ts";
+import { openDatabase } from "../sqlite/open-database.ts";
 import { journalError } from "./journal-error.ts";
+import { migrations } from "./migrations.ts";
 
 /** A row of the table `jobs`. */
 export interface JobRow {
@@ -25,77 +23,11 @@ export interface JournalTables {
   readonly jobs: JobRow;
 }
 
-/** How long a statement waits for another process that is writing. */
-const busyMs = 10_000;
-
-/**
- * Opens the journal's file, made for its owner's eyes only (0600), and brings its tables up to date.
- *
- * WAL with `synchronous = FULL`: what a statement has written survives a power cut. Fails with `journal.unwritable`.
- * SQLite and its query builder are loaded here, not before: most runs never pay for anything.
- */
+/** Opens the journal's file and brings its table up to date. Fails with `journal.unwritable`. */
 export async function openJournalDatabase(file: string): Promise<Kysely<JournalTables>> {
   try {
-    await makePrivate(file);
-    const [{ default: Sqlite }, kysely, { migrations }] = await Promise.all([
-      import("libsql"),
-      import("kysely"),
-      import("./migrations.ts"),
-    ]);
-    const database = new Sqlite(file, { timeout: busyMs });
-    try {
-      await withRetries(() => database.exec("PRAGMA journal_mode = WAL"));
-      database.exec(`PRAGMA synchronous = FULL; PRAGMA busy_timeout = ${busyMs}`);
-      const db = new kysely.Kysely<JournalTables>({ dialect: new kysely.SqliteDialect({ database }) });
-      const provider = { getMigrations: async () => ({ ...migrations }) };
-      const migrator = new kysely.Migrator({ db, provider, disableTransactions: true });
-      await inTransaction(database, async () => {
-        const { error } = await migrator.migrateToLatest();
-        if (error !== undefined) throw error;
-      });
-      return db;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
+    return await openDatabase<JournalTables>({ file, migrations });
   } catch (error) {
     throw journalError(file, error);
-  }
-}
-
-/** SQLite gives its other files the permissions of the first. */
-async function makePrivate(file: string): Promise<void> {
-  try {
-    await (await open(file, "wx", 0o600)).close();
-  } catch (error) {
-    // Opening the file here, too, would drop the locks that SQLite holds on it in this process.
-    if (errno(error) !== "EEXIST") throw error;
-    const info = await lstat(file);
-    if (!info.isFile()) throw new Error("it is a link or a folder");
-    if ((info.mode & 0o077) !== 0) await chmod(file, 0o600);
-  }
-}
-
-/** Switching to WAL does not wait for the busy timeout. */
-async function withRetries(work: () => void): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return work();
-    } catch (error) {
-      if (attempt === 100 || !errno(error)?.startsWith("SQLITE_BUSY")) throw error;
-      await sleep(20);
-    }
-  }
-}
-
-/** Two processes that open a new journal at once must not both make its tables; the migrator's own lock is no lock. */
-async function inTransaction(database: Database.Database, work: () => Promise<void>): Promise<void> {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    await work();
-    database.exec("COMMIT");
-  } catch (error) {
-    if (database.inTransaction) database.exec("ROLLBACK");
-    throw error;
   }
 }

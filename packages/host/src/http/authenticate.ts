@@ -1,0 +1,59 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import type { Access } from "./access.ts";
+import type { HttpEnvironment } from "./environment.ts";
+import { httpError } from "./http-error.ts";
+import { sessionSeconds } from "./sessions.ts";
+
+/** Cookies know no ports, so that the name says which of a machine's servers it is for. */
+function cookieName(port: number): string {
+  return `inlay-${port}`;
+}
+
+/** Lets requests with a valid token or cookie through, and says who sent them. */
+export function authenticate(access: Access, port: number): MiddlewareHandler<HttpEnvironment> {
+  return async (c, next) => {
+    const client = await clientOf(c, access, port);
+    if (client === undefined) {
+      throw httpError("auth.required", "This needs the cookie or the token of this server.", {
+        suggestion: "Open the address that `inlay serve` printed, or send `Authorization: Bearer …`.",
+      });
+    }
+    c.set("client", client);
+    await next();
+  };
+}
+
+async function clientOf(c: Context<HttpEnvironment>, access: Access, port: number): Promise<string | undefined> {
+  const authorization = c.req.header("authorization");
+  // A wrong token is never made good by a cookie.
+  if (authorization !== undefined) {
+    const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+    return token === undefined ? undefined : access.clientOfToken(token);
+  }
+  const secret = getCookie(c, cookieName(port));
+  return secret === undefined ? undefined : access.clientOfCookie(secret);
+}
+
+/** Gives the browser its cookie for a one-time key. Throws `auth.key`. */
+export async function openSession(c: Context, access: Access, options: { key: string; port: number }): Promise<void> {
+  const secret = await access.exchange(options.key);
+  if (secret === undefined) {
+    throw httpError("auth.key", "This address has been used already, or was made by an earlier start of the server.", {
+      suggestion: "Restart `inlay serve` for a new one, or use the browser that opened it.",
+    });
+  }
+  setCookie(c, cookieName(options.port), secret, {
+    httpOnly: true,
+    sameSite: "Strict",
+    path: "/",
+    maxAge: sessionSeconds,
+  });
+}
+
+/** Takes the cookie back. */
+export async function closeSession(c: Context, access: Access, port: number): Promise<void> {
+  const secret = getCookie(c, cookieName(port));
+  if (secret !== undefined) await access.leave(secret);
+  deleteCookie(c, cookieName(port), { path: "/" });
+}

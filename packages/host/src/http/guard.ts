@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import { maxJsonBytes } from "@inlay/engine";
+import type { MiddlewareHandler } from "hono";
+import type { Logger } from "pino";
+import type { Addresses } from "./addresses.ts";
+import type { HttpEnvironment } from "./environment.ts";
+import { httpError } from "./http-error.ts";
+
+/**
+ * What pages of this server may do. Styles: an empty style element is allowed by the hash of the empty text, because
+ * libraries that write rules through the CSSOM begin with one; no style or script in the page's text is.
+ */
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** Logs each request under an id of its own, without query, since a one-time key stands in one. */
+export function requestLog(log: Logger): MiddlewareHandler<HttpEnvironment> {
+  return async (c, next) => {
+    const id = randomUUID();
+    const started = performance.now();
+    c.set("log", log.child({ request: id }));
+    c.header("X-Request-Id", id);
+    await next();
+    const ms = Math.round(performance.now() - started);
+    c.get("log").debug({ method: c.req.method, path: c.req.path, status: c.res.status, ms }, "request");
+  };
+}
+
+/** Headers that every answer has. */
+export function safeHeaders(): MiddlewareHandler<HttpEnvironment> {
+  return async (c, next) => {
+    c.header("Content-Security-Policy", pagePolicy);
+    c.header("X-Content-Type-Options", "nosniff");
+    c.header("Referrer-Policy", "no-referrer");
+    c.header("Cross-Origin-Opener-Policy", "same-origin");
+    c.header("Cross-Origin-Resource-Policy", "same-origin");
+    c.header("X-Frame-Options", "DENY");
+    c.header("Cache-Control", "no-store");
+    await next();
+  };
+}
+
+/** Refuses requests to another name, which a foreign page could have pointed at this machine. */
+export function checkHost({ hosts }: Addresses): MiddlewareHandler<HttpEnvironment> {
+  return async (c, next) => {
+    const host = c.req.header("host")?.toLowerCase() ?? "";
+    if (!hosts.has(host)) {
+      const [expected = ""] = hosts;
+      throw httpError("request.host", "This server does not answer to that name.", { expected, received: host });
+    }
+    await next();
+  };
+}
+
+/** Refuses what a page of another site sends; other ports of this machine are other sites too. */
+export function checkOrigin({ hosts }: Addresses): MiddlewareHandler<HttpEnvironment> {
+  return async (c, next) => {
+    const site = c.req.header("sec-fetch-site");
+    const origin = c.req.header("origin");
+    const isForeign = site !== undefined && site !== "same-origin" && site !== "none";
+    if (isForeign || (origin !== undefined && !isOwnOrigin(origin, hosts))) {
+      throw httpError("request.origin", "Pages of other sites may not use this server.", {
+        received: origin ?? site ?? "",
+      });
+    }
+    await next();
+  };
+}
+
+function isOwnOrigin(origin: string, hosts: ReadonlySet<string>): boolean {
+  return origin.startsWith("http://") && hosts.has(origin.slice("http://".length).toLowerCase());
+}
+
+const reading: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Types that a form of any site can send without being asked: never accepted. */
+const formTypes: ReadonlySet<string> = new Set([
+  "text/plain",
+  "multipart/form-data",
+  "application/x-www-form-urlencoded",
+]);
+
+/**
+ * Bodies say what they are and how long: JSON of at most 32 MiB, or for uploads (`isUpload`), which count their bytes
+ * themselves, any type that no form can send. A request that changes something and has no body needs neither.
+ */
+export function checkBody(isUpload: (path: string) => boolean): MiddlewareHandler<HttpEnvironment> {
+  return async (c, next) => {
+    const { method, path } = c.req;
+    if (!reading.has(method) && hasBody(c.req.raw.headers)) {
+      const type = (c.req.header("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+      if (isUpload(path)) checkUploadType(type);
+      else checkJson(type, c.req.raw.headers);
+    }
+    await next();
+  };
+}
+
+function checkUploadType(type: string): void {
+  if (type === "" || formTypes.has(type)) throw wrongType("a picture's type or application/octet-stream", type);
+}
+
+function checkJson(type: string, headers: Headers): void {
+  if (type !== "application/json") throw wrongType("application/json", type);
+  const length = headers.get("content-length");
+  if (length === null) throw httpError("request.length", "The body does not say how long it is.");
+  if (Number(length) > maxJsonBytes) {
+    const expected = `at most ${maxJsonBytes} bytes`;
+    throw httpError("request.too-large", "The body is too large.", { expected, received: length });
+  }
+}
+
+function wrongType(expected: string, type: string): Error {
+  const received = type || "no type";
+  return httpError("request.type", "The body has a type that is not taken here.", { expected, received });
+}
+
+function hasBody(headers: Headers): boolean {
+  return headers.has("transfer-encoding") || Number(headers.get("content-length") ?? 0) > 0;
+}

@@ -1,0 +1,3 @@
+export { startServer } from "./start-server.ts";
+export type { InlayServer, ServerOptions } from "./start-server.ts";
+export { serverLog } from "./server-log.ts";

@@ -1,0 +1,21 @@
+import type { NodeCatalog } from "@inlay/engine";
+import type { Logger } from "pino";
+import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
+import type { Workspace } from "../workspace.ts";
+import type { Access } from "./access.ts";
+import type { Addresses } from "./addresses.ts";
+
+/** What the routes of a server work with. */
+export interface ServerParts {
+  /** Of the command. */
+  readonly version: string;
+  readonly workspace: Workspace;
+  readonly catalog: NodeCatalog;
+  readonly workflows: WorkflowFolder;
+  readonly access: Access;
+  readonly addresses: Addresses;
+  readonly port: number;
+  /** The folder of the built editor, where there is one. */
+  readonly editorDir: string | undefined;
+  readonly log: Logger;
+}

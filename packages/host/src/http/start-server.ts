@@ -1,0 +1,125 @@
+import { realpath } from "node:fs/promises";
+import { join } from "node:path";
+import { createAdaptorServer } from "@hono/node-server";
+import type { ServerType } from "@hono/node-server";
+import { EngineError } from "@inlay/engine";
+import type { NodeCatalog } from "@inlay/engine";
+import type { Logger } from "pino";
+import { errno } from "../file-error.ts";
+import type { Environment } from "../remote.ts";
+import { migrations } from "../runs/migrations.ts";
+import type { ServerTables } from "../runs/tables.ts";
+import { openDatabase } from "../sqlite/open-database.ts";
+import { workflowFolder } from "../workflows/workflow-folder.ts";
+import { makeStateFolder } from "../workspace.ts";
+import type { Workspace } from "../workspace.ts";
+import { createAccess } from "./access.ts";
+import { addressesOf } from "./addresses.ts";
+import { createApp } from "./create-app.ts";
+import { sqlSessions } from "./sessions.ts";
+
+export interface ServerOptions {
+  readonly workspace: Workspace;
+  readonly catalog: NodeCatalog;
+  /** Shown to clients. */
+  readonly version: string;
+  /** Default 127.0.0.1. Every other address lets the network in, which then needs the cookie or the token. */
+  readonly host?: string;
+  /** Default 8288; 0 takes a free one. */
+  readonly port?: number;
+  /** `INLAY_TOKEN` and `INLAY_TOKENS` are read from it. */
+  readonly env: Environment;
+  /** The folder of the built editor; it need not exist. */
+  readonly editorDir?: string;
+  readonly log: Logger;
+}
+
+/** A server that accepts requests. */
+export interface InlayServer {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** The owner's token, when the environment had none: to be shown once. */
+  readonly madeToken: string | undefined;
+  /** A new address that lets one browser in. */
+  newEntry(): string;
+  /** Stops accepting, ends what is connected and closes the database. */
+  close(): Promise<void>;
+}
+
+const defaultPort = 8288;
+
+/**
+ * Opens a workspace to HTTP: the API, and the editor where it has been built.
+ *
+ * Fails with `server.port` when the address cannot be had, `auth.tokens` for tokens that are none, and with what files
+ * and database say.
+ * @example
+ * const server = await startServer({ workspace, catalog, version: "1.0.0", env: process.env, log: pino() });
+ * console.log(server.newEntry());
+ */
+export async function startServer(options: ServerOptions): Promise<InlayServer> {
+  const { workspace, catalog, version, env, log } = options;
+  const hostname = options.host ?? "127.0.0.1";
+  const db = await openDatabase<ServerTables>({
+    file: join(await makeStateFolder(workspace), "server.sqlite"),
+    migrations,
+  });
+  try {
+    const access = createAccess(env, sqlSessions(db));
+    // The port is known when it has been had, and the app's rules depend on it.
+    const ready: { app?: ReturnType<typeof createApp> } = {};
+    const server = createAdaptorServer({
+      fetch: (request, bindings) => ready.app?.fetch(request, bindings as never) ?? new Response(null, { status: 503 }),
+      overrideGlobalObjects: false,
+    });
+    const port = await listen(server, options.port ?? defaultPort, hostname);
+    const addresses = addressesOf(hostname, port);
+    const editorDir = options.editorDir && (await realpath(options.editorDir).catch(() => undefined));
+    const workflows = workflowFolder(workspace, catalog);
+    ready.app = createApp({ version, workspace, catalog, workflows, access, addresses, port, editorDir, log });
+    return {
+      url: addresses.url,
+      madeToken: access.madeToken,
+      newEntry: () => `${addresses.url}/open?key=${access.newKey()}`,
+      async close() {
+        await stop(server);
+        await db.destroy();
+      },
+    };
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+function listen(server: ServerType, port: number, hostname: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause) => reject(portError(port, hostname, cause)));
+    server.listen(port, hostname, () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : port);
+    });
+  });
+}
+
+function portError(port: number, hostname: string, cause: unknown): EngineError {
+  const isTaken = errno(cause) === "EADDRINUSE";
+  return new EngineError(
+    {
+      code: "server.port",
+      message: isTaken
+        ? `Another program listens at ${hostname}:${port}.`
+        : `The server cannot listen at ${hostname}:${port} (${errno(cause) ?? "unknown"}).`,
+      received: `${hostname}:${port}`,
+      suggestion: "Choose another with --port; 0 takes a free one.",
+    },
+    { cause },
+  );
+}
+
+function stop(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ("closeAllConnections" in server) server.closeAllConnections();
+  });
+}
