@@ -33,7 +33,12 @@ const commands: readonly Command[] = [
       { name: "fail-fast", help: "Start nothing new after the first failure" },
       { name: "no-cache", help: "Neither read nor keep results on disk" },
       { name: "cache-size", value: "<size>", help: "Keep at most so much on disk, such as 20GB (default: 5GB)" },
-      { name: "max-paid", value: "<n>", help: "Submit at most n paid jobs (default: 10)" },
+      { name: "max-paid", value: "<n>", help: "Submit at most n paid jobs (default: 10, or any number with --budget)" },
+      {
+        name: "budget",
+        value: "<usd>",
+        help: "Submit no paid job that would bring the run's cost above so many US dollars",
+      },
     ],
     run: async ([file = ""], options) => (await import("./commands/run.ts")).runCommand(file, options),
   },

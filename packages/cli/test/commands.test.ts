@@ -105,6 +105,13 @@ test("run asks before it orders more than --max-paid jobs, with exit code 4 and 
   expect(stderr).not.toContain("canary-token");
 });
 
+test.each(["1,50", "-1", "1e3", "abc"])("run refuses %s as a budget", (budget) => {
+  expect(inlay(["run", "paid.json", `--budget=${budget}`])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("--budget takes an amount of US dollars"),
+  });
+});
+
 test("run --json ends with run.finished even when the run never began", () => {
   const { status, stdout } = inlay(["run", "nowhere.json", "--json"]);
   expect(status).toBe(2);

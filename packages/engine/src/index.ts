@@ -74,6 +74,8 @@ export type { PlanOptions } from "./plan/compile-plan.ts";
 export type { Plan, PlannedNode } from "./plan/plan.ts";
 export { layeredCache, memoryCache } from "./cache/memory-cache.ts";
 export type { MemoryCache } from "./cache/memory-cache.ts";
+export { usd } from "./money/usd.ts";
+export type { PaymentLimits } from "./money/purchases.ts";
 export { createEngine } from "./run/engine.ts";
 export type { Engine, EngineOptions, Run, RunOptions, RunResult } from "./run/engine.ts";
 export type { CallerValue } from "./run/resolve-references.ts";

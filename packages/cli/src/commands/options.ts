@@ -40,6 +40,14 @@ export function byteSize(options: RawOptions, name: string): number | undefined 
   throw usageError(`--${name} takes a size.`, { expected: "such as 20GB or 500MB", received: value });
 }
 
+/** An amount of US dollars, such as `2.50` or `$2.50`. */
+export function amount(options: RawOptions, name: string): number | undefined {
+  const value = text(options, name);
+  if (value === undefined) return undefined;
+  if (/^\$?\d{1,9}(\.\d+)?$/.test(value)) return Number(value.replace("$", ""));
+  throw usageError(`--${name} takes an amount of US dollars.`, { expected: "such as 2.50", received: value });
+}
+
 export function flag(options: RawOptions, name: string): boolean {
   return options[name] === true;
 }

@@ -1,5 +1,5 @@
 import { dirname, relative, resolve } from "node:path";
-import { catalogOf, errorData, printable, type RunEvent } from "@inlay/engine";
+import { catalogOf, errorData, printable, usd, type RunEvent } from "@inlay/engine";
 import { nodesPack } from "@inlay/nodes";
 import { exitCodeOf } from "../exit-code.ts";
 import { openInlay, type Inlay } from "../library/open-inlay.ts";
@@ -11,7 +11,7 @@ import { isStopped } from "../terminal/is-stopped.ts";
 import { progressView, type ProgressView } from "../terminal/progress.ts";
 import { parseInputs } from "./input-values.ts";
 import { jobLines, withWorkspace } from "./job-advice.ts";
-import { byteSize, flag, text, texts, wholeNumber, type RawOptions } from "./options.ts";
+import { amount, byteSize, flag, text, texts, wholeNumber, type RawOptions } from "./options.ts";
 
 /** More paid jobs than anybody means to order. */
 const mostPaid = 1_000_000;
@@ -31,6 +31,7 @@ export async function runCommand(file: string, options: RawOptions): Promise<num
 async function runFile(file: string, options: RawOptions, json: boolean): Promise<number> {
   const maxPaid = wholeNumber(options, "max-paid", mostPaid);
   const cacheBytes = byteSize(options, "cache-size");
+  const budgetUsd = amount(options, "budget");
   const loaded = await loadWorkflow(file, catalogOf([nodesPack]));
   const workflow = requireValid(loaded);
   // Before the workspace is opened, which takes as long as loading does.
@@ -51,10 +52,11 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
     onWarning: ({ message }) => view.say(`warning: ${printable(message)}`),
   });
   const targets = texts(options, "target");
-  const shown = shower(view, json);
+  const shown = shower(view, json, budgetUsd);
   const run = inlay.run(workflow, inputs, {
     ...(targets.length > 0 && { targets }),
     ...(maxPaid !== undefined && { maxPaid }),
+    ...(budgetUsd !== undefined && { budgetUsd }),
     failFast: flag(options, "fail-fast"),
     onEvent: shown.show,
   });
@@ -102,7 +104,11 @@ function onInterrupt(run: InlayRun, view: ProgressView): () => void {
 }
 
 /** Shows events as they come, and gathers the results' paths. */
-function shower(view: ProgressView, json: boolean): { show(event: RunEvent): void; readonly files: string[] } {
+function shower(
+  view: ProgressView,
+  json: boolean,
+  budgetUsd = Number.POSITIVE_INFINITY,
+): { show(event: RunEvent): void; readonly files: string[] } {
   const files: string[] = [];
   return {
     files,
@@ -111,6 +117,10 @@ function shower(view: ProgressView, json: boolean): { show(event: RunEvent): voi
         files.push(readable(event.path));
       if (json) printJson(event);
       else view.show(event);
+      if (event.type === "run.started" && event.estimateUsd !== undefined && event.estimateUsd > budgetUsd)
+        view.say(
+          `All paid jobs would cost about ${usd(event.estimateUsd)}: they stop at the budget of ${usd(budgetUsd)}.`,
+        );
     },
   };
 }
@@ -137,6 +147,7 @@ function summary({ status, counts, errors }: RunReport, workspace: string): stri
   if (counts.failed > cancelled) parts.push(`${counts.failed - cancelled} failed`);
   if (cancelled > 0) parts.push(`${cancelled} cancelled`);
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
+  if (counts.costUsd !== undefined) parts.push(`paid ${usd(counts.costUsd)}`);
   const explained = errors.map((error) => explainErrorData(withWorkspace(error, workspace)));
   return [...explained, ...jobLines(errors, workspace), `${status}: ${parts.join(", ")}`].join("\n");
 }

@@ -52,8 +52,13 @@ export interface InlayRunOptions {
   readonly targets?: readonly string[];
   readonly signal?: AbortSignal;
   readonly failFast?: boolean;
-  /** How many paid jobs the run may submit. Default 10. */
+  /** How many paid jobs the run may submit. Default 10, or any number with a budget. */
   readonly maxPaid?: number;
+  /**
+   * What the run may spend, in US dollars. A job whose price would pass it is not submitted, nor is any after it: the run
+   * keeps what is finished and rejects with `money/budget`.
+   */
+  readonly budgetUsd?: number;
   /** Gets every event as it happens, as iterating over the run does. */
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -179,11 +184,16 @@ function writesResults({ nodes }: Plan): boolean {
   return nodes.some(({ description }) => description.isOutput);
 }
 
-function engineRunOptions({ failFast, maxPaid }: InlayRunOptions): {
-  readonly failFast?: boolean;
-  readonly maxPaid?: number;
-} {
-  return { ...(failFast !== undefined && { failFast }), ...(maxPaid !== undefined && { maxPaid }) };
+function engineRunOptions({
+  failFast,
+  maxPaid,
+  budgetUsd,
+}: InlayRunOptions): Pick<InlayRunOptions, "failFast" | "maxPaid" | "budgetUsd"> {
+  return {
+    ...(failFast !== undefined && { failFast }),
+    ...(maxPaid !== undefined && { maxPaid }),
+    ...(budgetUsd !== undefined && { budgetUsd }),
+  };
 }
 
 function tee(

@@ -1,5 +1,5 @@
 import type { NodeState, RunEvent, RunState, Workflow } from "@inlay/engine";
-import { applyRunEvent, createRunState, printable } from "@inlay/engine";
+import { applyRunEvent, createRunState, printable, usd } from "@inlay/engine";
 import { isStopped } from "./is-stopped.ts";
 
 /** Shows a run to the person at the terminal while it goes on. Everything is written to standard error. */
@@ -141,7 +141,7 @@ function narrator(label: (node: string) => string): Narrator {
 function lineOf(event: RunEvent, label: (node: string) => string): string | undefined {
   switch (event.type) {
     case "run.started":
-      return `${printable(event.workflow)}: ${event.execute} of ${event.nodes} nodes to run${remoteJobs(event.paid)}`;
+      return `${printable(event.workflow)}: ${event.execute} of ${event.nodes} nodes to run${remoteJobs(event)}`;
     case "run.cancelling":
       return "cancelling …";
     case "node.cached":
@@ -166,9 +166,10 @@ function lineOf(event: RunEvent, label: (node: string) => string): string | unde
 }
 
 /** Whether they are paid depends on the service; the sandbox says by itself that it costs nothing. */
-function remoteJobs(count: number): string {
-  if (count === 0) return "";
-  return count === 1 ? ", 1 remote job" : `, ${count} remote jobs`;
+function remoteJobs({ paid, estimateUsd }: Extract<RunEvent, { type: "run.started" }>): string {
+  if (paid === 0) return "";
+  const price = estimateUsd === undefined ? "" : ` for about ${usd(estimateUsd)}`;
+  return `${paid === 1 ? ", 1 remote job" : `, ${paid} remote jobs`}${price}`;
 }
 
 /** Milliseconds as a person reads them. */

@@ -21,6 +21,9 @@ import { openTexts, resolveReferences, type CallerValue, type ResolvedReferences
 import { isPartial } from "./list-items.ts";
 import { createSlots } from "./slots.ts";
 import { unconfirmedJobs } from "./unconfirmed-jobs.ts";
+import { createPriceBook, type PriceBook } from "../money/price-book.ts";
+import { createPurchases, mostPaid, type PaymentLimits, type Purchases } from "../money/purchases.ts";
+import { estimateCost } from "../money/estimate-cost.ts";
 import { summarizeValue } from "./summarize-value.ts";
 
 export interface EngineOptions {
@@ -38,7 +41,7 @@ export interface Engine {
   run(plan: Plan, options: RunOptions): Run;
 }
 
-export interface RunOptions {
+export interface RunOptions extends PaymentLimits {
   readonly services: RunServices;
   /** Values of the workflow's named inputs. */
   readonly inputs?: Readonly<Record<string, CallerValue>>;
@@ -47,8 +50,6 @@ export interface RunOptions {
   readonly onEvent?: (event: RunEvent) => void;
   /** Start nothing new after the first failure. */
   readonly failFast?: boolean;
-  /** More paid nodes than this end the run with `money/confirm` before anything starts. Default 10. */
-  readonly maxPaid?: number;
 }
 
 export interface Run {
@@ -68,8 +69,6 @@ export interface RunResult {
 
 const defaultLimits: Limits = { cpu: 2, network: 128, remote: 16 };
 const defaultCacheBytes = 256 * 1024 * 1024;
-/** Without a word from the person who pays. */
-const defaultMaxPaid = 10;
 
 /**
  * Makes an engine.
@@ -89,6 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
     inFlight: createInFlight(),
     loadDefinitions: definitionLoader(packs),
     keysOf: new WeakMap(),
+    prices: createPriceBook(host),
   };
   return {
     catalog,
@@ -128,6 +128,7 @@ interface Shared {
   readonly loadDefinitions: DefinitionLoader;
   /** The keys of each plan's last run, so that the next one hashes only what has changed. */
   readonly keysOf: WeakMap<Plan, PlanKeys>;
+  readonly prices: PriceBook;
 }
 
 interface RunParts {
@@ -188,13 +189,14 @@ async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): P
   const references =
     plan.open.length > 0 ? await resolveReferences(plan, options.inputs ?? {}, options.services) : noReferences;
   const openValues = new Map(plan.open.map((node, place) => [node, references.values[place]!]));
-  const executor = { parts, emit, definitions, references, remotes };
+  const purchases = createPurchases(options, shared.prices);
+  const executor = { parts, emit, definitions, references, remotes, purchases };
 
   // Execute: at once, or in stages where nodes say on the way what they need.
   const isOver = (errors: readonly ErrorData[]): boolean =>
     signal.aborted ||
     (errors.length > 0 && (options.failFast ?? false)) ||
-    errors.some(({ code }) => code === "money/confirm");
+    errors.some(({ code }) => code.startsWith("money/"));
   const result =
     plan.lazy.length === 0
       ? await executeStage(executor, { plan, openValues, counts: nothing, held: noneHeld })
@@ -206,7 +208,7 @@ async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): P
           isOver,
           execute: (stage) => executeStage(executor, stage),
         });
-  return resultOf(plan, result, signal.aborted);
+  return resultOf(plan, result, signal.aborted, purchases);
 }
 
 /** What the stages of a run share. */
@@ -217,12 +219,13 @@ interface StageExecutor {
   readonly references: ResolvedReferences;
   /** The services that have been opened, by name. */
   readonly remotes: Map<string, RemoteService>;
+  readonly purchases: Purchases;
   isAnnounced?: boolean;
 }
 
 /** Runs all of a plan, or a part of it whose every input is known. */
 async function executeStage(executor: StageExecutor, stage: Stage): Promise<StageResult> {
-  const { parts, emit, definitions, references, remotes } = executor;
+  const { parts, emit, definitions, references, remotes, purchases } = executor;
   const { shared, options, id, signal } = parts;
   const { host } = shared;
   const { plan, openValues, held, counts } = stage;
@@ -244,6 +247,10 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
   const found = looked instanceof Promise ? await looked : looked;
   const work = arrangeWork(plan, keys.keys, found);
   const workflow = plan.workflow.name ?? "workflow";
+  const mayPay = mostPaid(options);
+  const mayAsk = options.budgetUsd !== undefined || counts.paid + work.paid > mayPay;
+  const question = { plan, state: found.state, remotes, prices: shared.prices, mayAsk };
+  const estimate = isFirst && work.paid > 0 ? await estimateCost(question, options) : {};
   if (isFirst) {
     executor.isAnnounced = true;
     emit?.({
@@ -253,11 +260,12 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
       nodes: plan.nodes.length,
       execute: work.execute,
       paid: work.paid,
+      ...estimate,
       targets: parts.plan.targets.map((target) => parts.plan.nodes[target]!.id),
       seeds: references.seeds,
     });
   }
-  const unconfirmed = unconfirmedJobs(counts.paid, work.paid, options.maxPaid ?? defaultMaxPaid);
+  const unconfirmed = unconfirmedJobs(counts.paid, work.paid, mayPay, estimate.estimateUsd);
   if (unconfirmed && isFirst) throw unconfirmed;
   if (unconfirmed) return { values: [], errors: [unconfirmed.data], counts: nothing, state: found.state };
 
@@ -276,6 +284,7 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
       services: options.services,
       slots: shared.slots,
       remotes,
+      purchases,
       info: { id, workflow, inputs: references.inputs },
       now: () => host.now(),
       yieldNow: () => host.yieldNow(),
@@ -285,19 +294,24 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
     failFast: options.failFast ?? false,
     openTexts: new Map(plan.open.map((node, place) => [node, texts[place]!])),
     sha256: host.sha256,
-    maxPaid: (options.maxPaid ?? defaultMaxPaid) - counts.paid,
+    maxPaid: mayPay - counts.paid,
   });
   return { ...result, state: found.state };
 }
 
-function resultOf(plan: Plan, { values, errors, counts }: ExecutionResult, aborted: boolean): RunResult {
+function resultOf(
+  plan: Plan,
+  { values, errors, counts }: ExecutionResult,
+  aborted: boolean,
+  { costUsd }: Purchases,
+): RunResult {
   const outputs: Record<string, unknown> = {};
   for (const { name, node, output } of plan.outputs) {
     const made = values[node];
     if (made && !isPartial(made)) outputs[name] = made[output];
   }
   const status = aborted ? "cancelled" : errors.length > 0 ? "failed" : "succeeded";
-  return { status, outputs, errors, counts };
+  return { status, outputs, errors, counts: { ...counts, ...(costUsd !== undefined && { costUsd }) } };
 }
 
 function refuseUnknownInputs({ workflow }: Plan, given: Readonly<Record<string, CallerValue>>): void {

@@ -22,6 +22,8 @@ export type RunEventBody =
       readonly execute: number;
       /** Paid nodes among them. */
       readonly paid: number;
+      /** What these cost in US dollars, when the prices are known; lists may show later that it is more. */
+      readonly estimateUsd?: number;
       readonly targets: readonly string[];
       /** Resolved `$seed`s as `node.input`. */
       readonly seeds: { readonly [place: string]: number };
@@ -69,4 +71,9 @@ export interface RunCounts {
   readonly skipped: number;
   /** Paid nodes that were executed. */
   readonly paid: number;
+  /**
+   * What the jobs that the run submitted have cost in US dollars, as far as the service said; absent when it said
+   * nothing. A job that an earlier run had submitted is not among them.
+   */
+  readonly costUsd?: number;
 }

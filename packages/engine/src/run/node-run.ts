@@ -1,6 +1,8 @@
 import { EngineError } from "../errors.ts";
 import type { ArtifactStore, FileAccess, LimitedResource, RemoteService, RunServices, Signal } from "../host.ts";
 import type { NodeContext, PublishedFile, RunInfo } from "../node/context.ts";
+import { buyJob } from "../money/buy-job.ts";
+import type { Purchases } from "../money/purchases.ts";
 import type { PlannedNode } from "../plan/plan.ts";
 import type { RunEventBody } from "./events.ts";
 import type { Slots } from "./slots.ts";
@@ -12,6 +14,7 @@ export interface RunEnvironment {
   readonly slots: Slots;
   /** Services by name, asked for before the run started. */
   readonly remotes: ReadonlyMap<string, RemoteService>;
+  readonly purchases: Purchases;
   readonly info: Omit<RunInfo, "node">;
   now(): number;
   yieldNow(): Promise<void>;
@@ -83,7 +86,7 @@ export class NodeRun implements NodeContext {
           this.#environment.emit?.({ type: "remote.state", node: this.#node.id, ...state });
           job.report(state);
         };
-        const result = await service.run({ ...job, report });
+        const result = await buyJob(service, this.#environment.purchases, { ...job, report });
         if (result.settled) (this.#settled ??= []).push(() => result.settled!());
         const { requestId, attached, costUsd } = result;
         this.#environment.emit?.({

@@ -63,6 +63,7 @@ class Each {
   #executed = 0;
   #cached = 0;
   #settled = 0;
+  #isRefused = false;
 
   constructor(run: EachRun) {
     const { node, environment, items, openText, sha256 } = run;
@@ -116,14 +117,14 @@ class Each {
   async #mayStart(): Promise<boolean> {
     const { node, environment, isStopping } = this.#run;
     const { resource } = node.description;
-    if (isStopping(this.#errors.length)) return false;
+    if (isStopping(this.#errors.length) || this.#isRefused) return false;
     if (resource === "none") return true;
     try {
       await slotOf(environment.slots, resource, environment.signal);
     } catch {
       return false;
     }
-    if (!environment.signal.aborted && !isStopping(this.#errors.length)) return true;
+    if (!environment.signal.aborted && !isStopping(this.#errors.length) && !this.#isRefused) return true;
     environment.slots.release(resource);
     return false;
   }
@@ -137,12 +138,19 @@ class Each {
     try {
       this.#results.set(key, await work);
     } catch (error) {
-      this.#errors.push({ ...errorData(error), node: node.id, nodeType: type });
+      this.#fail({ ...errorData(error), node: node.id, nodeType: type });
     } finally {
       if (resource !== "none") environment.slots.release(resource);
       this.#settled++;
       this.#context.progress(this.#settled, this.#todo.length, `${this.#settled} of ${this.#todo.length}`);
     }
+  }
+
+  /** A refusal to pay stands for all that comes after it, and is told once. */
+  #fail(error: ErrorData): void {
+    const isRefusal = error.code.startsWith("money/");
+    if (!isRefusal || !this.#isRefused) this.#errors.push(error);
+    this.#isRefused ||= isRefusal;
   }
 
   async #make(key: string, item: ListItem): Promise<NodeOutputs> {
