@@ -1,10 +1,14 @@
 import { createReadStream } from "node:fs";
 import {
+  catalogOf,
+  definitionsOf,
   EngineError,
   maxJsonBytes,
   openWorkflow,
+  validateNodes,
   type Diagnostic,
   type NodeCatalog,
+  type NodePack,
   type Workflow,
 } from "@inlay/engine";
 
@@ -15,6 +19,8 @@ export interface LoadedWorkflow {
   /** Absent when the file is too broken to be one. */
   readonly workflow?: Workflow;
   readonly diagnostics: readonly Diagnostic[];
+  /** Gives diagnostics about the workflow their line and column. */
+  locate(diagnostics: readonly Diagnostic[]): readonly Diagnostic[];
 }
 
 /** Reads and checks a workflow file. Fails with `workflow.not-found` or `workflow.unreadable`; what is in it never throws. */
@@ -40,24 +46,41 @@ function textOf(workflow: Workflow): string {
 }
 
 /** The workflow, or `workflow.invalid` with every diagnostic. */
-export function requireValid({ path, workflow, diagnostics }: LoadedWorkflow): Workflow {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  if (!workflow || errors.length > 0) throw invalidWorkflow(path, diagnostics);
-  valid.set(workflow, path);
+export function requireValid(loaded: LoadedWorkflow): Workflow {
+  const { path, workflow, diagnostics } = loaded;
+  if (!workflow || hasErrors(diagnostics)) throw invalidWorkflow(path, diagnostics);
+  valid.set(workflow, loaded);
   return workflow;
 }
 
-/** Workflows that were found valid and that nobody else holds, with the paths that they were read from. */
-const valid = new WeakMap<Workflow, string>();
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
+/** Workflows that were found valid and that nobody else holds, as they were loaded. */
+const valid = new WeakMap<Workflow, LoadedWorkflow>();
 
 /** The path, as the person wrote it, of a workflow that was read from a file; `workflow` for one in memory. */
 export function pathOf(workflow: Workflow): string {
-  return valid.get(workflow) ?? "workflow";
+  return valid.get(workflow)?.path ?? "workflow";
+}
+
+/** A loaded workflow with what its nodes' own rules find in it; one with errors is as it was. */
+export async function askRules(loaded: LoadedWorkflow, packs: readonly NodePack[]): Promise<LoadedWorkflow> {
+  const { workflow, diagnostics, locate } = loaded;
+  if (!workflow || hasErrors(diagnostics)) return loaded;
+  const found = await validateNodes(workflow, catalogOf(packs), definitionsOf(packs));
+  return { ...loaded, diagnostics: [...diagnostics, ...locate(found)] };
+}
+
+/** Fails with `workflow.invalid` when the rules of a valid workflow's nodes find an error in it. */
+export async function requireRules(workflow: Workflow, packs: readonly NodePack[]): Promise<void> {
+  const loaded = valid.get(workflow);
+  if (loaded) requireValid(await askRules(loaded, packs));
 }
 
 function checkText(path: string, text: string, catalog: NodeCatalog): LoadedWorkflow {
-  const { workflow, diagnostics } = openWorkflow(text, catalog);
-  return { path, ...(workflow && { workflow }), diagnostics };
+  return { path, ...openWorkflow(text, catalog) };
 }
 
 /** The error of a workflow that cannot run: the first diagnostic in words, all of them as data. */

@@ -24,6 +24,7 @@ export type {
   ValueSchema,
 } from "./schema/value-schema.ts";
 
+export type { InputFinding, InputRules } from "./node/input-rules.ts";
 export type { NodeMigration } from "./node/node-migration.ts";
 export { defineNode } from "./node/define-node.ts";
 export type { NodeDefinition, NodeSpec, Shape, ValuesOf } from "./node/define-node.ts";
@@ -92,6 +93,8 @@ export { migrateNodes } from "./workflow/migrate-nodes.ts";
 export type { MigratedWorkflow } from "./workflow/migrate-nodes.ts";
 export { openWorkflow } from "./workflow/open-workflow.ts";
 export type { OpenedWorkflow } from "./workflow/open-workflow.ts";
+export { definitionsOf, validateNodes } from "./workflow/validate-nodes.ts";
+export type { LoadDefinition } from "./workflow/validate-nodes.ts";
 export { workflowJsonSchema } from "./workflow/json-schema.ts";
 export type { Migration } from "./workflow/migrate.ts";
 export { referenceOf } from "./workflow/reference.ts";

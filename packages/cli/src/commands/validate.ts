@@ -1,12 +1,13 @@
 import { catalogOf, formatDiagnostic } from "@inlay/engine";
 import { nodesPack } from "@inlay/nodes";
 import { ExitCode } from "../exit-code.ts";
-import { loadWorkflow } from "../load-workflow.ts";
+import { askRules, loadWorkflow } from "../load-workflow.ts";
 import { flag, type RawOptions } from "./options.ts";
 
 /** `inlay validate`: everything that can be said about a workflow without running it. */
 export async function validateCommand(file: string, options: RawOptions): Promise<number> {
-  const { path, diagnostics } = await loadWorkflow(file, catalogOf([nodesPack]));
+  const packs = [nodesPack];
+  const { path, diagnostics } = await askRules(await loadWorkflow(file, catalogOf(packs)), packs);
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (flag(options, "json")) process.stdout.write(`${JSON.stringify({ valid: errors === 0, diagnostics }, null, 2)}\n`);
   else {

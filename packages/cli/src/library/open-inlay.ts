@@ -20,7 +20,14 @@ import {
 import { lazy, makeStateFolder, openHost, openWorkspace, type Host } from "@inlay/host";
 import { nodesPack } from "@inlay/nodes";
 import type { Sandbox } from "@inlay/sandbox";
-import { checkedWorkflow, invalidWorkflow, loadWorkflow, pathOf, requireValid } from "../load-workflow.ts";
+import {
+  checkedWorkflow,
+  invalidWorkflow,
+  loadWorkflow,
+  pathOf,
+  requireRules,
+  requireValid,
+} from "../load-workflow.ts";
 import { callerInputs } from "./caller-inputs.ts";
 import { prefetchNodes } from "./prefetch-nodes.ts";
 import { startRun, type InlayRun } from "./run-handle.ts";
@@ -124,6 +131,7 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
         if (closed) throw alreadyClosed();
         const loaded = await load(workflow);
         prefetchNodes(loaded);
+        await requireRules(loaded, packs);
         const plan = planOf(loaded, engine, runOptions.targets);
         if (writesResults(plan)) await host.checkOutFolder();
         const given = await callerInputs(loaded, inputs, host);

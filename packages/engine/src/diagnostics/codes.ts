@@ -28,6 +28,7 @@ export const diagnosticCodes = {
   "node.newer": "The node was saved by a newer version of its pack.",
   "node.older": "The node was saved by an older version of its pack, from which no way leads here.",
   "node.migrated": "The node was saved by an older version of its pack and is opened as the installed one has it.",
+  "node.validate": "A node could not check its own inputs: a fault of the node.",
   "node.muted": "A required input comes from a muted node.",
   "node.bypass": "A bypassed node has no input to pass through.",
   "input.unknown": "The node has no such input.",

@@ -1,5 +1,3 @@
-import type { DiagnosticCode } from "./codes.ts";
-
 /** One step of a JSON path: a key or an array index. */
 export type JsonPath = readonly (string | number)[];
 
@@ -9,8 +7,8 @@ export type JsonPath = readonly (string | number)[];
  */
 export interface Diagnostic {
   readonly severity: "error" | "warning";
-  /** Stable; programs match on it. */
-  readonly code: DiagnosticCode;
+  /** Stable; programs match on it. One of `diagnosticCodes`, or what a node's own rules say, such as `input.level-range`. */
+  readonly code: `${string}.${string}`;
   /** One sentence for a person, without path and line. */
   readonly message: string;
   /** Where in the file. */

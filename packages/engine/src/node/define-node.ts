@@ -3,6 +3,7 @@ import type { JsonValue } from "../json.ts";
 import { checkValue } from "../schema/check-value.ts";
 import { compileZod } from "../schema/from-zod.ts";
 import type { NodeContext } from "./context.ts";
+import { type InputFinding, type InputRules, runWithRules } from "./input-rules.ts";
 import { checkMigrations } from "./node-migration.ts";
 import type { InputDescription, NodeDescription, OutputDescription, Resource } from "./description.ts";
 
@@ -15,7 +16,7 @@ export type ValuesOf<S extends Shape> = { readonly [K in keyof S]: z.output<S[K]
 /** What an author writes: everything that there is to know about a node, in one place. */
 export interface NodeSpec<I extends Shape, O extends Shape> extends Omit<
   NodeDescription,
-  "inputs" | "outputs" | "resource" | "isLazy"
+  "inputs" | "outputs" | "resource" | "isLazy" | "hasRules"
 > {
   readonly inputs: I;
   readonly outputs: O;
@@ -31,6 +32,16 @@ export interface NodeSpec<I extends Shape, O extends Shape> extends Omit<
    * answers by its inputs alone.
    */
   needs?(inputs: Partial<ValuesOf<I>>): readonly (keyof I & string)[];
+  /**
+   * Rules between inputs: what is wrong with these. Asked without a run, about a file, where `later` holds the inputs
+   * whose values only a run brings (they are absent, as those without value are), and again with all values before the
+   * node starts, so that nothing is paid for what cannot work. Answers by its inputs alone. What one input takes says
+   * its schema; what cannot be known without work is for `run` to tell.
+   */
+  validate?(
+    inputs: Partial<ValuesOf<I>>,
+    later: ReadonlySet<string>,
+  ): readonly InputFinding[] | Promise<readonly InputFinding[]>;
   /** Inputs are read-only. A node that needs no `await` may return its outputs directly, which is faster. */
   run(inputs: ValuesOf<I>, ctx: NodeContext): ValuesOf<O> | Promise<ValuesOf<O>>;
 }
@@ -40,6 +51,8 @@ export interface NodeDefinition {
   readonly description: NodeDescription;
   /** Which lazy inputs are needed, given the others. */
   needs?(inputs: Readonly<Record<string, unknown>>): readonly string[];
+  /** What is wrong between inputs; `run` asks it by itself. */
+  readonly validate?: InputRules;
   run(inputs: Readonly<Record<string, unknown>>, ctx: NodeContext): unknown;
 }
 
@@ -59,11 +72,18 @@ export interface NodeDefinition {
  */
 export function defineNode<const I extends Shape, const O extends Shape>(spec: NodeSpec<I, O>): NodeDefinition {
   const { needs } = spec;
+  // The engine checks every input against the description before it calls.
+  const run = (inputs: Readonly<Record<string, unknown>>, ctx: NodeContext): unknown =>
+    spec.run(inputs as ValuesOf<I>, ctx);
+  const validate: InputRules | undefined =
+    spec.validate && ((inputs, later) => spec.validate!(inputs as Partial<ValuesOf<I>>, later));
   return {
     description: describeNode(spec),
     ...(needs && { needs: (inputs: Readonly<Record<string, unknown>>) => needs(inputs as Partial<ValuesOf<I>>) }),
-    // The engine checks every input against the description before it calls.
-    run: (inputs, ctx) => spec.run(inputs as ValuesOf<I>, ctx),
+    ...(validate && { validate }),
+    run: validate
+      ? (inputs, ctx) => runWithRules(spec.type, validate, { inputs, ctx, run: () => run(inputs, ctx) })
+      : run,
   };
 }
 
@@ -118,6 +138,7 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     resource,
     ...(isOutput && { isOutput }),
     ...(lazy.length > 0 && { isLazy: true }),
+    ...(spec.validate && { hasRules: true }),
     ...(paid && { paid }),
     ...(cache && { cache }),
     ...(service !== undefined && { service }),

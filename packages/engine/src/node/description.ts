@@ -52,6 +52,8 @@ export interface NodeDescription {
   readonly isOutput?: boolean;
   /** Some of its inputs are lazy. */
   readonly isLazy?: boolean;
+  /** It has rules between its inputs, which its code knows. */
+  readonly hasRules?: boolean;
   /** Each execution may cost money. */
   readonly paid?: boolean;
   /** `never`: runs again every time, from cached inputs. */

@@ -12,6 +12,7 @@ import { suggestName } from "../diagnostics/suggest.ts";
 import { definitionLoader, type DefinitionLoader } from "./definition-loader.ts";
 import { eventEmitter, type EventEmitter } from "./event-emitter.ts";
 import type { RunCounts, RunEvent, RunStatus } from "./events.ts";
+import { checkRules } from "./check-rules.ts";
 import { arrangeWork } from "./arrange-work.ts";
 import { executeInStages, type Stage, type StageResult } from "./execute-in-stages.ts";
 import { execute, type ExecutionResult } from "./execution.ts";
@@ -189,6 +190,7 @@ async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): P
   const references =
     plan.open.length > 0 ? await resolveReferences(plan, options.inputs ?? {}, options.services) : noReferences;
   const openValues = new Map(plan.open.map((node, place) => [node, references.values[place]!]));
+  await checkRules(plan, definitions, openValues);
   const purchases = createPurchases(options, shared.prices);
   const executor = { parts, emit, definitions, references, remotes, purchases };
 

@@ -792,6 +792,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The scaled picture." },
     },
     resource: "cpu",
+    hasRules: true,
   },
   "image/rotate": {
     type: "image/rotate",
@@ -1501,6 +1502,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       },
     },
     resource: "cpu",
+    hasRules: true,
   },
   "mask/from-image": {
     type: "mask/from-image",
@@ -1575,6 +1577,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       },
     },
     resource: "cpu",
+    hasRules: true,
   },
   "mask/grow": {
     type: "mask/grow",
@@ -2100,6 +2103,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       },
     },
     resource: "remote",
+    hasRules: true,
     paid: true,
     service: "runcomfy",
     model: "tongyi-mai/z-image/turbo/inpainting",
@@ -2841,5 +2845,6 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       value: { schema: { type: "string" }, title: "Text", description: "The template with its values filled in." },
     },
     resource: "none",
+    hasRules: true,
   },
 };

@@ -1,4 +1,4 @@
-import { defineNode, Image, type ImageValue, type NodeContext } from "@inlay/engine";
+import { defineNode, Image, type ImageValue, type InputFinding, type NodeContext } from "@inlay/engine";
 import { z } from "zod";
 import { resizeImage } from "../codec/resize-image.ts";
 import { runSteps } from "../pace/run-steps.ts";
@@ -61,6 +61,8 @@ export default defineNode({
     }),
   },
   outputs: { image: Image.meta({ title: "Image", description: "The scaled picture." }) },
+  validate: ({ width, height }, later) =>
+    width === undefined && height === undefined && !later.has("width") && !later.has("height") ? [noSize] : [],
   run: async ({ image, kernel, without_enlargement, background, ...request }, ctx) => {
     const fitting = planFit(image, { ...request, withoutEnlargement: without_enlargement });
     const run = (steps: Iterator<number, ImageValue, void>) => runSteps(steps, ctx);
@@ -69,6 +71,13 @@ export default defineNode({
     return { image: await layOnCanvas(scaled, { fitting, background }, ctx) };
   },
 });
+
+const noSize: InputFinding = {
+  code: "image.size-missing",
+  message: "Neither a width nor a height is given.",
+  input: "width",
+  expected: "`width`, `height`, or both",
+};
 
 interface Canvas {
   readonly fitting: Fitting;

@@ -1,4 +1,4 @@
-import { defineNode, EngineError, Image, Mask, type ImageValue } from "@inlay/engine";
+import { defineNode, EngineError, Image, type ImageValue, type InputFinding, Mask } from "@inlay/engine";
 import { keepConnectedSteps } from "@inlay/raster";
 import { z } from "zod";
 import { runSteps } from "../pace/run-steps.ts";
@@ -46,6 +46,8 @@ export default defineNode({
     }),
   },
   outputs: { mask: Mask.meta({ title: "Mask", description: "255 where the colour is, 0 elsewhere." }) },
+  validate: ({ color, point }, later) =>
+    color === undefined && point === undefined && !later.has("color") && !later.has("point") ? [nothingToSelect] : [],
   run: async ({ image, color, point, tolerance, contiguous }, ctx) => {
     if (point) checkPoint(point, image);
     const target = targetOf(image, color, point);
@@ -76,15 +78,17 @@ function targetOf(image: ImageValue, color: string | undefined, point: Pixel | u
     const [red, green, blue] = parseColour(color);
     return [red, green, blue];
   }
-  if (point) return colourAt(image, ...point);
-  throw new EngineError({
-    code: "input.color",
-    message: "There is no colour to select.",
-    input: "color",
-    expected: "a colour, a point, or both",
-    received: "neither",
-  });
+  // The rules want one of the two.
+  return colourAt(image, ...point!);
 }
+
+const nothingToSelect: InputFinding = {
+  code: "input.color",
+  message: "There is no colour to select.",
+  input: "color",
+  expected: "a colour, a point, or both",
+  received: "neither",
+};
 
 function checkPoint([x, y]: Pixel, image: ImageValue): void {
   if (x < image.width && y < image.height) return;

@@ -1,4 +1,4 @@
-import { defineNode, EngineError, Image, Mask } from "@inlay/engine";
+import { defineNode, Image, type InputFinding, Mask } from "@inlay/engine";
 import { z } from "zod";
 import { channelSteps } from "./channel-steps.ts";
 import { maskRows, runMask, type MaskSteps } from "./run-mask.ts";
@@ -28,22 +28,20 @@ export default defineNode({
     }),
   },
   outputs: { mask: Mask.meta({ title: "Mask", description: "255 where the picture is bright, 0 where it is dark." }) },
-  run: ({ image, low, high }, ctx) => {
-    checkLevels(low, high);
-    return runMask(image, stretched(image, channelSteps(image, "luminance"), ramp(low, high)), ctx);
-  },
+  validate: ({ low, high }) => (low === undefined || high === undefined || low < high ? [] : [emptyRange(low, high)]),
+  run: ({ image, low, high }, ctx) =>
+    runMask(image, stretched(image, channelSteps(image, "luminance"), ramp(low, high)), ctx),
 });
 
-function checkLevels(low: number, high: number): void {
-  if (low < high) return;
-  throw new EngineError({
+function emptyRange(low: number, high: number): InputFinding {
+  return {
     code: "input.level-range",
     message: "`low` must be below `high`.",
     input: "low",
     expected: `below ${high}`,
     received: String(low),
     suggestion: "To select what is dark, invert the mask.",
-  });
+  };
 }
 
 /** The sample for each brightness. */

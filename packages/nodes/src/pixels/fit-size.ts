@@ -1,4 +1,3 @@
-import { EngineError } from "@inlay/engine";
 import type { Box } from "./box.ts";
 import { checkSize } from "./check-size.ts";
 import type { Size } from "./size.ts";
@@ -28,7 +27,7 @@ export interface Fitting {
 }
 
 /**
- * Plans a resize. With one side given, the other follows from the picture's shape; with both, `fit` decides:
+ * Plans a resize to at least one given side. With one, the other follows from the picture's shape; with both, `fit` decides:
  *
  * - `fill`: exactly this size, distorted if need be.
  * - `inside`: the largest size of the picture's shape within the given one; `outside`: the smallest around it.
@@ -36,11 +35,10 @@ export interface Fitting {
  * - `contain`: as `inside`, in the middle of a canvas of exactly this size.
  *
  * Sides are rounded to whole pixels, at least one.
- * Errors: `image.size-missing` when no side is given; `image.too-large` for a result of more than 128 megapixels.
+ * Fails with `image.too-large` for a result of more than 128 megapixels.
  */
 export function planFit(source: Size, request: FitRequest): Fitting {
   const { width, height, fit } = request;
-  if (width === undefined && height === undefined) throw sizeMissing();
   const scaled = scaledSize(source, request);
   const exact = width !== undefined && height !== undefined ? { width, height } : scaled;
   const window = fit === "cover" ? middle(scaled, exact) : { left: 0, top: 0, ...scaled };
@@ -71,13 +69,4 @@ function middle(scaled: Size, wanted: Size): Box {
   const height = Math.min(scaled.height, wanted.height);
   const left = Math.floor((scaled.width - width) / 2);
   return { left, top: Math.floor((scaled.height - height) / 2), width, height };
-}
-
-function sizeMissing(): EngineError {
-  return new EngineError({
-    code: "image.size-missing",
-    message: "Neither a width nor a height is given.",
-    input: "width",
-    expected: "`width`, `height`, or both",
-  });
 }

@@ -1,4 +1,4 @@
-import { EngineError } from "@inlay/engine";
+import type { InputFinding } from "@inlay/engine";
 import { describeSize, sameAspect, type Size } from "../pixels/size.ts";
 
 /** The service's presets with their shapes. `auto` follows the picture. */
@@ -23,31 +23,45 @@ const shapes: Readonly<Record<Exclude<ImageSize, "auto">, Size>> = {
   landscape_16_9: { width: 16, height: 9 },
 };
 
-/** Fails with `input.control-range` unless control starts before it ends, which the service's own schema leaves open. */
-export function checkControlRange({ start, end }: { readonly start: number; readonly end: number }): void {
-  if (start < end) return;
-  throw new EngineError({
-    code: "input.control-range",
-    message: "`control_start` must be below `control_end`. Nothing was sent or paid.",
-    input: "control_start",
-    expected: `below ${end}`,
-    received: String(start),
-  });
+/** Parameters of a job, as far as they are known. */
+interface Parameters {
+  readonly control_start?: number;
+  readonly control_end?: number;
+  readonly image_size?: ImageSize;
+  readonly image?: Size;
 }
 
-/**
- * Fails with `input.image-size` when a preset has another shape than the picture: the result could not be laid over it,
- * and would have been paid.
- */
-export function checkImageSize(preset: ImageSize, size: Size): void {
-  if (preset === "auto" || sameAspect(shapes[preset], size)) return;
+/** What the service's own schema leaves open, or would answer only when the job is paid. */
+export function checkParameters(parameters: Parameters): readonly InputFinding[] {
+  return [...checkControlRange(parameters), ...checkImageSize(parameters)];
+}
+
+/** Control must start before it ends. */
+function checkControlRange({ control_start: start, control_end: end }: Parameters): readonly InputFinding[] {
+  if (start === undefined || end === undefined || start < end) return [];
+  return [
+    {
+      code: "input.control-range",
+      message: "`control_start` must be below `control_end`.",
+      input: "control_start",
+      expected: `below ${end}`,
+      received: String(start),
+    },
+  ];
+}
+
+/** A preset of another shape than the picture: the result could not be laid over it, and would have been paid. */
+function checkImageSize({ image_size: preset = "auto", image }: Parameters): readonly InputFinding[] {
+  if (preset === "auto" || image === undefined || sameAspect(shapes[preset], image)) return [];
   const { width, height } = shapes[preset];
-  throw new EngineError({
-    code: "input.image-size",
-    message: "`image_size` has another shape than the picture. Nothing was sent or paid.",
-    input: "image_size",
-    expected: `a preset of the shape of ${describeSize(size)}`,
-    received: `${preset}, which is ${width} : ${height}`,
-    suggestion: "Use `auto`.",
-  });
+  return [
+    {
+      code: "input.image-size",
+      message: "`image_size` has another shape than the picture.",
+      input: "image_size",
+      expected: `a preset of the shape of ${describeSize(image)}`,
+      received: `${preset}, which is ${width} : ${height}`,
+      suggestion: "Use `auto`.",
+    },
+  ];
 }

@@ -2,7 +2,7 @@ import { defineNode, Image, Json, Mask, type ImageValue, type NodeContext, type 
 import { z } from "zod";
 import { runSteps } from "../pace/run-steps.ts";
 import { compositeSteps } from "../pixels/composite.ts";
-import { checkControlRange, checkImageSize, imageSizes } from "./check-parameters.ts";
+import { checkParameters, imageSizes } from "./check-parameters.ts";
 import { checkSendable } from "./data-uri.ts";
 import { fitResult } from "./fit-result.ts";
 import { encodeMedia, prepareJob, type InpaintingJob } from "./inpainting-job.ts";
@@ -104,9 +104,8 @@ export default defineNode({
   paid: true,
   service: "runcomfy",
   model,
+  validate: checkParameters,
   run: async ({ image, mask, invert_mask, ...parameters }, ctx) => {
-    checkControlRange({ start: parameters.control_start, end: parameters.control_end });
-    checkImageSize(parameters.image_size, image);
     checkSendable(image);
     const job = await ctx.withSlot("cpu", () => prepareJob({ image, mask, invert: invert_mask }, ctx));
     const result = await ctx.remote.run({

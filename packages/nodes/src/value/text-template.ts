@@ -1,4 +1,4 @@
-import { defineNode, EngineError } from "@inlay/engine";
+import { defineNode, type InputFinding } from "@inlay/engine";
 import { z } from "zod";
 import { longestText } from "./longest-text.ts";
 
@@ -38,22 +38,24 @@ export default defineNode({
   },
   outputs: { value: z.string().meta({ title: "Text", description: "The template with its values filled in." }) },
   resource: "none",
+  validate: ({ template = "", ...values }, later) =>
+    named(template).flatMap((name) => (values[name] === undefined && !later.has(name) ? [missing(name)] : [])),
   run: ({ template, ...values }) => ({ value: fill(template, values) }),
 });
 
-function fill(template: string, values: Values): string {
-  return template.replaceAll(/\{([abcd])\}/g, (placeholder, name: Name) => {
-    const value = values[name];
-    if (value === undefined) throw missing(placeholder, name);
-    return String(value);
-  });
+function named(template: string): readonly Name[] {
+  return names.filter((name) => template.includes(`{${name}}`));
 }
 
-function missing(placeholder: string, name: Name): EngineError {
-  return new EngineError({
+function fill(template: string, values: Values): string {
+  return template.replaceAll(/\{([abcd])\}/g, (_placeholder, name: Name) => String(values[name]));
+}
+
+function missing(name: Name): InputFinding {
+  return {
     code: "input.template",
-    message: `The template names ${placeholder}, but \`${name}\` has no value.`,
+    message: `The template names {${name}}, but \`${name}\` has no value.`,
     input: name,
-    suggestion: `Give \`${name}\` a value, or take ${placeholder} out of the template.`,
-  });
+    suggestion: `Give \`${name}\` a value, or take {${name}} out of the template.`,
+  };
 }
