@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { mkdir, rename } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { checkWorkflow, EngineError, maxJsonBytes, readWorkflow, withPositions } from "@inlay/engine";
+import { EngineError, maxJsonBytes, openWorkflow } from "@inlay/engine";
 import type { Diagnostic, NodeCatalog, Workflow } from "@inlay/engine";
 import { openInside, resolveInside } from "../confine.ts";
 import { fileError, writeError } from "../file-error.ts";
@@ -101,9 +101,8 @@ export function workflowFolder(workspace: Workspace, catalog: NodeCatalog): Work
 
 /** Reads and checks a workflow's text. */
 function checkText(text: string, catalog: NodeCatalog): CheckedWorkflow {
-  const { workflow, diagnostics } = readWorkflow(text);
-  if (!workflow) return { diagnostics };
-  return { workflow, diagnostics: [...diagnostics, ...withPositions(text, checkWorkflow(workflow, catalog))] };
+  const { workflow, diagnostics } = openWorkflow(text, catalog);
+  return { ...(workflow && { workflow }), diagnostics };
 }
 
 /** The canonical form of a path that a workflow may have: `.json`, no part that begins with a dot. */

@@ -12,7 +12,7 @@ export const imageSizes = [
   "landscape_16_9",
 ] as const;
 
-export type ImageSize = (typeof imageSizes)[number];
+type ImageSize = (typeof imageSizes)[number];
 
 const shapes: Readonly<Record<Exclude<ImageSize, "auto">, Size>> = {
   square_hd: { width: 1, height: 1 },
