@@ -24,6 +24,11 @@ const commands: readonly Command[] = [
       },
       { name: "out", value: "<dir>", help: "Folder for results (default: outputs in the workspace)" },
       { name: "target", value: "<name>", help: "Named output or node to produce; may be given several times" },
+      {
+        name: "from",
+        value: "<node>",
+        help: "Run this node and all behind it again, even if cached; may be given several times",
+      },
       workspace("Folder that the file's paths are relative to (default: the file's own)"),
       {
         name: "sandbox",

@@ -52,9 +52,11 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
     onWarning: ({ message }) => view.say(`warning: ${printable(message)}`),
   });
   const targets = texts(options, "target");
+  const from = texts(options, "from");
   const shown = shower(view, json, budgetUsd);
   const run = inlay.run(workflow, inputs, {
     ...(targets.length > 0 && { targets }),
+    ...(from.length > 0 && { from }),
     ...(maxPaid !== undefined && { maxPaid }),
     ...(budgetUsd !== undefined && { budgetUsd }),
     failFast: flag(options, "fail-fast"),

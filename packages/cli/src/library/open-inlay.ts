@@ -59,6 +59,11 @@ export interface InlayRunOptions {
   readonly targets?: readonly string[];
   readonly signal?: AbortSignal;
   readonly failFast?: boolean;
+  /**
+   * Ids of nodes that run again with all behind them, though their results may be cached. A paid job among them is
+   * collected again from its service and not bought again.
+   */
+  readonly from?: readonly string[];
   /** How many paid jobs the run may submit. Default 10, or any number with a budget. */
   readonly maxPaid?: number;
   /**
@@ -196,11 +201,13 @@ function engineRunOptions({
   failFast,
   maxPaid,
   budgetUsd,
-}: InlayRunOptions): Pick<InlayRunOptions, "failFast" | "maxPaid" | "budgetUsd"> {
+  from,
+}: InlayRunOptions): Pick<InlayRunOptions, "failFast" | "maxPaid" | "budgetUsd" | "from"> {
   return {
     ...(failFast !== undefined && { failFast }),
     ...(maxPaid !== undefined && { maxPaid }),
     ...(budgetUsd !== undefined && { budgetUsd }),
+    ...(from !== undefined && { from }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface ResultInfo {
   readonly ms: number;
   /** It cost money: it must reach a durable store. */
   readonly paid: boolean;
+  /** It was made although there may be one already: that one is out of date. */
+  readonly replaces?: boolean;
 }
 
 /**

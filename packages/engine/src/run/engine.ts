@@ -20,6 +20,7 @@ import { lookForResults } from "./look-for-results.ts";
 import { createInFlight } from "./in-flight.ts";
 import { openTexts, resolveReferences, type CallerValue, type ResolvedReferences } from "./resolve-references.ts";
 import { isPartial } from "./list-items.ts";
+import { nodesFrom } from "./run-from.ts";
 import { createSlots } from "./slots.ts";
 import { unconfirmedJobs } from "./unconfirmed-jobs.ts";
 import { createPriceBook, type PriceBook } from "../money/price-book.ts";
@@ -51,6 +52,12 @@ export interface RunOptions extends PaymentLimits {
   readonly onEvent?: (event: RunEvent) => void;
   /** Start nothing new after the first failure. */
   readonly failFast?: boolean;
+  /**
+   * Ids of nodes that run again with all behind them, though their results may be cached; what lies before comes from
+   * the cache. A paid node among them asks its service again, which finds a job of the same input and does not buy it
+   * twice. Fails with `from.unknown` for a node that the run does not need.
+   */
+  readonly from?: readonly string[];
 }
 
 export interface Run {
@@ -245,7 +252,8 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
   signal.throwIfAborted();
 
   // Look: what is cached need not run, and what is paid must be allowed.
-  const looked = lookForResults(plan, keys.keys, shared.cache, held);
+  const again = options.from && nodesFrom(plan, options.from);
+  const looked = lookForResults(plan, keys.keys, shared.cache, held, again);
   const found = looked instanceof Promise ? await looked : looked;
   const work = arrangeWork(plan, keys.keys, found);
   const workflow = plan.workflow.name ?? "workflow";
@@ -297,6 +305,7 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
     openTexts: new Map(plan.open.map((node, place) => [node, texts[place]!])),
     sha256: host.sha256,
     maxPaid: mayPay - counts.paid,
+    again,
   });
   return { ...result, state: found.state };
 }

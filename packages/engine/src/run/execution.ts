@@ -35,6 +35,8 @@ export interface ExecutionParts {
   sha256(text: string): string;
   /** Paid jobs that may be submitted in this execution. */
   readonly maxPaid: number;
+  /** By node, 1 for those that run although their results may be cached. */
+  readonly again: Uint8Array | undefined;
 }
 
 /** What an execution came to. */
@@ -245,6 +247,7 @@ class Execution {
       environment,
       cache,
       inFlight,
+      again: this.#isAgain(node),
       sha256,
       allowPaid: this.#allowPaid,
       isStopping: (failures) => this.#isStopping || (failFast && failures > 0),
@@ -281,8 +284,13 @@ class Execution {
       this.#state[node] = NodeState.Failed;
       return this.#skipConsumers(node, id);
     }
-    if (!isPartial(outputs) && description.cache !== "never") keepResult(cache, keys[node]!, outputs, ms);
+    if (!isPartial(outputs) && description.cache !== "never")
+      keepResult(cache, keys[node]!, outputs, { ms, replaces: this.#isAgain(node) });
     this.#complete(node, outputs);
+  }
+
+  #isAgain(node: number): boolean {
+    return this.#parts.again?.[node] === 1;
   }
 
   #takeInputs(node: number, openValues: OpenValues): Record<string, unknown> {
@@ -371,7 +379,8 @@ class Execution {
     const { description, id } = this.#plan.nodes[node]!;
     const ms = this.#clock - started;
     if (description.paid) this.#counts.paid++;
-    else if (description.cache !== "never") keepResult(this.#parts.cache, this.#parts.keys[node]!, outputs, ms);
+    else if (description.cache !== "never")
+      keepResult(this.#parts.cache, this.#parts.keys[node]!, outputs, { ms, replaces: this.#isAgain(node) });
     this.#counts.executed++;
     this.#parts.environment.emit?.({ type: "node.finished", node: id, ms });
     this.#complete(node, outputs);

@@ -1,11 +1,16 @@
-import type { NodeOutputs, ResultCache } from "../cache/result-cache.ts";
+import type { NodeOutputs, ResultCache, ResultInfo } from "../cache/result-cache.ts";
 import { errorData } from "../errors.ts";
 import type { NodeRun } from "./node-run.ts";
 
 /** Offers a result to the cache. One that it could not keep is made again; only paid ones must be kept. */
-export function keepResult(cache: ResultCache, key: string, outputs: NodeOutputs, ms: number): void {
+export function keepResult(
+  cache: ResultCache,
+  key: string,
+  outputs: NodeOutputs,
+  info: Omit<ResultInfo, "paid">,
+): void {
   try {
-    cache.set(key, outputs, { ms, paid: false })?.catch(() => undefined);
+    cache.set(key, outputs, { ...info, paid: false })?.catch(() => undefined);
   } catch {
     return;
   }

@@ -22,12 +22,14 @@ export interface FoundResults {
  * cache does. A look-up that fails is a miss.
  *
  * @param held by node, results that are at hand: they are not looked for, and are no hits
+ * @param again by node, 1 for those that run although their results may be there
  */
 export function lookForResults(
   plan: Plan,
   keys: readonly string[],
   cache: ResultCache,
   held?: readonly (NodeOutputs | undefined)[],
+  again?: Uint8Array,
 ): FoundResults | Promise<FoundResults> {
   const state = new Uint8Array(plan.nodes.length);
   const values = new Array<NodeOutputs | undefined>(plan.nodes.length);
@@ -63,7 +65,8 @@ export function lookForResults(
         values[node] = held[node];
         continue;
       }
-      const found = plan.nodes[node]!.description.cache === "never" ? undefined : ask(cache, keys[node]!);
+      const isFresh = again?.[node] === 1 || plan.nodes[node]!.description.cache === "never";
+      const found = isFresh ? undefined : ask(cache, keys[node]!);
       if (isThenable(found)) {
         state[node] = NodeState.Looking;
         looking.push(takeLater(node, found));

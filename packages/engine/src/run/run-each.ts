@@ -20,6 +20,8 @@ export interface EachRun {
   readonly environment: RunEnvironment;
   readonly cache: ResultCache;
   readonly inFlight: InFlight;
+  /** Items run although their results may be cached. */
+  readonly again: boolean;
   sha256(text: string): string;
   /** Fails when so many paid jobs more are not allowed. */
   allowPaid(jobs: number): void;
@@ -82,13 +84,13 @@ class Each {
 
   /** Finds what is cached, and what is to be done. */
   async look(): Promise<void> {
-    const { items, node, cache, allowPaid } = this.#run;
+    const { items, node, cache, again, allowPaid } = this.#run;
     const seen = new Set<string>();
     for (const [i, item] of items.entries()) {
       const key = this.#keys[i];
       if (item === undefined || key === undefined || seen.has(key)) continue;
       seen.add(key);
-      const found = node.description.cache === "never" ? undefined : await lookUp(cache, key);
+      const found = again || node.description.cache === "never" ? undefined : await lookUp(cache, key);
       if (found) this.#results.set(key, found);
       else this.#todo.push({ key, item });
     }
@@ -154,7 +156,7 @@ class Each {
   }
 
   async #make(key: string, item: ListItem): Promise<NodeOutputs> {
-    const { node, definition, same, cache, environment } = this.#run;
+    const { node, definition, same, cache, again, environment } = this.#run;
     const { description, id } = node;
     const context = new NodeRun(this.#itemEnvironment, node);
     const started = environment.now();
@@ -163,7 +165,7 @@ class Each {
     const ms = environment.now() - started;
     this.#executed++;
     if (description.paid) return keepPaidResult({ cache, key, outputs, ms, context });
-    if (description.cache !== "never") keepResult(cache, key, outputs, ms);
+    if (description.cache !== "never") keepResult(cache, key, outputs, { ms, replaces: again });
     return outputs;
   }
 

@@ -83,6 +83,15 @@ describe("what is worth its place", () => {
     expect((await filesOf(workspace)).map((name) => name.slice(3, 4))).toEqual(["b", "d", "e"]);
   });
 
+  test("that is out of date is replaced, also by one that was cheap", async () => {
+    const cache = await diskResultCache({ workspace: await tempWorkspace() });
+    await cache.set(keyOf("a"), { value: 1 }, slow);
+    await cache.set(keyOf("a"), { value: 2 }, slow);
+    expect((await cache.get(keyOf("a")))?.outputs).toEqual({ value: 1 });
+    await cache.set(keyOf("a"), { value: 3 }, { ms: 1, paid: false, replaces: true });
+    expect((await cache.get(keyOf("a")))?.outputs).toEqual({ value: 3 });
+  });
+
   test("is not what a file cannot hold; a paid one of these is an error", async () => {
     const cache = await diskResultCache({ workspace: await tempWorkspace() });
     expect(cache.set(keyOf("a"), { f: () => 1 }, slow)).toBeUndefined();

@@ -122,9 +122,12 @@ export async function diskResultCache(options: DiskCacheOptions): Promise<DiskRe
     set(key, outputs, info) {
       if (!isKey(key)) return undefined;
       if (info.paid) return keepPaid(key, outputs);
-      if (index.get(key) || info.ms < leastMs || pendingBytes > mostPendingBytes) return undefined;
+      const isThere = index.get(key) !== undefined;
+      // One that is out of date is replaced, however cheap the new one was to make.
+      const isDear = (bytes: number): boolean => info.ms >= leastMs && info.ms >= leastMsPerByte * bytes;
+      if (isThere ? !info.replaces : !isDear(0)) return undefined;
       const encodable = encodableOutputs(outputs);
-      if (!encodable || info.ms < leastMsPerByte * encodable.byteLength) return undefined;
+      if (!encodable || pendingBytes > mostPendingBytes || !(isThere || isDear(encodable.byteLength))) return undefined;
       return track(write(entryFile(dir, key, false), encodable.encode()).catch(warn), encodable);
     },
     stored: (bytes) => budget.added(bytes),
