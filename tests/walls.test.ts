@@ -11,7 +11,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   raster: [],
   patchmatch: [],
   runcomfy: [],
-  nodes: ["engine", "raster", "patchmatch"],
+  nodes: ["engine", "raster", "patchmatch", "runcomfy"],
   sandbox: ["patchmatch"],
   host: ["engine", "runcomfy"],
   cli: ["host", "engine", "nodes", "sandbox"],

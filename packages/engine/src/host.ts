@@ -98,6 +98,8 @@ export interface RemoteService {
   readonly scope: string;
   /** Shown to people, such as `RunComfy` or `Sandbox: fills from the surroundings, ignores the prompt, $0.00`. */
   readonly label: string;
+  /** What a picture may have to be sent to the service; absent: no limit. */
+  readonly mediaLimits?: MediaLimits;
   run(job: RemoteJobRequest): Promise<RemoteJobResult>;
   /**
    * What a job of a model costs; undefined when the service does not say. Submits nothing. What it fails with is taken
@@ -116,16 +118,35 @@ export interface ModelPrice {
   readonly note?: string;
 }
 
+/** The largest picture that a service takes, encoded and in pixels. */
+export interface MediaLimits {
+  readonly bytes: number;
+  readonly pixels: number;
+}
+
 export interface RemoteJobRequest {
   /** The model's id, such as `tongyi-mai/z-image/turbo/inpainting`. */
   readonly model: string;
   /** What the job is, for its key: the parameters, and the SHA-256 of the decoded pixels of each medium. */
   readonly identity: JsonValue;
-  /** Makes the request's body; called only when a submit is due. */
-  body(): Promise<JsonValue> | JsonValue;
+  /** Makes the request's body, an object; called only when a submit is due. Media stand in it as `RemoteMedia`. */
+  body(): Promise<RemoteBody> | RemoteBody;
+  /** What the job is to give; default `images`. Anything else is an error, and stays to be collected. */
+  readonly output?: "images" | "videos";
   readonly signal: Signal;
   report(state: RemoteState): void;
 }
+
+/**
+ * A picture or another file in a request's body, where the service takes a URL: the host sends bytes inside the request
+ * or publishes them, and checks an address before anything is paid.
+ */
+export type RemoteMedia =
+  | { readonly kind: "media"; readonly bytes: Uint8Array; readonly mime: string }
+  | { readonly kind: "media"; readonly url: string };
+
+/** JSON in which media may stand. */
+export type RemoteBody = JsonValue | RemoteMedia | readonly RemoteBody[] | { readonly [name: string]: RemoteBody };
 
 export interface RemoteState {
   readonly state: "publishing" | "submitting" | "queued" | "running" | "fetching";

@@ -1,6 +1,6 @@
 import { EngineError, isJsonObject } from "@inlay/engine";
-import type { RemoteJobRequest, RemoteJobResult, RemoteService } from "@inlay/engine";
-import type { JobJournal, JsonObject, RunComfyClient } from "@inlay/runcomfy";
+import type { RemoteBody, RemoteJobRequest, RemoteJobResult, RemoteService } from "@inlay/engine";
+import type { JobJournal, MediaBody, RunComfyClient } from "@inlay/runcomfy";
 import { lazy } from "./lazy.ts";
 import { workspaceId, workspaceSalt } from "./workspace.ts";
 import type { Workspace } from "./workspace.ts";
@@ -123,18 +123,19 @@ async function openClient(known: Account, { env, journal }: RemoteOptions): Prom
 async function runJob(client: RunComfyClient, known: Account, job: RemoteJobRequest): Promise<RemoteJobResult> {
   const { jobKey } = await import("@inlay/runcomfy");
   const { provider, account } = known;
-  const { model, identity, signal } = job;
+  const { model, identity, output, signal } = job;
   return client.run({
     model,
     key: jobKey({ provider, account, model, identity, take: 1 }),
     body: async () => objectOf(await job.body()),
+    ...(output === undefined ? {} : { output }),
     signal,
     onState: (state) => job.report(state),
   });
 }
 
-function objectOf(body: unknown): JsonObject {
-  if (isJsonObject(body)) return body;
+function objectOf(body: RemoteBody): MediaBody {
+  if (isJsonObject(body)) return body as MediaBody;
   throw new EngineError({ code: "remote.config", message: "The input of a remote job is not a JSON object." });
 }
 

@@ -3,12 +3,15 @@ import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url.ts";
 import { askCancel, type CancelOutcome } from "./cancel.ts";
 import { DEFAULT_DOWNLOAD_HOSTS } from "./download-address.ts";
 import { createDownloader, type JobFile } from "./download.ts";
+import { createMediaChecker } from "./check-media-url.ts";
 import { askOutput, type JobOutput } from "./job-output.ts";
 import { askStatus, type JobStatus } from "./job-status.ts";
 import type { JobJournal } from "./journal.ts";
 import type { JsonObject } from "./json.ts";
 import { askModel, type ModelInfo } from "./model-info.ts";
+import { createMediaPlacer } from "./place-media.ts";
 import { problem } from "./problem.ts";
+import type { Publisher } from "./publish/publisher.ts";
 import { type JobResult, runJob, type RunRequest } from "./run-job.ts";
 import { openService } from "./service.ts";
 import { createSharedRuns } from "./shared-runs.ts";
@@ -31,6 +34,10 @@ export interface RunComfyOptions {
    * `*.runcomfy.com`. On a loopback base URL its own origin is allowed too.
    */
   readonly allowedDownloadHosts?: readonly string[];
+  /** Where images go that do not fit into a request, or that the service does not take inside it. Default: nowhere. */
+  readonly publisher?: Publisher;
+  /** Seconds that a published URL must work; a job may wait in the queue for long. Default a day. */
+  readonly publishedFor?: number;
   readonly timing?: Partial<Timing>;
   /** A number of 0 ≤ n < 1, for the jitter of the pauses. Default `Math.random`. */
   readonly random?: () => number;
@@ -96,7 +103,11 @@ export function createRunComfyClient(options: RunComfyOptions): RunComfyClient {
   const service = openService({ base, token, timing, random });
   const hosts = options.allowedDownloadHosts ?? DEFAULT_DOWNLOAD_HOSTS;
   const downloader = createDownloader({ base, hosts, timing, redact: service.redact });
-  const runs = createSharedRuns((request) => runJob({ service, downloader, journal, provider, account }, request));
+  const checker = createMediaChecker({ base, timing, redact: service.redact });
+  const media = createMediaPlacer({ checker, publisher: options.publisher, ttl: options.publishedFor });
+  const runs = createSharedRuns((request) =>
+    runJob({ service, downloader, media, journal, provider, account }, request),
+  );
   return {
     provider,
     run: (request) => runs.run(request),
@@ -107,7 +118,7 @@ export function createRunComfyClient(options: RunComfyOptions): RunComfyClient {
     download: (url, signal) => downloader.download(url, signal),
     model: (id, signal) => askModel(service, id, signal),
     async close() {
-      await Promise.all([service.close(), downloader.close()]);
+      await Promise.all([service.close(), downloader.close(), checker.close()]);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { BaseUrl } from "./base-url.ts";
 import { checkDownloadUrl, PRIVATE_ADDRESS, publicLookup } from "./download-address.ts";
 import { RunComfyError } from "./errors.ts";
 import { headerOf, noAnswer, readBounded } from "./http-call.ts";
-import { fileTypeOf } from "./image-type.ts";
+import { type FileType, fileTypeOf } from "./image-type.ts";
 import { pause, withTimeLimit } from "./pause.ts";
 import { COLLECT, problem } from "./problem.ts";
 import type { Redact } from "./redact.ts";
@@ -14,13 +14,13 @@ import type { Timing } from "./timing.ts";
 export interface JobFile {
   readonly bytes: Uint8Array;
   /** By the file's first bytes. */
-  readonly mime: "image/png" | "image/jpeg" | "image/webp";
+  readonly mime: Exclude<FileType, "unknown">;
 }
 
 /** Fetches result files. It does not know the token, so it cannot send it. */
 export interface Downloader {
   /** Throws the codes `remote.host` to `remote.file-truncated`, `remote.expired`, `remote.network`, `remote.server`. */
-  download(url: string, signal?: AbortSignal): Promise<JobFile>;
+  download(url: string, signal?: AbortSignal, kind?: "images" | "videos"): Promise<JobFile>;
   close(): Promise<void>;
 }
 
@@ -32,7 +32,8 @@ export interface DownloaderOptions {
   readonly redact: Redact;
 }
 
-const LARGEST_FILE = 64 * 1024 * 1024;
+/** Bytes of a file that is taken into memory. */
+const LARGEST = { images: 64 * 1024 * 1024, videos: 256 * 1024 * 1024 } as const;
 const TRIES = 3;
 const REDIRECTS = 3;
 
@@ -51,12 +52,14 @@ export function createDownloader(options: DownloaderOptions): Downloader {
   };
 
   return {
-    async download(text, signal) {
+    async download(text, signal, kind = "images") {
       const url = checkDownloadUrl(text, options);
       pool ??= openPool();
       const agent = await pool;
       for (let tries = 1; ; tries += 1) {
-        const fetched = await withTimeLimit(timing.download, signal, (limit) => fetchFile(agent, url, options, limit));
+        const fetched = await withTimeLimit(timing.download, signal, (limit) =>
+          fetchFile(agent, url, options, { signal: limit, kind }),
+        );
         signal?.throwIfAborted();
         if ("file" in fetched) return fetched.file;
         if (tries === TRIES) throw fetched.error;
@@ -69,7 +72,17 @@ export function createDownloader(options: DownloaderOptions): Downloader {
   };
 }
 
-async function fetchFile(agent: Agent, url: URL, options: DownloaderOptions, signal: AbortSignal): Promise<Fetched> {
+interface Wanted {
+  readonly signal: AbortSignal;
+  readonly kind: "images" | "videos";
+}
+
+async function fetchFile(
+  agent: Agent,
+  url: URL,
+  options: DownloaderOptions,
+  { signal, kind }: Wanted,
+): Promise<Fetched> {
   let response: Dispatcher.ResponseData;
   try {
     response = await follow(agent, url, options, signal);
@@ -77,14 +90,14 @@ async function fetchFile(agent: Agent, url: URL, options: DownloaderOptions, sig
     return unreachable(error, options);
   }
   if (response.statusCode !== 200) return refused(response);
-  if (Number(headerOf(response, "content-length") ?? 0) > LARGEST_FILE) {
+  if (Number(headerOf(response, "content-length") ?? 0) > LARGEST[kind]) {
     await discard(response);
-    throw problem("remote.file-size", { ending: "detached" });
+    throw tooLarge(kind);
   }
   try {
-    const bytes = await readBounded(response.body, LARGEST_FILE);
-    if (!bytes) throw problem("remote.file-size", { ending: "detached" });
-    return { file: readFile(bytes) };
+    const bytes = await readBounded(response.body, LARGEST[kind]);
+    if (!bytes) throw tooLarge(kind);
+    return { file: readFile(bytes, kind) };
   } catch (error) {
     if (error instanceof RunComfyError) throw error;
     return { error: problem("remote.file-truncated", { ending: "detached", cause: error }) };
@@ -117,12 +130,19 @@ async function follow(
   }
 }
 
-function readFile(bytes: Uint8Array): JobFile {
+function tooLarge(kind: Wanted["kind"]): RunComfyError {
+  const summary = `The result's file is larger than ${LARGEST[kind] / 1024 / 1024} MiB.`;
+  return problem("remote.file-size", { ending: "detached", summary });
+}
+
+function readFile(bytes: Uint8Array, kind: Wanted["kind"]): JobFile {
   if (bytes.length === 0) throw problem("remote.file-empty", { ending: "detached" });
   const mime = fileTypeOf(bytes);
   if (mime === "unknown") throw problem("remote.file-type", { ending: "detached" });
-  if (mime === "video")
-    throw problem("remote.file-type", { ending: "detached", summary: "The result's file is a video." });
+  if (mime.startsWith("video/") !== (kind === "videos")) {
+    const summary = `The result's file is ${kind === "videos" ? "an image, not a video" : "a video, not an image"}.`;
+    throw problem("remote.file-type", { ending: "detached", summary });
+  }
   return { bytes, mime };
 }
 

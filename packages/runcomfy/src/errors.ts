@@ -8,6 +8,8 @@ export type RemoteEnding = "failed" | "rejected" | "cancelled" | "detached" | "u
  * |---|---|
  * | `remote.config` | base URL, token, model id or another setting cannot be used |
  * | `remote.media` | an image or the whole request is too large to send |
+ * | `remote.media-url` | an image's address is not one that the service can fetch |
+ * | `remote.publish` | an image cannot be put where the service could fetch it |
  * | `remote.journal` | the journal cannot be read or written, so nothing is submitted |
  * | `remote.auth` | the token is missing, wrong, expired or lacks permission |
  * | `remote.balance` | the account has no balance |
@@ -26,18 +28,20 @@ export type RemoteEnding = "failed" | "rejected" | "cancelled" | "detached" | "u
  * | `remote.stalled` | the job did not end within the time allowed; it may still end |
  * | `remote.status` | the service reports a status that this version does not know |
  * | `remote.expired` | the job is complete, but its files can no longer be downloaded |
- * | `remote.output` | the job is complete, but its output is not an image that can be used |
+ * | `remote.output` | the job is complete, but its output is not what was asked for |
  * | `remote.host` | a result's URL lies outside the allowed hosts |
  * | `remote.private-host` | a result's host resolves to a private address |
  * | `remote.redirect` | a result's URL redirects to another host |
- * | `remote.file-type` | a result's file is not a PNG, JPEG or WebP image |
- * | `remote.file-size` | a result's file is larger than 64 MiB |
+ * | `remote.file-type` | a result's file is not a PNG, JPEG or WebP image, or not a video where one was asked for |
+ * | `remote.file-size` | a result's file is larger than 64 MiB, or 256 MiB for a video |
  * | `remote.file-empty` | a result's file is empty |
  * | `remote.file-truncated` | a result's file broke off each time that it was fetched |
  */
 export type RemoteErrorCode =
   | "remote.config"
   | "remote.media"
+  | "remote.media-url"
+  | "remote.publish"
   | "remote.journal"
   | "remote.auth"
   | "remote.balance"

@@ -11,44 +11,57 @@ export interface FetchOptions {
   readonly downloader: Downloader;
   readonly requestId: string;
   readonly signal: AbortSignal;
+  readonly kind: OutputKind;
 }
+
+/** What a job is asked to give. */
+type OutputKind = "images" | "videos";
 
 /** A job that orders a few pictures gets no more than these; a list without end would fill the memory. */
 const MOST_FILES = 16;
 
 /**
- * Downloads a completed job's images, one after the other. URLs that have expired are asked for afresh once. Throws
- * `remote.output` for a job without an image or with more than 16, and what `Downloader` throws.
+ * Downloads a completed job's images or videos, one after the other. URLs that have expired are asked for afresh once.
+ * Throws `remote.output` for a job without any or with more than 16, and what `Downloader` throws.
  */
 export async function fetchFiles(options: FetchOptions, output: JobOutput): Promise<readonly JobFile[]> {
-  const { downloader, signal } = options;
+  const { downloader, signal, kind } = options;
   checkOutput(options, output);
   const files: JobFile[] = [];
-  let { images } = output;
+  let urls = output[kind];
   let refreshed = false;
-  while (files.length < images.length) {
+  while (files.length < urls.length) {
     try {
-      files.push(await downloader.download(images[files.length] ?? "", signal));
+      files.push(await downloader.download(urls[files.length] ?? "", signal, kind));
     } catch (error) {
       if (!isExpired(error) || refreshed) throw withRequest(error, options.requestId);
       refreshed = true;
-      images = await freshImages(options, images.length);
+      urls = await freshUrls(options, urls.length);
     }
   }
   return files;
 }
 
-async function freshImages({ service, requestId, signal }: FetchOptions, count: number): Promise<readonly string[]> {
-  const { images } = valueOf(await askOutput(service, requestId, signal));
-  if (images.length === count) return images;
+async function freshUrls(
+  { service, requestId, signal, kind }: FetchOptions,
+  count: number,
+): Promise<readonly string[]> {
+  const urls = valueOf(await askOutput(service, requestId, signal))[kind];
+  if (urls.length === count) return urls;
   throw problem("remote.expired", { ending: "lost", requestId });
 }
 
-function checkOutput({ requestId }: FetchOptions, { images, videos }: JobOutput): void {
-  if (images.length > 0 && images.length <= MOST_FILES) return;
-  const instead = videos.length > 0 ? "its output is a video, which is not supported." : "its output holds no image.";
-  const what = images.length > 0 ? `its output holds ${images.length} images, more than ${MOST_FILES}.` : instead;
+function checkOutput({ requestId, kind }: FetchOptions, output: JobOutput): void {
+  const count = output[kind].length;
+  if (count > 0 && count <= MOST_FILES) return;
+  const what = count > 0 ? `its output holds ${count} ${kind}, more than ${MOST_FILES}.` : instead(kind, output);
   throw problem("remote.output", { ending: "failed", requestId, summary: `The job is complete, but ${what}` });
+}
+
+function instead(kind: OutputKind, { images, videos }: JobOutput): string {
+  if (kind === "videos")
+    return images.length > 0 ? "its output is an image, not a video." : "its output holds no video.";
+  return videos.length > 0 ? "its output is a video, not an image." : "its output holds no image.";
 }
 
 function isExpired(error: unknown): boolean {

@@ -13,7 +13,8 @@ export type { JobClaim, JobClaimed, JobJournal, JobMove, JobRecord, JobRef, JobS
 export { accountId, jobKey } from "./key.ts";
 export type { JobIdentity } from "./key.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
+export type { BodyValue, MediaBody, MediaFile, MediaUrl } from "./media-body.ts";
 export { LARGEST_DATA_URI_IMAGE, LARGEST_REQUEST, MOST_DATA_URI_PIXELS, toDataUri } from "./media.ts";
-export { zImageTurboInpaintingModel, zImageTurboInpaintingSchema } from "./schemas/z-image-turbo-inpainting.ts";
+export type { Published, Publisher, PublishOptions } from "./publish/publisher.ts";
 export { defaultTiming } from "./timing.ts";
 export type { Timing } from "./timing.ts";

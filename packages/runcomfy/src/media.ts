@@ -17,7 +17,7 @@ export const LARGEST_REQUEST = 64 * 1024 * 1024;
  * const body = { prompt, image_url: toDataUri(png, "image/png"), mask_image_url: toDataUri(mask, "image/png") };
  * ```
  */
-export function toDataUri(bytes: Uint8Array, mime: "image/png" | "image/jpeg" | "image/webp"): string {
+export function toDataUri(bytes: Uint8Array, mime: string): string {
   if (bytes.length === 0) throw tooLarge("An image to send is empty.");
   if (bytes.length > LARGEST_DATA_URI_IMAGE) {
     throw tooLarge(`An image of ${mebibytes(bytes.length)} is more than the 6 MiB that can be sent in a request.`);

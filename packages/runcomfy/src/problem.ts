@@ -20,6 +20,14 @@ const WORDINGS: { readonly [code in RemoteErrorCode]: Wording } = {
     summary: "An image is too large to send.",
     suggestion: "Make the image smaller, or publish it at an https URL.",
   },
+  "remote.media-url": {
+    summary: "An image's address is not one that the service can fetch.",
+    suggestion: "Use an https address that anybody can open without logging in, or a local file.",
+  },
+  "remote.publish": {
+    summary: "The image could not be published for the service.",
+    suggestion: "Check the publisher's settings: docs/publishers.md.",
+  },
   "remote.journal": {
     summary: "The journal of paid jobs cannot be read or written.",
     suggestion: "Free disk space or make the journal writable; nothing is submitted without it.",

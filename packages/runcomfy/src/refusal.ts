@@ -29,6 +29,7 @@ const HTTP_CODES: { readonly [status: number]: RemoteErrorCode } = {
   402: "remote.balance",
   403: "remote.auth",
   404: "remote.model",
+  413: "remote.media",
   422: "remote.schema",
   429: "remote.rate-limit",
 };

@@ -5,9 +5,10 @@ import { withAdvice } from "./job-advice.ts";
 import { journalAccepted, journaled, journalEnding } from "./journal-access.ts";
 import { holdsKey, type JobJournal, type JobRecord } from "./journal.ts";
 import type { JobStatus } from "./job-status.ts";
-import type { JsonObject } from "./json.ts";
+import { type MediaBody } from "./media-body.ts";
 import { leaveJob } from "./leave-job.ts";
 import { pause, unlessAborted } from "./pause.ts";
+import type { MediaPlacer, MediaRoute, PlacedBody } from "./place-media.ts";
 import { problem } from "./problem.ts";
 import type { Service } from "./service.ts";
 import { neverSent, prepareSubmission, submitJob } from "./submit.ts";
@@ -28,8 +29,13 @@ export interface RunRequest {
   readonly model: string;
   /** See `jobKey`. */
   readonly key: string;
-  /** Makes the input; called only when a submit is due. What it throws passes through, and nothing is journaled. */
-  body(): Promise<JsonObject> | JsonObject;
+  /**
+   * Makes the input; called only when a submit is due. What it throws passes through, and nothing is journaled. Media in
+   * it are sent inside the request or published, and addresses are checked.
+   */
+  body(): Promise<MediaBody> | MediaBody;
+  /** What the job is to give; default `images`. Another output is `remote.output`, and can still be collected. */
+  readonly output?: "images" | "videos";
   readonly signal?: AbortSignal;
   onState?(progress: JobProgress): void;
 }
@@ -37,7 +43,7 @@ export interface RunRequest {
 /** A finished job. */
 export interface JobResult {
   readonly requestId: string;
-  /** One or more images. */
+  /** One or more images, or videos where they were asked for. */
   readonly files: readonly JobFile[];
   /** What the service says that it cost, in US dollars. */
   readonly costUsd?: number;
@@ -51,6 +57,7 @@ export interface JobResult {
 export interface JobEnvironment {
   readonly service: Service;
   readonly downloader: Downloader;
+  readonly media: MediaPlacer;
   readonly journal: JobJournal;
   readonly provider: string;
   readonly account: string;
@@ -85,11 +92,16 @@ export async function runJob(environment: JobEnvironment, request: RunningReques
 }
 
 /** Claims the key and submits; undefined when somebody else has claimed it meanwhile. */
-async function submitOnce(environment: JobEnvironment, request: RunningRequest): Promise<AcceptedJob | undefined> {
-  const { journal, service, provider, account } = environment;
+async function submitOnce(
+  environment: JobEnvironment,
+  request: RunningRequest,
+  route: MediaRoute = "inline",
+): Promise<AcceptedJob | undefined> {
+  const { journal, service, media, provider, account } = environment;
   const { model, key, signal } = request;
   request.onState({ state: "publishing" });
-  const submission = prepareSubmission(model, await bodyOf(request));
+  const placed = await placedBody(environment, request, route);
+  const submission = prepareSubmission(model, placed.body);
   request.onState({ state: "submitting" });
   const { claimed, record } = await journaled(() => journal.claim({ key, provider, account, model }), {
     ending: "failed",
@@ -104,15 +116,18 @@ async function submitOnce(environment: JobEnvironment, request: RunningRequest):
     const ended =
       error instanceof RunComfyError ? error : problem("remote.unknown", { ending: "unknown", cause: error });
     if (ended.code !== "remote.journal") await journalEnding(journal, record, ended);
+    // The refusal has freed the key, and nothing was paid: the same job goes out once more, by URLs.
+    if (route === "inline" && media.hasAnotherWay(ended, placed)) return submitOnce(environment, request, "published");
     throw withAdvice(ended, key);
   }
 }
 
-async function bodyOf(request: RunningRequest): Promise<JsonObject> {
+async function placedBody({ media }: JobEnvironment, request: RunningRequest, route: MediaRoute): Promise<PlacedBody> {
   const { signal } = request;
   if (signal.aborted) throw neverSent();
+  const prepare = async (): Promise<PlacedBody> => media.place(await request.body(), route, signal);
   try {
-    return await unlessAborted(request.body(), signal);
+    return await unlessAborted(prepare(), signal);
   } catch (error) {
     throw signal.aborted ? neverSent() : error;
   }
@@ -172,7 +187,10 @@ async function collect(environment: JobEnvironment, request: RunningRequest, job
   try {
     const output = await waitForJob(service, { requestId, signal, atOnce: attached, onStatus });
     request.onState({ state: "fetching", requestId, attached });
-    const files = await fetchFiles({ service, downloader, requestId, signal }, output);
+    const files = await fetchFiles(
+      { service, downloader, requestId, signal, kind: request.output ?? "images" },
+      output,
+    );
     const { costUsd } = output;
     const settled = (): Promise<void> => settle(journal, record, requestId);
     return { requestId, files, attached, settled, ...(costUsd === undefined ? {} : { costUsd }) };

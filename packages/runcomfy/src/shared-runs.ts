@@ -20,7 +20,7 @@ export function createSharedRuns(start: (request: RunningRequest) => Promise<Job
   const runs = new Map<string, SharedRun>();
 
   const begin = (request: RunRequest): SharedRun => {
-    const { model, key } = request;
+    const { model, key, output } = request;
     const stop = new AbortController();
     const watchers = new Set<RunRequest>();
     const progress: SharedRun["progress"] = {};
@@ -28,7 +28,14 @@ export function createSharedRuns(start: (request: RunningRequest) => Promise<Job
       progress.last = state;
       for (const watcher of watchers) watcher.onState?.(state);
     };
-    const running = start({ model, key, body: () => request.body(), signal: stop.signal, onState });
+    const running = start({
+      model,
+      key,
+      body: () => request.body(),
+      signal: stop.signal,
+      onState,
+      ...(output === undefined ? {} : { output }),
+    });
     const shared = { stop, watchers, progress, result: running.finally(() => runs.delete(key)) };
     runs.set(key, shared);
     return shared;

@@ -87,7 +87,7 @@ export function defineNode<const I extends Shape, const O extends Shape>(spec: N
   };
 }
 
-const typePattern = /^[a-z][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)+$/;
+const typePattern = /^[a-z][a-z0-9-]*(\/[a-z0-9][a-z0-9._-]*)+$/;
 const namePattern = /^[a-z][a-z0-9_]{0,63}$/;
 
 function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): NodeDescription {

@@ -35,7 +35,7 @@ export type Resource = "none" | "cpu" | "network" | "remote";
 
 /** Everything about a node but its code: plain JSON, derived once from its definition. */
 export interface NodeDescription {
-  /** `family/name`, each part of lower-case letters, digits and hyphens. */
+  /** `family/name`, each part of lower-case letters, digits and hyphens; behind the family also `.` and `_`. */
   readonly type: string;
   /** Grows by one when saved files of the older version would mean something else. */
   readonly version: number;

@@ -81,6 +81,7 @@ export class NodeRun implements NodeContext {
     return {
       scope: service.scope,
       label: service.label,
+      ...(service.mediaLimits && { mediaLimits: service.mediaLimits }),
       run: async (job) => {
         const report = (state: Parameters<typeof job.report>[0]): void => {
           this.#environment.emit?.({ type: "remote.state", node: this.#node.id, ...state });

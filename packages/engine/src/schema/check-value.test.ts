@@ -31,6 +31,11 @@ test("a number in quotes is refused with the way to write it", () => {
   expect(checkValue({ type: "number" }, "5", "literal")[0]?.suggestion).toBe("Write 5 without quotes.");
 });
 
+test("a text's length counts code points, as in JSON Schema", () => {
+  expect(codes({ type: "string", maxLength: 2 }, "🍏🍎")).toEqual([]);
+  expect(codes({ type: "string", minLength: 2 }, "🍏")).toEqual(["input.pattern"]);
+});
+
 test("a misspelt choice suggests the nearest", () => {
   expect(checkValue({ type: "enum", values: ["jpeg", "png"] }, "jpg", "literal")[0]?.suggestion).toBe(
     "Did you mean `jpeg`?",

@@ -105,11 +105,20 @@ function isMultiple(value: number, step: number): boolean {
 function checkString(c: Check<StringSchema>): void {
   const { schema, value } = c;
   if (typeof value !== "string") return refuse(c, "input.type");
+  const { minLength = 0, maxLength = Infinity } = schema;
+  // Counting is needed only where there are bounds and the units may differ from the code points.
+  const length = minLength > 0 || maxLength < value.length ? codePoints(value) : value.length;
   const fits =
-    value.length >= (schema.minLength ?? 0) &&
-    value.length <= (schema.maxLength ?? Infinity) &&
+    length >= minLength &&
+    length <= maxLength &&
     (schema.pattern === undefined || new RegExp(schema.pattern, "u").test(value));
   if (!fits) refuse(c, "input.pattern");
+}
+
+function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
 }
 
 function checkChoice(c: Check, values: readonly (string | number)[]): void {

@@ -17,7 +17,7 @@ export type ValueSchema =
 
 export interface StringSchema {
   readonly type: "string";
-  /** UTF-16 units, as in JavaScript. */
+  /** Code points, as in JSON Schema: an emoji is one or a few, never half of one. */
   readonly minLength?: number;
   readonly maxLength?: number;
   /** A regular expression's source, matched anywhere unless anchored, with the `u` flag. */

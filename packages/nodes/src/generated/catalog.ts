@@ -2053,7 +2053,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       image_size: {
         schema: {
           type: "enum",
-          values: ["auto", "square_hd", "square", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9"],
+          values: ["square_hd", "square", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9", "auto"],
         },
         required: false,
         default: "auto",
@@ -2063,7 +2063,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
         advanced: true,
       },
       output_format: {
-        schema: { type: "enum", values: ["png", "jpeg", "webp"] },
+        schema: { type: "enum", values: ["jpeg", "png", "webp"] },
         required: false,
         default: "png",
         title: "Output Format",

@@ -1,18 +1,9 @@
 import type { InputFinding } from "@inlay/engine";
+import type { zImageTurboInpaintingSchema } from "@inlay/runcomfy/models";
 import { describeSize, sameAspect, type Size } from "../pixels/size.ts";
 
-/** The service's presets with their shapes. `auto` follows the picture. */
-export const imageSizes = [
-  "auto",
-  "square_hd",
-  "square",
-  "portrait_4_3",
-  "portrait_16_9",
-  "landscape_4_3",
-  "landscape_16_9",
-] as const;
-
-type ImageSize = (typeof imageSizes)[number];
+/** The service's presets. `auto` follows the picture. */
+type ImageSize = (typeof zImageTurboInpaintingSchema.properties.image_size.enum)[number];
 
 const shapes: Readonly<Record<Exclude<ImageSize, "auto">, Size>> = {
   square_hd: { width: 1, height: 1 },

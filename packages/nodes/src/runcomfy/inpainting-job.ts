@@ -1,10 +1,11 @@
-import type { ImageValue, JsonObject, MaskValue, NodeContext } from "@inlay/engine";
+import type { ImageValue, MaskValue, NodeContext } from "@inlay/engine";
 import { runSteps } from "../pace/run-steps.ts";
 import { convertColours } from "../pixels/convert-colours.ts";
 import { convertDepth } from "../pixels/convert-depth.ts";
 import { dropAlpha } from "../pixels/flatten.ts";
 import { hashPixelsSteps } from "../pixels/hash-pixels.ts";
-import { toDataUri } from "./data-uri.ts";
+import { encodeMedium } from "./encode-medium.ts";
+import type { PlacedMedium } from "./model/send-job.ts";
 import { prepareMask } from "./prepare-mask.ts";
 
 /** What is sent, what identifies it, and what is kept for compositing. */
@@ -38,9 +39,15 @@ export async function prepareJob({ image, mask, invert }: InpaintingSource, ctx:
   return { sentImage, imageSha256, hardMask: hard, maskSha256, softMask: soft };
 }
 
-/** The two media of the request, as data URIs. */
-export async function encodeMedia({ sentImage, hardMask }: InpaintingJob): Promise<JsonObject> {
-  return { image_url: await toDataUri(sentImage), mask_image_url: await toDataUri(asImage(hardMask)) };
+/** The two media of the request. */
+export function mediaOf(job: InpaintingJob, ctx: NodeContext): readonly PlacedMedium[] {
+  const { sentImage, imageSha256, hardMask, maskSha256 } = job;
+  const image = { identity: imageSha256, encode: () => encodeMedium(sentImage, ctx, "image") };
+  const mask = { identity: maskSha256, encode: () => encodeMedium(asImage(hardMask), ctx, "mask") };
+  return [
+    { field: "image_url", input: "image", media: image },
+    { field: "mask_image_url", input: "mask", media: mask },
+  ];
 }
 
 function asImage(mask: MaskValue): ImageValue {

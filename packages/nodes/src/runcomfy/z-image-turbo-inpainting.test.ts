@@ -1,20 +1,21 @@
-import type { ImageValue, JsonObject, MaskValue, RemoteJobRequest, RemoteService } from "@inlay/engine";
+import type { ImageValue, MaskValue, RemoteJobRequest, RemoteService } from "@inlay/engine";
 import { testNode } from "@inlay/engine/testing";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { differing, maskOf, noise, smooth } from "../../test/pictures.ts";
 import inpaint from "./z-image-turbo-inpainting.ts";
 
-type Painter = (body: JsonObject) => Promise<Uint8Array>;
+type SentBody = Record<string, unknown>;
+type Painter = (body: SentBody) => Promise<Uint8Array>;
 
 /** A service of one painter that keeps what it was asked. */
 function service(paint: Painter) {
-  const jobs: { request: RemoteJobRequest; body: JsonObject }[] = [];
+  const jobs: { request: RemoteJobRequest; body: SentBody }[] = [];
   const remote: RemoteService = {
     scope: "test",
     label: "Test",
     run: async (request) => {
-      const body = (await request.body()) as JsonObject;
+      const body = (await request.body()) as SentBody;
       jobs.push({ request, body });
       return { requestId: "job-1", files: [{ bytes: await paint(body), mime: "image/png" }], attached: false };
     },
@@ -22,7 +23,7 @@ function service(paint: Painter) {
   return { remote, jobs };
 }
 
-const bytesOf = (uri: unknown) => Buffer.from(String(uri).split(",")[1]!, "base64");
+const bytesOf = (media: unknown) => Buffer.from((media as { bytes: Uint8Array }).bytes);
 
 /** The picture that was sent, 7 levels brighter everywhere, as a PNG of any size. */
 const brighter =
@@ -113,19 +114,19 @@ test("the sent picture is the source's RGB, exact and without metadata", async (
   expect(differing(await sharp(bytes).raw().toBuffer(), rgb)).toBe(0);
 });
 
-test("a PNG over 6 MiB is sent as JPEG", async () => {
+test("a PNG over 6 MiB is sent as JPEG, and the log says so", async () => {
   const image = noise(1600, 1600);
   const mask = maskOf(1600, 1600, (x) => (x < 100 ? 255 : 0));
-  const { jobs } = await paint({ image, mask });
-  const uri = jobs[0]!.body.image_url as string;
-  expect(uri.startsWith("data:image/jpeg;base64,")).toBe(true);
-  expect(bytesOf(uri).length).toBeLessThan(6 * 2 ** 20);
+  const { jobs, logs } = await paint({ image, mask });
+  expect(jobs[0]!.body.image_url).toMatchObject({ kind: "media", mime: "image/jpeg" });
+  expect(bytesOf(jobs[0]!.body.image_url).length).toBeLessThan(6 * 2 ** 20);
+  expect(logs).toEqual([expect.stringContaining("`image` is sent as JPEG of quality 95: as PNG it has")]);
 });
 
 test("the request has every parameter of the model, always with a seed", async () => {
   const { jobs, outputs } = await paint({});
   const { image_url, mask_image_url, ...parameters } = jobs[0]!.body;
-  expect([typeof image_url, typeof mask_image_url]).toEqual(["string", "string"]);
+  expect([image_url, mask_image_url]).toMatchObject([{ mime: "image/png" }, { mime: "image/png" }]);
   expect(parameters).toEqual({
     prompt: "an apple",
     control_start: 0,
@@ -168,7 +169,7 @@ test("a result of another size of that shape is scaled to the source's", async (
 test.each([
   ["another shape", brighter({ width: 40, height: 40 }), "remote.output-size"],
   ["text", async () => Buffer.from("sorry"), "image.not-an-image"],
-  ["a cut off file", async (body: JsonObject) => (await brighter()(body)).subarray(0, 200), "image.truncated"],
+  ["a cut off file", async (body: SentBody) => (await brighter()(body)).subarray(0, 200), "image.truncated"],
 ])("a result that is %s is refused", async (_name, painter, code) => {
   await expect(paint({}, painter)).rejects.toMatchObject({ data: { code } });
 });

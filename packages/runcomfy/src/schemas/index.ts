@@ -1,0 +1,1 @@
+export { zImageTurboInpaintingModel, zImageTurboInpaintingSchema } from "./z-image-turbo-inpainting.ts";
