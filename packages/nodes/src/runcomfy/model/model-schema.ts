@@ -25,7 +25,7 @@ export interface ModelNumber {
   readonly multipleOf?: number;
 }
 
-export interface ModelList {
+interface ModelList {
   readonly type: "list";
   readonly items: ModelValue;
   readonly minItems?: number;

@@ -19,7 +19,7 @@ export type FieldTypes<S> = S extends { readonly properties: infer P }
   : Readonly<Record<string, z.ZodType>>;
 
 /** What a node of its own calls to run its model. */
-export interface ModelCalls {
+interface ModelCalls {
   send(job: ModelJob): Promise<RemoteJobResult>;
   /** What tells the job, for people and for asking the service about it. */
   request(result: RemoteJobResult, seed: number): JsonObject;
