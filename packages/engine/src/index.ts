@@ -40,7 +40,7 @@ export type {
   PackDescription,
   Resource,
 } from "./node/description.ts";
-export type { NodeContext, PublishedFile, RunInfo } from "./node/context.ts";
+export type { FingerprintContext, NodeContext, PublishedFile, RunInfo } from "./node/context.ts";
 
 export { EngineError, errorData } from "./errors.ts";
 export type { ErrorData, RemoteEnding } from "./errors.ts";

@@ -26,6 +26,9 @@ export interface NodeContext {
   readonly run: RunInfo;
 }
 
+/** What a node's `fingerprint` may look at. */
+export type FingerprintContext = Pick<NodeContext, "signal" | "files" | "artifacts" | "secrets">;
+
 export interface PublishedFile {
   readonly role: "result" | "preview";
   /** Where it was written, when it has a path. */

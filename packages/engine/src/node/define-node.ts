@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { JsonValue } from "../json.ts";
 import { checkValue } from "../schema/check-value.ts";
 import { compileZod } from "../schema/from-zod.ts";
-import type { NodeContext } from "./context.ts";
+import type { FingerprintContext, NodeContext } from "./context.ts";
 import { type InputFinding, type InputRules, runWithRules } from "./input-rules.ts";
 import { checkMigrations } from "./node-migration.ts";
 import type { InputDescription, NodeDescription, OutputDescription, Resource } from "./description.ts";
@@ -16,7 +16,7 @@ export type ValuesOf<S extends Shape> = { readonly [K in keyof S]: z.output<S[K]
 /** What an author writes: everything that there is to know about a node, in one place. */
 export interface NodeSpec<I extends Shape, O extends Shape> extends Omit<
   NodeDescription,
-  "inputs" | "outputs" | "resource" | "isLazy" | "hasRules"
+  "inputs" | "outputs" | "resource" | "isLazy" | "hasRules" | "hasFingerprint"
 > {
   readonly inputs: I;
   readonly outputs: O;
@@ -42,6 +42,13 @@ export interface NodeSpec<I extends Shape, O extends Shape> extends Omit<
     inputs: Partial<ValuesOf<I>>,
     later: ReadonlySet<string>,
   ): readonly InputFinding[] | Promise<readonly InputFinding[]>;
+  /**
+   * What the result depends on besides the inputs, as a text that changes when it does: a folder's listing, a URL's ETag.
+   * It enters the cache key, so that a result is used again only while this is the same. Asked once a run, when the
+   * run starts, with literals, defaults and what references bring: an input that it reads cannot be linked, and a run in
+   * which one is ends with `node.fingerprint`. If it throws, the node is made anew.
+   */
+  fingerprint?(inputs: Partial<ValuesOf<I>>, ctx: FingerprintContext): string | Promise<string>;
   /** Inputs are read-only. A node that needs no `await` may return its outputs directly, which is faster. */
   run(inputs: ValuesOf<I>, ctx: NodeContext): ValuesOf<O> | Promise<ValuesOf<O>>;
 }
@@ -51,6 +58,8 @@ export interface NodeDefinition {
   readonly description: NodeDescription;
   /** Which lazy inputs are needed, given the others. */
   needs?(inputs: Readonly<Record<string, unknown>>): readonly string[];
+  /** What the outside is like on which the result depends; its inputs throw when a link brings them. */
+  fingerprint?(inputs: Readonly<Record<string, unknown>>, ctx: FingerprintContext): string | Promise<string>;
   /** What is wrong between inputs; `run` asks it by itself. */
   readonly validate?: InputRules;
   run(inputs: Readonly<Record<string, unknown>>, ctx: NodeContext): unknown;
@@ -71,7 +80,7 @@ export interface NodeDefinition {
  * });
  */
 export function defineNode<const I extends Shape, const O extends Shape>(spec: NodeSpec<I, O>): NodeDefinition {
-  const { needs } = spec;
+  const { needs, fingerprint } = spec;
   // The engine checks every input against the description before it calls.
   const run = (inputs: Readonly<Record<string, unknown>>, ctx: NodeContext): unknown =>
     spec.run(inputs as ValuesOf<I>, ctx);
@@ -81,6 +90,10 @@ export function defineNode<const I extends Shape, const O extends Shape>(spec: N
     description: describeNode(spec),
     ...(needs && { needs: (inputs: Readonly<Record<string, unknown>>) => needs(inputs as Partial<ValuesOf<I>>) }),
     ...(validate && { validate }),
+    ...(fingerprint && {
+      fingerprint: (inputs: Readonly<Record<string, unknown>>, ctx: FingerprintContext) =>
+        fingerprint(inputs as Partial<ValuesOf<I>>, ctx),
+    }),
     run: validate
       ? (inputs, ctx) => runWithRules(spec.type, validate, { inputs, ctx, run: () => run(inputs, ctx) })
       : run,
@@ -139,6 +152,7 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     ...(isOutput && { isOutput }),
     ...(lazy.length > 0 && { isLazy: true }),
     ...(spec.validate && { hasRules: true }),
+    ...(spec.fingerprint && { hasFingerprint: true }),
     ...(paid && { paid }),
     ...(cache && { cache }),
     ...(service !== undefined && { service }),

@@ -54,6 +54,8 @@ export interface NodeDescription {
   readonly isLazy?: boolean;
   /** It has rules between its inputs, which its code knows. */
   readonly hasRules?: boolean;
+  /** Its result depends on something outside of its inputs, which its code is asked about when a run starts. */
+  readonly hasFingerprint?: boolean;
   /** Each execution may cost money. */
   readonly paid?: boolean;
   /** `never`: runs again every time, from cached inputs. */

@@ -48,7 +48,7 @@ export function compilePlan(
     outputs: plannedOutputs(targets, indexOf),
     ...indexLinks(nodes),
     open: nodes.flatMap(({ references, description }, i) =>
-      references.length > 0 || description.service !== undefined ? [i] : [],
+      references.length > 0 || description.service !== undefined || description.hasFingerprint ? [i] : [],
     ),
     lazy: nodes.flatMap(({ description }, i) => (description.isLazy ? [i] : [])),
     hasLikeness: findLikeness(nodes),

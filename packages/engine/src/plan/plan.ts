@@ -14,7 +14,7 @@ export interface Plan extends PlanIndex {
   readonly targets: readonly number[];
   /** The named outputs among the targets. */
   readonly outputs: readonly PlannedOutput[];
-  /** Indices, ascending, of the nodes whose values or keys depend on more than the file: named inputs, files, seeds, services. */
+  /** Indices, ascending, of the nodes whose values or keys depend on more than the file: named inputs, files, seeds, services, fingerprints. */
   readonly open: readonly number[];
   /** Indices, ascending, of the nodes that say at run time which of their inputs they need. */
   readonly lazy: readonly number[];

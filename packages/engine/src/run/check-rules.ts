@@ -35,7 +35,7 @@ function nodesWithRules(plan: Plan): readonly number[] {
 }
 
 /** A node's inputs as far as they are known when a run starts, and those that links bring later. */
-function inputsBeforeRun(
+export function inputsBeforeRun(
   planned: PlannedNode,
   open: readonly CallerValue[] | undefined,
 ): { readonly inputs: Record<string, unknown>; readonly later: ReadonlySet<string> } {

@@ -13,6 +13,7 @@ import { definitionLoader, type DefinitionLoader } from "./definition-loader.ts"
 import { eventEmitter, type EventEmitter } from "./event-emitter.ts";
 import type { RunCounts, RunEvent, RunStatus } from "./events.ts";
 import { checkRules } from "./check-rules.ts";
+import { addFingerprints } from "./ask-fingerprints.ts";
 import { arrangeWork } from "./arrange-work.ts";
 import { executeInStages, type Stage, type StageResult } from "./execute-in-stages.ts";
 import { execute, type ExecutionResult } from "./execution.ts";
@@ -199,7 +200,8 @@ async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): P
   const openValues = new Map(plan.open.map((node, place) => [node, references.values[place]!]));
   await checkRules(plan, definitions, openValues);
   const purchases = createPurchases(options, shared.prices);
-  const executor = { parts, emit, definitions, references, remotes, purchases };
+  const fingerprints = new Map<number, string>();
+  const executor = { parts, emit, definitions, references, remotes, purchases, fingerprints };
 
   // Execute: at once, or in stages where nodes say on the way what they need.
   const isOver = (errors: readonly ErrorData[]): boolean =>
@@ -229,6 +231,8 @@ interface StageExecutor {
   /** The services that have been opened, by name. */
   readonly remotes: Map<string, RemoteService>;
   readonly purchases: Purchases;
+  /** What fingerprints were answered, by node. */
+  readonly fingerprints: Map<number, string>;
   isAnnounced?: boolean;
 }
 
@@ -242,11 +246,14 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
 
   // Key: what the results depend on, which takes the services that they come from.
   if (plan.open.length > 0) await openRemotes(plan, options.services, remotes);
-  const texts = openTexts(
+  const inputTexts = openTexts(
     plan,
     (node) => openValues.get(node)!,
     (service) => remotes.get(service)?.scope,
   );
+  const { fingerprints } = executor;
+  const asked = { plan, definitions, openValues, id, signal, services: options.services, fingerprints };
+  const texts = await addFingerprints(inputTexts, asked);
   const keys = planKeys(plan, texts, host.sha256, shared.keysOf.get(plan));
   shared.keysOf.set(plan, keys);
   signal.throwIfAborted();

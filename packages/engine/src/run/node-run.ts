@@ -5,6 +5,7 @@ import { buyJob } from "../money/buy-job.ts";
 import type { Purchases } from "../money/purchases.ts";
 import type { PlannedNode } from "../plan/plan.ts";
 import type { RunEventBody } from "./events.ts";
+import { secretsOf } from "./secrets-of.ts";
 import type { Slots } from "./slots.ts";
 
 /** What the contexts of one run's nodes share. */
@@ -60,18 +61,7 @@ export class NodeRun implements NodeContext {
   }
 
   get secrets(): Readonly<Record<string, string>> {
-    const found: Record<string, string> = {};
-    for (const name of this.#node.description.secrets ?? []) {
-      const secret = this.#environment.services.secret(name);
-      if (secret === undefined)
-        throw new EngineError({
-          code: "secret.missing",
-          message: `The secret ${name} is not set.`,
-          suggestion: `Set ${name}.`,
-        });
-      found[name] = secret;
-    }
-    return found;
+    return secretsOf(this.#node.description, this.#environment.services);
   }
 
   /** The service with this node's events and promises woven in. */
