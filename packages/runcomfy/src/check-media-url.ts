@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 import type { Agent, Dispatcher } from "undici";
 import type { BaseUrl } from "./base-url.ts";
+import type { Clock } from "./clock.ts";
 import { isPrivateAddress, PRIVATE_ADDRESS, publicLookup } from "./download-address.ts";
 import { RunComfyError } from "./errors.ts";
 import { headerOf, noAnswer, readBounded } from "./http-call.ts";
@@ -29,6 +30,7 @@ export interface MediaChecker {
 export interface MediaCheckerOptions {
   readonly base: BaseUrl;
   readonly timing: Timing;
+  readonly clock: Clock;
   readonly redact: Redact;
 }
 
@@ -45,7 +47,7 @@ interface Fault {
 }
 
 /** Makes a checker; it connects when the first URL is checked. */
-export function createMediaChecker({ base, timing, redact }: MediaCheckerOptions): MediaChecker {
+export function createMediaChecker({ base, timing, clock, redact }: MediaCheckerOptions): MediaChecker {
   let pool: Promise<Agent> | undefined;
 
   const openPool = async (): Promise<Agent> => {
@@ -62,13 +64,13 @@ export function createMediaChecker({ base, timing, redact }: MediaCheckerOptions
       pool ??= openPool();
       const agent = await pool;
       for (let tries = 1; ; tries += 1) {
-        const fault = await withTimeLimit(timing.call, signal, (limit) =>
+        const fault = await withTimeLimit(clock, timing.call, signal, (limit) =>
           fetchMedium(agent, { url, base, input, signal: limit }, sha256),
         );
         signal?.throwIfAborted();
         if (!fault) return;
         if (!fault.passing || tries === TRIES) throw unreachable(input, url, redact(fault.reason));
-        await pause(timing.downloadRetry * tries, signal);
+        await pause(clock, timing.downloadRetry * tries, signal);
       }
     },
     async close() {

@@ -2,6 +2,7 @@ import { valueOf } from "./asked.ts";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url.ts";
 import { askCancel, type CancelOutcome } from "./cancel.ts";
 import { DEFAULT_DOWNLOAD_HOSTS } from "./download-address.ts";
+import { systemClock, type Clock } from "./clock.ts";
 import { createDownloader, type JobFile } from "./download.ts";
 import { createMediaChecker } from "./check-media-url.ts";
 import { askOutput, type JobOutput } from "./job-output.ts";
@@ -18,7 +19,7 @@ import { createSharedRuns } from "./shared-runs.ts";
 import { prepareSubmission, submitJob } from "./submit.ts";
 import { defaultTiming, type Timing } from "./timing.ts";
 
-/** What a client is made with. Make one client for a token and keep it: its jobs then share one rate limiter. */
+/** What a client is made with. All clients of one token in a process share one rate limiter. */
 export interface RunComfyOptions {
   /** Sent as `Authorization: Bearer` to the base URL's origin and nowhere else. */
   readonly token: string;
@@ -39,6 +40,8 @@ export interface RunComfyOptions {
   /** Seconds that a published URL must work; a job may wait in the queue for long. Default a day. */
   readonly publishedFor?: number;
   readonly timing?: Partial<Timing>;
+  /** Default: the machine's own time. */
+  readonly clock?: Clock;
   /** A number of 0 ≤ n < 1, for the jitter of the pauses. Default `Math.random`. */
   readonly random?: () => number;
 }
@@ -95,15 +98,15 @@ export interface RunComfyClient {
  * ```
  */
 export function createRunComfyClient(options: RunComfyOptions): RunComfyClient {
-  const { token, journal, account = "default", random = Math.random } = options;
+  const { token, journal, account = "default", random = Math.random, clock = systemClock } = options;
   checkToken(token);
   const base = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
   const provider = options.provider ?? `runcomfy:${base.origin}`;
   const timing: Timing = { ...defaultTiming, ...options.timing };
-  const service = openService({ base, token, timing, random });
+  const service = openService({ base, token, timing, clock, random });
   const hosts = options.allowedDownloadHosts ?? DEFAULT_DOWNLOAD_HOSTS;
-  const downloader = createDownloader({ base, hosts, timing, redact: service.redact });
-  const checker = createMediaChecker({ base, timing, redact: service.redact });
+  const downloader = createDownloader({ base, hosts, timing, clock, redact: service.redact });
+  const checker = createMediaChecker({ base, timing, clock, redact: service.redact });
   const media = createMediaPlacer({ checker, publisher: options.publisher, ttl: options.publishedFor });
   const runs = createSharedRuns((request) =>
     runJob({ service, downloader, media, journal, provider, account }, request),

@@ -1,5 +1,6 @@
 import type { Agent, Dispatcher } from "undici";
 import type { BaseUrl } from "./base-url.ts";
+import type { Clock } from "./clock.ts";
 import { checkDownloadUrl, PRIVATE_ADDRESS, publicLookup } from "./download-address.ts";
 import { RunComfyError } from "./errors.ts";
 import { headerOf, noAnswer, readBounded } from "./http-call.ts";
@@ -29,6 +30,7 @@ export interface DownloaderOptions {
   readonly base: BaseUrl;
   readonly hosts: readonly string[];
   readonly timing: Timing;
+  readonly clock: Clock;
   readonly redact: Redact;
 }
 
@@ -42,7 +44,7 @@ type Fetched = { readonly file: JobFile } | { readonly error: RunComfyError; rea
 
 /** Makes a downloader; it connects when the first file is fetched. */
 export function createDownloader(options: DownloaderOptions): Downloader {
-  const { base, timing } = options;
+  const { base, timing, clock } = options;
   let pool: Promise<Agent> | undefined;
 
   const openPool = async (): Promise<Agent> => {
@@ -57,13 +59,17 @@ export function createDownloader(options: DownloaderOptions): Downloader {
       pool ??= openPool();
       const agent = await pool;
       for (let tries = 1; ; tries += 1) {
-        const fetched = await withTimeLimit(timing.download, signal, (limit) =>
+        const fetched = await withTimeLimit(clock, timing.download, signal, (limit) =>
           fetchFile(agent, url, options, { signal: limit, kind }),
         );
         signal?.throwIfAborted();
         if ("file" in fetched) return fetched.file;
         if (tries === TRIES) throw fetched.error;
-        await pause(Math.min(fetched.retryAfter ?? timing.downloadRetry * tries, timing.longestRetryAfter), signal);
+        await pause(
+          clock,
+          Math.min(fetched.retryAfter ?? timing.downloadRetry * tries, timing.longestRetryAfter),
+          signal,
+        );
       }
     },
     async close() {
@@ -89,7 +95,7 @@ async function fetchFile(
   } catch (error) {
     return unreachable(error, options);
   }
-  if (response.statusCode !== 200) return refused(response);
+  if (response.statusCode !== 200) return refused(options.clock, response);
   if (Number(headerOf(response, "content-length") ?? 0) > LARGEST[kind]) {
     await discard(response);
     throw tooLarge(kind);
@@ -147,12 +153,12 @@ function readFile(bytes: Uint8Array, kind: Wanted["kind"]): JobFile {
 }
 
 /** 408, 429 and 5xx may pass; every other status means that this URL will not give the file. */
-async function refused(response: Dispatcher.ResponseData): Promise<Fetched> {
+async function refused(clock: Clock, response: Dispatcher.ResponseData): Promise<Fetched> {
   const { statusCode: status } = response;
   await discard(response);
   const summary = `The result's host answers HTTP ${status}.`;
   if (status === 408 || status === 429 || status >= 500) {
-    const retryAfter = retryAfterMs(headerOf(response, "retry-after"), Date.now());
+    const retryAfter = retryAfterMs(headerOf(response, "retry-after"), clock.wallClock());
     return { error: problem("remote.server", { ending: "detached", summary, suggestion: COLLECT }), retryAfter };
   }
   throw problem("remote.expired", { ending: "lost", reason: `HTTP ${status}` });

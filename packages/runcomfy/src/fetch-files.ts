@@ -46,8 +46,12 @@ async function freshUrls(
   { service, requestId, signal, kind }: FetchOptions,
   count: number,
 ): Promise<readonly string[]> {
-  const urls = valueOf(await askOutput(service, requestId, signal))[kind];
-  if (urls.length === count) return urls;
+  try {
+    const urls = valueOf(await askOutput(service, requestId, signal))[kind];
+    if (urls.length === count) return urls;
+  } catch (error) {
+    if (!(error instanceof RunComfyError) || error.code !== "remote.lost") throw error;
+  }
   throw problem("remote.expired", { ending: "lost", requestId });
 }
 

@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import type { Clock } from "./clock.ts";
 import { parseJsonObject, type JsonObject } from "./json.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
@@ -29,12 +30,12 @@ export type Reply = Answer | NoAnswer;
 const LONGEST_ANSWER = 4 * 1024 * 1024;
 
 /** Reads a whole answer; rejects when it breaks off or is too long. */
-export async function readAnswer(response: Dispatcher.ResponseData): Promise<Answer> {
+export async function readAnswer(clock: Clock, response: Dispatcher.ResponseData): Promise<Answer> {
   const bytes = await readBounded(response.body, LONGEST_ANSWER);
   if (!bytes) throw new Error("the answer is too long");
   const text = Buffer.from(bytes).toString("utf8");
   const json = parseJsonObject(text);
-  const retryAfter = retryAfterMs(headerOf(response, "retry-after"), Date.now());
+  const retryAfter = retryAfterMs(headerOf(response, "retry-after"), clock.wallClock());
   return {
     answered: true,
     status: response.statusCode,

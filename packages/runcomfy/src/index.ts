@@ -1,5 +1,6 @@
 export { createRunComfyClient } from "./client.ts";
 export type { RunComfyClient, RunComfyOptions, SubmitRequest } from "./client.ts";
+export type { Clock } from "./clock.ts";
 export type { JobProgress, JobResult, RunRequest } from "./run-job.ts";
 export type { JobStatus } from "./job-status.ts";
 export type { JobOutput } from "./job-output.ts";

@@ -12,7 +12,7 @@ export interface JobClock {
  * counts as running, and so does the queue once the job has run. A completed job without a result has
  * `timing.resultGrace`.
  */
-export function createJobClock(timing: Timing, now: () => number = () => performance.now()): JobClock {
+export function createJobClock(timing: Timing, now: () => number): JobClock {
   let last = now();
   let inQueue = 0;
   let running = 0;

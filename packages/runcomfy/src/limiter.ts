@@ -1,3 +1,5 @@
+import { systemClock, type Clock } from "./clock.ts";
+
 /** Spreads calls over time. */
 export interface Limiter {
   /** Calls `work` when it is its turn; gives up the place when the signal is aborted before. */
@@ -12,24 +14,27 @@ export interface LimiterOptions {
   readonly spacing: number;
   /** Calls at once. */
   readonly concurrent: number;
+  /** Default: the machine's own time. */
+  readonly clock?: Clock;
 }
 
 /** Makes a limiter: first come, first served, at most `concurrent` at once, at least `spacing` apart. */
-export function createLimiter({ spacing, concurrent }: LimiterOptions): Limiter {
+export function createLimiter({ spacing, concurrent, clock = systemClock }: LimiterOptions): Limiter {
   const waiting = new Set<() => void>();
   let active = 0;
   let nextStart = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let isWaiting = false;
 
   const startDue = (): void => {
     const [first] = waiting;
-    if (!first || timer || active >= concurrent) return;
-    const wait = nextStart - performance.now();
+    if (!first || isWaiting || active >= concurrent) return;
+    const wait = nextStart - clock.now();
     if (wait > 0) {
-      timer = setTimeout(wake, Math.ceil(wait));
+      isWaiting = true;
+      clock.setTimer(wake, Math.ceil(wait));
       return;
     }
-    nextStart = performance.now() + spacing;
+    nextStart = clock.now() + spacing;
     active += 1;
     waiting.delete(first);
     first();
@@ -37,7 +42,7 @@ export function createLimiter({ spacing, concurrent }: LimiterOptions): Limiter 
   };
 
   const wake = (): void => {
-    timer = undefined;
+    isWaiting = false;
     startDue();
   };
 
@@ -68,7 +73,7 @@ export function createLimiter({ spacing, concurrent }: LimiterOptions): Limiter 
       }
     },
     hold(ms) {
-      nextStart = Math.max(nextStart, performance.now() + ms);
+      nextStart = Math.max(nextStart, clock.now() + ms);
     },
   };
 }

@@ -1,14 +1,19 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "./clock.ts";
 
 /** Waits `ms` milliseconds; rejects with the signal's reason as soon as it is aborted. */
-export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+export async function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
-  try {
-    await sleep(ms, undefined, signal ? { signal } : {});
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  }
+  await new Promise<void>((resolve, reject) => {
+    const stop = (): void => {
+      cancel();
+      reject(signal?.reason);
+    };
+    const cancel = clock.setTimer(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener("abort", stop, { once: true });
+  });
 }
 
 /** Resolves like `work`, or rejects with the signal's reason as soon as it is aborted; `work` then goes on unwatched. */
@@ -28,19 +33,20 @@ export async function unlessAborted<T>(work: Promise<T> | T, signal: AbortSignal
 
 /** Calls `work` with a signal that is aborted after `ms` milliseconds, or together with `outer`. */
 export async function withTimeLimit<T>(
+  clock: Clock,
   ms: number,
   outer: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const limit = new AbortController();
   const stop = (): void => limit.abort(outer?.reason);
-  const timer = setTimeout(() => limit.abort(new Error(`no answer within ${ms} ms`)), ms);
+  const cancel = clock.setTimer(() => limit.abort(new Error(`no answer within ${ms} ms`)), ms);
   if (outer?.aborted) stop();
   outer?.addEventListener("abort", stop, { once: true });
   try {
     return await work(limit.signal);
   } finally {
-    clearTimeout(timer);
+    cancel();
     outer?.removeEventListener("abort", stop);
   }
 }

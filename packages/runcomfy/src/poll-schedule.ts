@@ -7,8 +7,8 @@ export interface PollSchedule {
 }
 
 /**
- * Makes the schedule of one job: `firstPoll`, then × `pollGrowth` up to `longestPoll`, ± `jitter`; `farPoll` far back in
- * the queue.
+ * Makes the schedule of one job: `firstPoll`, then × `pollGrowth`, ± `jitter`, never more than `longestPoll`; `farPoll`
+ * far back in the queue.
  */
 export function createPollSchedule(timing: Timing, random: () => number): PollSchedule {
   let due = timing.firstPoll;
@@ -17,7 +17,8 @@ export function createPollSchedule(timing: Timing, random: () => number): PollSc
       if (retryAfter !== undefined) return Math.min(retryAfter, timing.longestRetryAfter);
       const plain = queuePosition >= timing.farPosition ? timing.farPoll : due;
       due = Math.min(due * timing.pollGrowth, timing.longestPoll);
-      return plain * (1 + timing.jitter * (2 * random() - 1));
+      const varied = plain * (1 + timing.jitter * (2 * random() - 1));
+      return Math.min(varied, Math.max(plain, timing.longestPoll));
     },
   };
 }

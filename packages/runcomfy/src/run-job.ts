@@ -76,7 +76,7 @@ interface AcceptedJob {
 /** Runs a job once for its key; see `RunComfyClient.run`. */
 export async function runJob(environment: JobEnvironment, request: RunningRequest): Promise<JobResult> {
   const { journal, service } = environment;
-  const giveUp = performance.now() + service.timing.intentWait;
+  const giveUp = service.clock.now() + service.timing.intentWait;
   for (;;) {
     if (request.signal.aborted) throw neverSent();
     const record = await journaled(() => journal.get(request.key), { ending: "failed" });
@@ -148,7 +148,7 @@ async function waitForSubmitter(
     if (moved) throw withAdvice(problem("remote.unknown", { ending: "unknown", summary }), record.key);
     return;
   }
-  if (performance.now() > giveUp) {
+  if (service.clock.now() > giveUp) {
     const summary = "Another process has been submitting this job for a long time.";
     throw problem("remote.unknown", {
       ending: "unknown",
@@ -157,7 +157,7 @@ async function waitForSubmitter(
     });
   }
   try {
-    await pause(service.timing.intentPoll, signal);
+    await pause(service.clock, service.timing.intentPoll, signal);
   } catch {
     throw problem("remote.cancelled", {
       ending: "cancelled",

@@ -1,7 +1,8 @@
 import type { Agent, Dispatcher } from "undici";
 import type { BaseUrl } from "./base-url.ts";
+import type { Clock } from "./clock.ts";
 import { noAnswer, readAnswer, type Reply } from "./http-call.ts";
-import { createLimiter } from "./limiter.ts";
+import { shareLimiter } from "./shared-limiter.ts";
 import { withTimeLimit } from "./pause.ts";
 import { createRedactor, type Redact } from "./redact.ts";
 import type { Timing } from "./timing.ts";
@@ -10,6 +11,7 @@ import type { Timing } from "./timing.ts";
 export interface Service {
   readonly base: BaseUrl;
   readonly timing: Timing;
+  readonly clock: Clock;
   readonly redact: Redact;
   /** Whether a text shows the token, such as an id that a service made of it. */
   showsToken(text: string): boolean;
@@ -34,6 +36,7 @@ export interface ServiceOptions {
   readonly base: BaseUrl;
   readonly token: string;
   readonly timing: Timing;
+  readonly clock: Clock;
   random(): number;
 }
 
@@ -44,8 +47,14 @@ const CONCURRENT = 8;
 const SHORTEST_SECRET = 8;
 
 /** Opens an account's API; connects when the first call is made. */
-export function openService({ base, token, timing, random }: ServiceOptions): Service {
-  const limiter = createLimiter({ spacing: timing.callSpacing, concurrent: CONCURRENT });
+export function openService({ base, token, timing, clock, random }: ServiceOptions): Service {
+  const { limiter, release } = shareLimiter({
+    origin: base.origin,
+    token,
+    spacing: timing.callSpacing,
+    concurrent: CONCURRENT,
+    clock,
+  });
   const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
   // Our own limits on whole calls stand in for undici's limits on their parts.
   const untimed = { headersTimeout: 0, bodyTimeout: 0 };
@@ -61,8 +70,8 @@ export function openService({ base, token, timing, random }: ServiceOptions): Se
     const agent = await pool;
     const options = { origin: base.origin, path: base.prefix + path, method, headers, ...untimed };
     try {
-      return await withTimeLimit(timing.call, signal, async (limit) => {
-        return readAnswer(await agent.request({ ...options, signal: limit }));
+      return await withTimeLimit(clock, timing.call, signal, async (limit) => {
+        return readAnswer(clock, await agent.request({ ...options, signal: limit }));
       });
     } catch (error) {
       signal?.throwIfAborted();
@@ -73,6 +82,7 @@ export function openService({ base, token, timing, random }: ServiceOptions): Se
   return {
     base,
     timing,
+    clock,
     redact: createRedactor(token),
     // A token of a few letters guards nothing and is part of honest ids.
     showsToken: (text) => token.length >= SHORTEST_SECRET && text.includes(token),
@@ -94,15 +104,16 @@ export function openService({ base, token, timing, random }: ServiceOptions): Se
         headers: { ...headers, "content-type": "application/json" },
         body,
       };
-      return withLateAbort(client, timing, signal, async (limit, sent) => {
+      return withLateAbort(client, { timing, clock }, signal, async (limit, sent) => {
         try {
-          return await readAnswer(await client.request({ ...options, signal: limit }));
+          return await readAnswer(clock, await client.request({ ...options, signal: limit }));
         } catch (error) {
           return noAnswer(error, sent());
         }
       });
     },
     async close() {
+      release();
       await (await pool)?.close();
     },
   };
@@ -115,27 +126,29 @@ export function openService({ base, token, timing, random }: ServiceOptions): Se
  */
 async function withLateAbort(
   client: Dispatcher,
-  timing: Timing,
+  { timing, clock }: Pick<Service, "timing" | "clock">,
   signal: AbortSignal | undefined,
   work: (limit: AbortSignal, sent: () => boolean) => Promise<Reply>,
 ): Promise<Reply> {
   const grace = new AbortController();
   let connected = false;
   let discarded = false;
-  let timer: NodeJS.Timeout | undefined;
+  let cancelGrace = (): void => {};
   const giveUp = (): void => grace.abort(new Error("stopped while the answer was waited for"));
   const abort = (): void => {
     discarded = !connected;
     if (discarded) void client.destroy();
-    else timer = setTimeout(giveUp, timing.submitAbort);
+    else cancelGrace = clock.setTimer(giveUp, timing.submitAbort);
   };
   client.once("connect", () => (connected = true));
   signal?.addEventListener("abort", abort, { once: true });
   if (signal?.aborted) abort();
   try {
-    return await withTimeLimit(timing.submit, grace.signal, (limit) => work(limit, () => connected && !discarded));
+    return await withTimeLimit(clock, timing.submit, grace.signal, (limit) =>
+      work(limit, () => connected && !discarded),
+    );
   } finally {
-    clearTimeout(timer);
+    cancelGrace();
     signal?.removeEventListener("abort", abort);
     await client.destroy();
   }

@@ -47,11 +47,11 @@ export async function submitJob(service: Service, submission: Submission, signal
       if (reply.sent) throw answerLost(service, reply.reason, reply.cause);
       if (signal?.aborted) throw neverSent();
       if (++notSent === NOT_SENT_TRIES) throw unreachable(service, reply);
-      await pauseUnsent(timing.submitRetry, signal);
+      await pauseUnsent(service, timing.submitRetry, signal);
     } else if (isRateLimited(reply)) {
       if (++rateLimited === RATE_LIMITED_TRIES) throw refusedError(service, submission, reply);
       const usual = timing.rateLimitPause * timing.pollGrowth ** (rateLimited - 1);
-      await pauseUnsent(Math.min(reply.retryAfter ?? usual, timing.longestRetryAfter), signal);
+      await pauseUnsent(service, Math.min(reply.retryAfter ?? usual, timing.longestRetryAfter), signal);
     } else {
       return acceptedId(service, submission, reply);
     }
@@ -112,9 +112,9 @@ export function neverSent(): RunComfyError {
   return problem("remote.cancelled", { ending: "cancelled", summary });
 }
 
-async function pauseUnsent(ms: number, signal?: AbortSignal): Promise<void> {
+async function pauseUnsent({ clock }: Service, ms: number, signal?: AbortSignal): Promise<void> {
   try {
-    await pause(ms, signal);
+    await pause(clock, ms, signal);
   } catch {
     throw neverSent();
   }

@@ -15,7 +15,7 @@ export interface Timing {
   readonly longestRetryAfter: number;
   /** One status, result, model or cancel call, from its start to the last byte. */
   readonly call: number;
-  /** Between the starts of two polling calls of one client, whatever the number of jobs. */
+  /** Between the starts of two polling calls with one token, whatever the number of jobs and clients. */
   readonly callSpacing: number;
   readonly connect: number;
   /** From sending a submit to its whole answer. */

@@ -1,6 +1,6 @@
 import type { Asked, Hiccup } from "./asked.ts";
 import { stopJob } from "./cancel.ts";
-import type { RunComfyError } from "./errors.ts";
+import { RunComfyError } from "./errors.ts";
 import { createJobClock } from "./job-clock.ts";
 import { askOutput, type JobOutput } from "./job-output.ts";
 import { askStatus, type JobStatus } from "./job-status.ts";
@@ -29,10 +29,10 @@ export async function waitForJob(service: Service, options: WaitOptions): Promis
   const { requestId, signal } = options;
   const { timing } = service;
   const schedule = createPollSchedule(timing, () => service.random());
-  const clock = createJobClock(timing);
+  const clock = createJobClock(timing, () => service.clock.now());
   let delay = options.atOnce ? 0 : schedule.next();
   for (;;) {
-    await pause(delay, signal);
+    await pause(service.clock, delay, signal);
     const { status, output, hiccup } = await poll(service, options);
     if (output) return output;
     if (clock.overdue(status?.state)) throw await stalled(service, requestId, status, hiccup?.error);
@@ -75,7 +75,10 @@ async function askForEnd(
   return asked;
 }
 
-/** The result; of a failed job it is only asked for words, so it may be missing. */
+/**
+ * The result; of a failed job it is only asked for words, so it may be missing. That of a job which is said to be
+ * complete may be late, and then some services do not know it yet: it is asked for again.
+ */
 async function askResult(
   service: Service,
   requestId: string,
@@ -86,10 +89,15 @@ async function askResult(
     const asked = await askOutput(service, requestId, signal);
     if (asked.ready || status.state !== "failed") return asked;
   } catch (error) {
+    if (status.state === "completed" && isLost(error)) return { ready: false, error };
     if (status.state !== "failed") throw error;
     signal.throwIfAborted();
   }
   throw failed(requestId, undefined);
+}
+
+function isLost(error: unknown): error is RunComfyError {
+  return error instanceof RunComfyError && error.code === "remote.lost";
 }
 
 function failed(requestId: string, words: string | undefined): RunComfyError {
@@ -109,6 +117,7 @@ async function stalled(
   hiccup: RunComfyError | undefined,
 ): Promise<RunComfyError> {
   if (last?.state === "completed") {
+    if (isLost(hiccup)) return problem("remote.expired", { ending: "lost", requestId });
     const summary = "The job is complete, but its result did not appear within the time allowed.";
     return problem("remote.stalled", { ending: "detached", requestId, summary });
   }

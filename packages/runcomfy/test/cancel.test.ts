@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { expect, test } from "vitest";
 import { failure, setUp, type Bench } from "./bench.ts";
-import { accepted, json, reset, silence, state, type Answer } from "./scripted-server.ts";
+import { accepted, json, reset, silence, state, waitsUntilCancelled, type Answer } from "./scripted-server.ts";
 
 const notCancellable = json({ request_id: "r1", status: "in_progress", outcome: "not_cancellable" });
 const slowly =
@@ -56,7 +56,7 @@ for (const moment of ["beforeConnect", "connected"]) {
 
 test("an abort at any turn of a submit leaves no job in doubt", async () => {
   for (let turns = 0; turns < 20; turns++) {
-    const bench = await setUp({ submit: [slowly(accepted(), 5)], status: [state("in_queue")] });
+    const bench = await setUp({ submit: [slowly(accepted(), 5)], ...waitsUntilCancelled() });
     const abort = new AbortController();
     const ended = failure(bench.run({ signal: abort.signal }));
     for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
@@ -67,7 +67,7 @@ test("an abort at any turn of a submit leaves no job in doubt", async () => {
 });
 
 test("an abort during the submit waits for the id and cancels that job", async () => {
-  const bench = await setUp({ submit: [slowly(accepted("late"))], status: [state("in_queue")] });
+  const bench = await setUp({ submit: [slowly(accepted("late"))], ...waitsUntilCancelled() });
   const abort = new AbortController();
   const running = bench.run({ signal: abort.signal });
   while (bench.server.of("submit").length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -88,7 +88,7 @@ test("an abort during a submit whose answer does not come is unknown", async () 
 });
 
 test("an abort in the queue cancels with one call and frees the key", async () => {
-  const bench = await setUp({ status: [state("in_queue")] });
+  const bench = await setUp(waitsUntilCancelled());
   expect(await failure(abortWhen(bench, "queued"))).toMatchObject({
     code: "remote.cancelled",
     ending: "cancelled",
@@ -101,6 +101,7 @@ const refusals: { readonly [name: string]: Answer } = {
   "200 and not_cancellable": notCancellable,
   "400": json({ error_code: 400001, message: "in progress" }, 400),
   "409": json({ message: "the job runs" }, 409),
+  "200 with the code of a 409": json({ error_code: 409001, error_message: "the job runs" }),
 };
 
 for (const [name, answer] of Object.entries(refusals)) {
@@ -129,6 +130,19 @@ for (const [name, answer] of Object.entries({ "no answer": silence, "a reset": r
   });
 }
 
+test("a cancel that is said to be done of a job that stays in the queue is not believed", async () => {
+  const bench = await setUp({ status: [state("in_queue")] }, { timing: { cancel: 100 } });
+  expect(await failure(abortWhen(bench, "queued"))).toMatchObject({ ending: "detached", requestId: "r1" });
+  expect([bench.state(), bench.server.of("cancel").length]).toEqual(["detached", 1]);
+});
+
+test("a cancel whose effect shows a moment later is confirmed", async () => {
+  const slow = [state("in_queue"), state("in_queue"), state("in_queue"), state("cancelled")];
+  const bench = await setUp({ status: slow });
+  expect(await failure(abortWhen(bench, "queued"))).toMatchObject({ ending: "cancelled", requestId: "r1" });
+  expect(bench.state()).toBe("cancelled");
+});
+
 test("a cancel that comes after completion keeps the result for the next run", async () => {
   const bench = await setUp({
     status: [state("in_progress"), state("completed")],
@@ -148,7 +162,7 @@ test("an abort while the result is fetched leaves it collectable", async () => {
 });
 
 test("an abort ends the wait between polls at once", async () => {
-  const bench = await setUp({ status: [state("in_queue")] }, { timing: { firstPoll: 60_000 } });
+  const bench = await setUp(waitsUntilCancelled(), { timing: { firstPoll: 60_000 } });
   const abort = new AbortController();
   const running = bench.run({ signal: abort.signal });
   while (bench.state() !== "submitted") await new Promise((resolve) => setTimeout(resolve, 1));
@@ -157,7 +171,7 @@ test("an abort ends the wait between polls at once", async () => {
 });
 
 test("an abort does not wait for the limiter's turn of the polls", async () => {
-  const bench = await setUp({ status: [state("in_queue")] }, { timing: { callSpacing: 60_000, cancel: 60_000 } });
+  const bench = await setUp(waitsUntilCancelled(), { timing: { callSpacing: 60_000, cancel: 60_000 } });
   expect(await failure(abortWhen(bench, "queued"))).toMatchObject({ ending: "cancelled" });
   expect(bench.server.of("status")).toHaveLength(2);
 });

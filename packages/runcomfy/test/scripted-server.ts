@@ -141,6 +141,21 @@ export const completed =
       request,
     );
 
+/** A job that waits in the queue until it is cancelled, and then says so. */
+export function waitsUntilCancelled(): Script {
+  let word = "in_queue";
+  const cancelled = json({ request_id: "r1", status: "cancelled", outcome: "cancelled" });
+  return {
+    status: [(...args) => state(word)(...args)],
+    cancel: [
+      (...args) => {
+        word = "cancelled";
+        return cancelled(...args);
+      },
+    ],
+  };
+}
+
 const defaults: { readonly [call in Call]: readonly Answer[] } = {
   submit: [accepted()],
   status: [state("completed")],

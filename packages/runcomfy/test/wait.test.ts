@@ -72,6 +72,13 @@ test("a completed job whose result does not come within the grace ends, and stay
   expect(journaled()).toBe("detached");
 });
 
+test("a result that is not known although the job is complete is asked for again, and then told as gone", async () => {
+  const late = await setUp({ result: [json({ error_code: 404001 }, 404), completed()] });
+  expect((await late.run()).files).toHaveLength(1);
+  const gone = await setUp({ result: [json({}, 404)] }, { timing: { resultGrace: 20 } });
+  expect(await failure(gone.run())).toMatchObject({ code: "remote.expired", ending: "lost", requestId: "r1" });
+});
+
 for (const status of [404, 410]) {
   test(`a poll that answers ${status} means lost: no new submit until somebody forgets the job`, async () => {
     const { run, server, state: journaled } = await setUp({ status: [json({ error_code: 404001 }, status)] });
