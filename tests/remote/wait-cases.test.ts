@@ -5,7 +5,9 @@ import { failureOf, openStage, profiles, type StageOptions } from "../support/st
 // Cases 31–39: what a job's polls, its result and its files may be like.
 
 const always = (fault: Fault): ScriptedFault => ({ ...fault, times: "always" });
-const script = (faults: NonNullable<FaultPlan["script"]>): Pick<StageOptions, "faults"> => ({ faults: { script: faults } });
+const script = (faults: NonNullable<FaultPlan["script"]>): Pick<StageOptions, "faults"> => ({
+  faults: { script: faults },
+});
 
 const trouble: readonly ScriptedFault[] = [
   { fault: "http", status: 500 },
