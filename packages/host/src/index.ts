@@ -2,6 +2,8 @@ export { openHost } from "./open-host.ts";
 export type { Host, HostOptions } from "./open-host.ts";
 export type { Environment, SandboxAccess } from "./remote.ts";
 
+export { readModelFiles, writeModelFile } from "./model-files.ts";
+export type { ModelFileText } from "./model-files.ts";
 export { makeStateFolder, openWorkspace, workspaceId } from "./workspace.ts";
 export type { Workspace } from "./workspace.ts";
 export { nodeHost } from "./node-host.ts";

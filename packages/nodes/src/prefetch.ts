@@ -14,7 +14,7 @@ export function prefetch(types: Iterable<string>): void {
 
 /** Whether a node of that type decodes or encodes pictures. */
 export function needsCodec(type: string): boolean {
-  return codecUsers.has(type);
+  return codecUsers.has(type) || type.startsWith("runcomfy/");
 }
 
 const codecUsers: ReadonlySet<string> = new Set([
@@ -26,5 +26,4 @@ const codecUsers: ReadonlySet<string> = new Set([
   "image/save",
   "image/sharpen",
   "mask/resize",
-  "runcomfy/z-image-turbo-inpainting",
 ]);
