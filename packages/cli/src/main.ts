@@ -53,7 +53,10 @@ const commands: readonly Command[] = [
     least: 1,
     most: 1,
     summary: "Check a workflow without running it",
-    options: [json("Diagnostics as JSON")],
+    options: [
+      workspace("Where its models and files are (default: the file's own folder)"),
+      json("Diagnostics as JSON"),
+    ],
     run: async ([file = ""], options) => (await import("./commands/validate.ts")).validateCommand(file, options),
   },
   {
@@ -62,7 +65,7 @@ const commands: readonly Command[] = [
     least: 1,
     most: 1,
     summary: "Show a workflow's named inputs and outputs",
-    options: [json("As JSON")],
+    options: [workspace("Where its models are (default: the file's own folder)"), json("As JSON")],
     run: async ([file = ""], options) => (await import("./commands/describe.ts")).describeCommand(file, options),
   },
   {
@@ -71,8 +74,24 @@ const commands: readonly Command[] = [
     least: 0,
     most: 1,
     summary: "List the installed nodes, find some by a word, or show one with its inputs and outputs",
-    options: [json("As JSON")],
+    options: [workspace("Whose models are listed too (default: the current folder)"), json("As JSON")],
     run: async ([type], options) => (await import("./commands/nodes.ts")).nodesCommand(type, options),
+  },
+  {
+    name: "add-model",
+    usage: "<schema.json>",
+    least: 1,
+    most: 1,
+    summary: "Make a node of a RunComfy model's JSON Schema, for the workflows of one workspace",
+    options: [
+      { name: "id", value: "<vendor/model>", help: "The model's id, as the service writes it" },
+      { name: "output", value: "<kind>", help: "What it gives: image, images, video or videos (default: guessed)" },
+      { name: "title", value: "<text>", help: "The node's title (default: the schema's, or made of the id)" },
+      { name: "replace", help: "Put it in the place of another model of this id" },
+      workspace("The workspace (default: the current folder)"),
+      json("As JSON"),
+    ],
+    run: async ([file = ""], options) => (await import("./commands/add-model.ts")).addModelCommand(file, options),
   },
   {
     name: "jobs",

@@ -15,14 +15,16 @@ const deepest = 8;
 
 /** A file in `models/`: its text, or why it could not be read. */
 export type ModelFileText =
-  | { readonly path: string; readonly text: string }
-  | { readonly path: string; readonly problem: ErrorData };
+  { readonly path: string; readonly text: string } | { readonly path: string; readonly problem: ErrorData };
 
 /**
  * The JSON files in a workspace's `models/`, in the order of their paths. Links that lead out of the workspace, and files
  * of more than `maxBytes`, are problems and not read.
  */
-export async function readModelFiles({ dir }: Pick<Workspace, "dir">, maxBytes: number): Promise<readonly ModelFileText[]> {
+export async function readModelFiles(
+  { dir }: Pick<Workspace, "dir">,
+  maxBytes: number,
+): Promise<readonly ModelFileText[]> {
   const root = await realpath(dir).catch(() => dir);
   const paths = (await filesIn(root, modelsFolder, 0)).toSorted().slice(0, mostFiles);
   return Promise.all(

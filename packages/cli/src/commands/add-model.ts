@@ -18,7 +18,11 @@ export async function addModelCommand(file: string, options: RawOptions): Promis
     readText(file),
     import("@inlay/nodes/models"),
   ]);
-  const { model, notes } = models.readSchemaText(schema, { id, output: text(options, "output"), title: text(options, "title") });
+  const { model, notes } = models.readSchemaText(schema, {
+    id,
+    output: text(options, "output"),
+    title: text(options, "title"),
+  });
   const [node] = Object.values(models.modelPack(model).nodes);
   const written = await write(workspace, models.modelFileText(model), { id, replace: flag(options, "replace") });
   if (flag(options, "json")) {
@@ -42,7 +46,10 @@ async function write(
   } catch (error) {
     if (!(error instanceof EngineError && error.code === "file.exists")) throw error;
     const message = `The workspace has another model \`${id}\`.`;
-    throw new EngineError({ ...error.data, message, suggestion: "Give --replace to put this one in its place." }, { cause: error });
+    throw new EngineError(
+      { ...error.data, message, suggestion: "Give --replace to put this one in its place." },
+      { cause: error },
+    );
   }
 }
 

@@ -2,14 +2,15 @@ import { catalogOf, describeSchema, suggestName, type CatalogNode } from "@inlay
 import { nodesPack } from "@inlay/nodes";
 import { ExitCode } from "../exit-code.ts";
 import { table } from "../terminal/table.ts";
-import { flag, usageError, type RawOptions } from "./options.ts";
+import { flag, text, usageError, type RawOptions } from "./options.ts";
+import { toldModels } from "./told-models.ts";
 
 /** `inlay nodes`: the installed nodes, one of them in full, or those that a word finds. */
 export async function nodesCommand(wanted: string | undefined, options: RawOptions): Promise<number> {
-  const { nodes } = catalogOf([nodesPack]);
+  const { nodes } = catalogOf([nodesPack, ...(await toldModels(text(options, "workspace") ?? "."))]);
   const json = flag(options, "json");
   const node = wanted !== undefined && Object.hasOwn(nodes, wanted) ? nodes[wanted] : undefined;
-  if (node) return print(json ? `${JSON.stringify(node, null, 2)}\n` : inWords(node));
+  if (node) return print(json ? `${JSON.stringify(node, null, 2)}\n` : describeNode(node));
   const all = Object.values(nodes).sort((a, b) => (a.type < b.type ? -1 : 1));
   const found = wanted === undefined ? all : all.filter((candidate) => matches(candidate, wanted));
   if (found.length === 0 && wanted !== undefined) throw unknownType(wanted, Object.keys(nodes));
@@ -53,7 +54,8 @@ function unknownType(type: string, known: readonly string[]): Error {
   });
 }
 
-function inWords(node: CatalogNode): string {
+/** A node in full, for people. */
+export function describeNode(node: CatalogNode): string {
   const inputs = Object.entries(node.inputs).map(
     ([name, { schema, required, default: fallback, unit, description, title }]) => [
       `  ${name}`,

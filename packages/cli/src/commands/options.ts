@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path";
 import { EngineError } from "@inlay/engine";
 import { parseByteSize } from "@inlay/host";
 
@@ -50,4 +51,9 @@ export function amount(options: RawOptions, name: string): number | undefined {
 
 export function flag(options: RawOptions, name: string): boolean {
   return options[name] === true;
+}
+
+/** The workspace of a workflow file: `--workspace`, else the file's own folder. */
+export function workspaceOf(file: string, options: RawOptions): string {
+  return resolve(text(options, "workspace") ?? dirname(file));
 }

@@ -1,4 +1,4 @@
-import { dirname, relative, resolve } from "node:path";
+import { relative } from "node:path";
 import { catalogOf, errorData, printable, usd, type RunEvent } from "@inlay/engine";
 import { nodesPack } from "@inlay/nodes";
 import { exitCodeOf } from "../exit-code.ts";
@@ -11,7 +11,8 @@ import { isStopped } from "../terminal/is-stopped.ts";
 import { progressView, type ProgressView } from "../terminal/progress.ts";
 import { parseInputs } from "./input-values.ts";
 import { jobLines, withWorkspace } from "./job-advice.ts";
-import { amount, byteSize, flag, text, texts, wholeNumber, type RawOptions } from "./options.ts";
+import { amount, byteSize, flag, text, texts, wholeNumber, workspaceOf, type RawOptions } from "./options.ts";
+import { toldModels } from "./told-models.ts";
 
 /** More paid jobs than anybody means to order. */
 const mostPaid = 1_000_000;
@@ -32,7 +33,9 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
   const maxPaid = wholeNumber(options, "max-paid", mostPaid);
   const cacheBytes = byteSize(options, "cache-size");
   const budgetUsd = amount(options, "budget");
-  const loaded = await loadWorkflow(file, catalogOf([nodesPack]));
+  const workspace = workspaceOf(file, options);
+  const models = await toldModels(workspace);
+  const loaded = await loadWorkflow(file, catalogOf([nodesPack, ...models]));
   const workflow = requireValid(loaded);
   // Before the workspace is opened, which takes as long as loading does.
   prefetchNodes(workflow);
@@ -42,12 +45,12 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
   if (sandbox) view.say("Sandbox: it fills masks from their surroundings and ignores the prompt; nothing is paid.");
 
   const out = text(options, "out");
-  const workspace = resolve(text(options, "workspace") ?? dirname(file));
   const inlay = await openInlay({
     workspace,
     ...(out !== undefined && { out }),
     sandbox,
     cache: !flag(options, "no-cache"),
+    packs: models,
     ...(cacheBytes !== undefined && { cacheBytes }),
     onWarning: ({ message }) => view.say(`warning: ${printable(message)}`),
   });

@@ -9,6 +9,7 @@ import { nodesPack } from "@inlay/nodes";
 import { ExitCode } from "../exit-code.ts";
 import { packageVersion } from "../package-version.ts";
 import { flag, text, wholeNumber, type RawOptions } from "./options.ts";
+import { toldModels } from "./told-models.ts";
 
 const largestPort = 65_535;
 
@@ -20,7 +21,7 @@ export async function serveCommand(options: RawOptions): Promise<number> {
   await makeWorkspace(dir);
   const server = await startServer({
     workspace: await openWorkspace({ dir }),
-    catalog: catalogOf([nodesPack]),
+    catalog: catalogOf([nodesPack, ...(await toldModels(dir))]),
     version: packageVersion(),
     env: process.env,
     editorDir: fileURLToPath(new URL("../../editor/dist", import.meta.url)),

@@ -28,6 +28,7 @@ import {
   requireRules,
   requireValid,
 } from "../load-workflow.ts";
+import { workspaceModels } from "../models/workspace-models.ts";
 import { callerInputs } from "./caller-inputs.ts";
 import { prefetchNodes } from "./prefetch-nodes.ts";
 import { startRun, type InlayRun } from "./run-handle.ts";
@@ -48,7 +49,7 @@ export interface InlayOptions {
   readonly cacheBytes?: number;
   /** Told about what does not end a run, such as a full disk. Default: a warning of the process. */
   readonly onWarning?: (problem: ErrorData) => void;
-  /** More nodes than the built-in ones. */
+  /** More nodes than the built-in ones and the models in the workspace. */
   readonly packs?: readonly NodePack[];
   /** Where settings such as `RUNCOMFY_API_TOKEN` are read. Default: `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -106,7 +107,10 @@ const mostMemory = 2 * 1024 ** 3;
  */
 export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
   const workspace = resolve(options.workspace ?? ".");
-  const packs = [nodesPack, ...(options.packs ?? [])];
+  const given = options.packs ?? [];
+  const isGiven = ({ name }: NodePack): boolean => given.some((pack) => pack.name === name);
+  const models = (await workspaceModels(workspace)).packs.filter((model) => !isGiven(model));
+  const packs = [nodesPack, ...given, ...models];
   const catalog = catalogOf(packs);
   // Started when the first plan with a remote node needs it.
   const sandbox = lazy(() => startSandboxIn(workspace));

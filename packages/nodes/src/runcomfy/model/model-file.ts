@@ -1,4 +1,11 @@
-import { canonicalJson, EngineError, isJsonObject, type JsonObject, type JsonValue, type NodePack } from "@inlay/engine";
+import {
+  canonicalJson,
+  EngineError,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type NodePack,
+} from "@inlay/engine";
 import { hash } from "node:crypto";
 import { defineRunComfyModel } from "./define-model.ts";
 import { formInputs } from "./form-inputs.ts";
