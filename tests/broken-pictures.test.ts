@@ -17,7 +17,7 @@ const brokenFiles: readonly (readonly [
   ["a PNG cut off in its header", "image.truncated", async (workspace) => (await coffee(workspace)).subarray(0, 20)],
   ["an empty file", "image.empty", async () => new Uint8Array()],
   ["a text", "image.not-an-image", async () => Buffer.from("This is not a picture.\n")],
-  ["an SVG", "image.not-an-image", async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9"/>')],
+  ["an SVG", "image.svg", async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9"/>')],
   ["a picture 30,000 pixels wide", "image.too-large", async () => pngHeader(30_000, 100)],
   ["a decompression bomb", "image.too-large", async () => pngHeader(19_000, 19_000)],
 ];

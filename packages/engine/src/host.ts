@@ -39,8 +39,11 @@ export interface EngineHost {
 
 /** What a host lends one run: files, artifacts, secrets, remote jobs. */
 export interface RunServices {
-  /** Finds and hashes the file that a workflow names by a path relative to the workspace. Fails with `file.*` codes. */
-  resolveFile(path: string): Promise<FileRef>;
+  /**
+   * Finds and hashes the file that a workflow names by a path relative to the workspace, or fetches what it names by an
+   * https URL. Called once a run for each name. Fails with `file.*` and `url.*` codes.
+   */
+  resolveFile(path: string, signal?: Signal): Promise<FileRef>;
   /** Keeps an asset's bytes, given as base64, and names them as a file. */
   resolveAsset(asset: {
     readonly sha256: string;

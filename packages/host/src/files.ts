@@ -10,6 +10,8 @@ import { fileError, isMissing, readError } from "./file-error.ts";
 import { outputWriter } from "./output-folder.ts";
 import { openStatCache, signature } from "./stat-cache.ts";
 import type { StatCache } from "./stat-cache.ts";
+import { isUrl, urlFiles } from "./url/url-files.ts";
+import type { UrlFiles } from "./url/url-files.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The files of one workspace, for all its runs. */
@@ -19,7 +21,7 @@ export interface WorkspaceFiles {
   /**
    * Takes in a file that the *caller* named, anywhere on the machine, as an artifact: a later change of the file does
    * not change the run. Never call it with a path from a workflow.
-   * @param path absolute or relative to the current folder
+   * @param path absolute or relative to the current folder, or an https URL
    */
   importCallerFile(path: string): Promise<FileRef>;
   readonly access: FileAccess;
@@ -36,13 +38,19 @@ type Asset = Parameters<RunServices["resolveAsset"]>[0];
  * Finds, hashes and reads the files that workflows and callers name, and writes results.
  *
  * Reading checks that the content still has the hash that it was resolved with and fails with `file.changed` otherwise.
- * All errors are `file.*` or `disk.full`.
+ * A URL is fetched whenever it is asked for, which is once a run; its content is an artifact, so that it enters keys by its
+ * hash. All errors are `file.*`, `url.*` or `disk.full`.
  */
-export function workspaceFiles(workspace: Workspace, artifacts: FileArtifactStore): WorkspaceFiles {
+export function workspaceFiles(
+  workspace: Workspace,
+  artifacts: FileArtifactStore,
+  web: UrlFiles = urlFiles(artifacts),
+): WorkspaceFiles {
   const places = new Map<string, Set<string>>();
   let statCache: Promise<StatCache> | undefined;
 
-  const resolveFile = async (path: string): Promise<FileRef> => {
+  const resolveFile = async (path: string, signal?: AbortSignal): Promise<FileRef> => {
+    if (isUrl(path)) return web.import(path, signal);
     statCache ??= openStatCache(workspace);
     const ref = await hashInside(workspace.dir, path, await statCache);
     places.set(ref.sha256, (places.get(ref.sha256) ?? new Set()).add(path));
@@ -52,7 +60,7 @@ export function workspaceFiles(workspace: Workspace, artifacts: FileArtifactStor
   return {
     resolveFile,
     resolveAsset: (asset) => resolveAsset(asset, artifacts, resolveFile),
-    importCallerFile: (path) => importFile(path, artifacts),
+    importCallerFile: (path) => (isUrl(path) ? web.import(path) : importFile(path, artifacts)),
     access: {
       async read(file, signal) {
         for (const path of places.get(file.sha256) ?? []) {
@@ -66,7 +74,7 @@ export function workspaceFiles(workspace: Workspace, artifacts: FileArtifactStor
       write: outputWriter(workspace.outDir),
     },
     async close() {
-      await (await statCache)?.save();
+      await Promise.all([web.close(), statCache?.then((cache) => cache.save())]);
     },
   };
 }

@@ -7,6 +7,24 @@ test("addresses of this machine, of private networks and of nobody are private",
   for (const address of [...addresses, ...six]) expect(isPrivateAddress(address), address).toBe(true);
 });
 
+test("an address of IPv6 that leads to a private one of IPv4 is private, one that leads to a public one is not", () => {
+  for (const address of [
+    "64:ff9b::7f00:1",
+    "64:ff9b::10.0.0.1",
+    "64:ff9b::169.254.169.254",
+    "2002:7f00:1::",
+    "::7f00:1",
+  ]) {
+    expect(isPrivateAddress(address), address).toBe(true);
+  }
+  for (const address of ["64:ff9b::808:808", "64:ff9b::8.8.8.8", "2002:808:808::1"]) {
+    expect(isPrivateAddress(address), address).toBe(false);
+  }
+  for (const address of ["fe80::1%eth0", "fec0::1", "2001::1", "192.0.2.1", "203.0.113.9"]) {
+    expect(isPrivateAddress(address), address).toBe(true);
+  }
+});
+
 test("other addresses, and names, are not", () => {
   for (const address of ["8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "example.com", ""]) {
     expect(isPrivateAddress(address), address).toBe(false);

@@ -19,3 +19,4 @@ export { LARGEST_DATA_URI_IMAGE, LARGEST_REQUEST, MOST_DATA_URI_PIXELS, toDataUr
 export type { Published, Publisher, PublishOptions } from "./publish/publisher.ts";
 export { defaultTiming } from "./timing.ts";
 export type { Timing } from "./timing.ts";
+export { isPrivateAddress, lookupUnless, PRIVATE_ADDRESS } from "./download-address.ts";

@@ -196,7 +196,7 @@ async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): P
 
   // Resolve: named inputs, files and seeds.
   const references =
-    plan.open.length > 0 ? await resolveReferences(plan, options.inputs ?? {}, options.services) : noReferences;
+    plan.open.length > 0 ? await resolveReferences(plan, options.inputs ?? {}, options.services, signal) : noReferences;
   const openValues = new Map(plan.open.map((node, place) => [node, references.values[place]!]));
   await checkRules(plan, definitions, openValues);
   const purchases = createPurchases(options, shared.prices);

@@ -1,5 +1,5 @@
 import { EngineError } from "../errors.ts";
-import type { RunServices } from "../host.ts";
+import type { RunServices, Signal } from "../host.ts";
 import { canonicalJson, type JsonValue } from "../json.ts";
 import { checkValue, isHandle } from "../schema/check-value.ts";
 import { namedInputSchema, type Workflow } from "../workflow/workflow.ts";
@@ -28,9 +28,10 @@ export async function resolveReferences(
   plan: Plan,
   given: Readonly<Record<string, CallerValue>>,
   services: RunServices,
+  signal?: Signal,
 ): Promise<ResolvedReferences> {
   const { workflow } = plan;
-  const resolver = createResolver(workflow, services);
+  const resolver = createResolver(workflow, services, signal);
   const inputs = await resolveNamedInputs(workflow, given, resolver);
   const values: CallerValue[][] = [];
   for (const index of plan.open) {
@@ -53,7 +54,7 @@ interface Resolver {
   seed(mode: "random" | "increment", place: string): Promise<number>;
 }
 
-function createResolver(workflow: Workflow, services: RunServices): Resolver {
+function createResolver(workflow: Workflow, services: RunServices, signal: Signal | undefined): Resolver {
   const files = new Map<string, Promise<FileRef>>();
   const seeds: Record<string, number> = {};
   const once = (name: string, find: () => Promise<FileRef>): Promise<FileRef> => {
@@ -63,7 +64,7 @@ function createResolver(workflow: Workflow, services: RunServices): Resolver {
   };
   return {
     seeds,
-    file: (path) => once(`file ${path}`, () => services.resolveFile(path)),
+    file: (path) => once(`file ${path}`, () => services.resolveFile(path, signal)),
     asset: (sha256) => once(`asset ${sha256}`, () => resolveAsset(workflow, sha256, services)),
     async seed(mode, place) {
       seeds[place] ??= await services.nextSeed(mode, `${workflow.name ?? "workflow"}/${place}`);

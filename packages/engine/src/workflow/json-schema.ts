@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { CatalogNode, InputDescription, NodeCatalog } from "../node/description.ts";
 import type { NumberSchema, StringSchema, ValueSchema } from "../schema/value-schema.ts";
-import { idPattern, sha256Pattern } from "./names.ts";
+import { httpsUrl, idPattern, sha256Pattern } from "./names.ts";
 import { namedInputTypes } from "./workflow.ts";
 
 /** The `$id` of the format's JSON Schema; a name, not an address. */
@@ -119,7 +119,8 @@ const definitions: JsonObject = {
     description: "A node's id and the name of one of its outputs.",
   }),
   input: reference("$input", { ...id, description: "The name of a named input." }),
-  file: reference("$file", ref("path")),
+  url: { type: "string", description: "An https URL, fetched when the workflow runs.", pattern: httpsUrl.source },
+  file: reference("$file", { anyOf: [ref("path"), ref("url")] }),
   asset: reference("$asset", { type: "string", pattern: sha256Pattern.source }),
   seed: reference("$seed", { enum: ["random", "increment"] }),
   reference: { anyOf: ["link", "input", "file", "asset", "seed"].map(ref) },

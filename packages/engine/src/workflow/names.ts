@@ -19,3 +19,21 @@ export function pathProblem(path: string): string | undefined {
   if (urlOrDrive.test(path)) return "The path names a drive or a URL.";
   return path.split("/").includes("..") ? "The path leads out of the workspace." : undefined;
 }
+
+/** A URL of https, without a user's name, blanks and backslashes. */
+export const httpsUrl = /^https:\/\/[^/?#@\s\\]+(?:[/?#][^\s\\]*)?$/;
+
+/** Whether a text starts like a URL of the web. */
+function isWebUrl(text: string): boolean {
+  return /^https?:/i.test(text);
+}
+
+/**
+ * What keeps a text from naming a file of the workspace or of the web, or undefined: a path as `pathProblem` wants it, or
+ * an https URL without a user's name.
+ */
+export function fileProblem(name: string): string | undefined {
+  if (!isWebUrl(name)) return pathProblem(name);
+  if (/^http:/i.test(name)) return "The URL is not https.";
+  return httpsUrl.test(name) ? undefined : "The URL is malformed, or holds a user's name.";
+}

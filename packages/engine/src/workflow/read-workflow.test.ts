@@ -124,14 +124,28 @@ test.each([
   "a/../../b",
   "C:/a.png",
   "c:a.png",
-  "https://x.org/a.png",
+  "http://x.org/a.png",
+  "https://user@x.org/a.png",
+  "https://user:password@x.org/a.png",
+  "https://x.org/a b.png",
+  "https:///a.png",
+  "https:x.org",
+  "ftp://x.org/a.png",
+  "file:///etc/passwd",
   "a\\b.png",
   "a\u0000.png",
 ])("a file may not be %j", (path) => {
   expect(codesOf(withInput({ $file: path }))).toEqual(["format.bad-path"]);
 });
 
-test.each(["a.png", "./a.png", "a..b/c...png", "a/b/ü 漢.png"])("a file may be %j", (path) => {
+test.each([
+  "a.png",
+  "./a.png",
+  "a..b/c...png",
+  "a/b/ü 漢.png",
+  "https://x.org/a.png",
+  "https://x.org:8443/a?size=1&sign=x%2F..#top",
+])("a file may be %j", (path) => {
   expect(codesOf(withInput({ $file: path }))).toEqual([]);
 });
 
@@ -166,4 +180,5 @@ test.each([
 test("an asset's key is a SHA-256, and its path stays in the workspace", () => {
   expect(withAsset(entry, "ABC")).toEqual(["format.bad-asset"]);
   expect(withAsset({ name: "a", mime: "b/c", size: 1, path: "../a" })).toEqual(["format.bad-path"]);
+  expect(withAsset({ name: "a", mime: "b/c", size: 1, path: "https://x.org/a" })).toEqual(["format.bad-path"]);
 });

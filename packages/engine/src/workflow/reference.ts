@@ -2,7 +2,7 @@ import { suggestName } from "../diagnostics/suggest.ts";
 import type { Finding, Findings } from "../diagnostics/findings.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { describeValue } from "../schema/describe-schema.ts";
-import { idPattern, pathProblem, sha256Pattern } from "./names.ts";
+import { fileProblem, idPattern, sha256Pattern } from "./names.ts";
 import type { Reference } from "./workflow.ts";
 
 /** How each kind of reference is written, for people. */
@@ -34,7 +34,7 @@ export function referenceOf(value: JsonValue): Reference | undefined {
     case "$input":
       return isText(argument) && idPattern.test(argument) ? { kind: "input", name: argument } : undefined;
     case "$file":
-      return isText(argument) && pathProblem(argument) === undefined ? { kind: "file", path: argument } : undefined;
+      return isText(argument) && fileProblem(argument) === undefined ? { kind: "file", path: argument } : undefined;
     case "$asset":
       return isText(argument) && sha256Pattern.test(argument) ? { kind: "asset", sha256: argument } : undefined;
     case "$seed":
@@ -85,7 +85,7 @@ function checkOne(value: JsonValue, findings: Findings, allowed: readonly string
 function checkReference(value: JsonObject, key: string, findings: Findings, allowed: readonly string[]): void {
   if (allowed.includes(key) && referenceOf(value) !== undefined) return;
   const path = key === "$file" ? value["$file"] : undefined;
-  const problem = isText(path) ? pathProblem(path) : undefined;
+  const problem = isText(path) ? fileProblem(path) : undefined;
   if (problem !== undefined) findings.add(badPath(problem, path), key);
   else findings.add(badReference(value, key, allowed));
 }
@@ -95,7 +95,7 @@ export function badPath(message: string, path: JsonValue | undefined): Finding {
   return {
     code: "format.bad-path",
     message,
-    expected: "a path relative to the workspace, such as photos/cup.png",
+    expected: "a path relative to the workspace, such as photos/cup.png, or an https URL",
     received: describeValue(path),
     suggestion: "Put the file into the workspace, or give it as a named input when you run the workflow.",
   };

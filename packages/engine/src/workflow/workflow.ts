@@ -80,6 +80,7 @@ export interface Asset {
 export type Reference =
   | { readonly kind: "link"; readonly node: string; readonly output: string }
   | { readonly kind: "input"; readonly name: string }
+  /** A path relative to the workspace, or an https URL. */
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "asset"; readonly sha256: string }
   | { readonly kind: "seed"; readonly mode: "random" | "increment" };

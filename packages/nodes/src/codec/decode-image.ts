@@ -27,7 +27,7 @@ export interface DecodedImage {
  * - Greyscale stays one channel; grey with alpha becomes RGBA. Alpha is straight.
  * - Of an animation or a file of several pages, the first.
  *
- * Errors: `image.empty`, `image.not-an-image`, `image.truncated`, and `image.too-large`, which is decided from the
+ * Errors: `image.empty`, `image.not-an-image`, `image.svg`, `image.truncated`, and `image.too-large`, which is decided from the
  * header before a pixel is decoded.
  */
 export async function decodeImage(
@@ -53,6 +53,7 @@ function checkFormat(bytes: Uint8Array, name: string): void {
     throw new EngineError({ code: "image.empty", message: `\`${name}\` is empty: it has 0 bytes.` });
   }
   if (sniffFormat(bytes)) return;
+  if (isSvg(bytes)) throw svg(name);
   throw new EngineError({
     code: "image.not-an-image",
     message: `\`${name}\` is not a picture that can be read.`,
@@ -62,10 +63,27 @@ function checkFormat(bytes: Uint8Array, name: string): void {
   });
 }
 
+function isSvg(bytes: Uint8Array): boolean {
+  return /<svg[\s>]/i.test(startOf(bytes)) || /^\s*<!DOCTYPE svg/i.test(startOf(bytes));
+}
+
+function startOf(bytes: Uint8Array): string {
+  return new TextDecoder("latin1").decode(bytes.subarray(0, 512));
+}
+
+function svg(name: string): EngineError {
+  return new EngineError({
+    code: "image.svg",
+    message: `\`${name}\` is an SVG drawing: a program that draws and may name other files, which is never run.`,
+    expected: "a PNG, JPEG, WebP, AVIF, GIF or TIFF file",
+    received: "an SVG drawing",
+    suggestion: "Export it as PNG in the size that you need.",
+  });
+}
+
 /** A hint at what a file is instead, from its first bytes. */
 function describeBytes(bytes: Uint8Array): string {
-  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 512));
-  if (/<svg[\s>]/i.test(start)) return "an SVG drawing";
+  const start = startOf(bytes);
   if (start.startsWith("%PDF")) return "a PDF document";
   if (start.startsWith("ftyp", 4)) return "a HEIC picture or a video";
   const readable = bytes.subarray(0, 512).every((byte) => byte >= 0x20 || [0x09, 0x0a, 0x0d].includes(byte));

@@ -545,7 +545,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     title: "Load Image",
     category: "Image",
     description:
-      "Reads a picture from a file. PNG, JPEG, WebP, AVIF, GIF and TIFF are read, at most 20,000 pixels a side and 128 megapixels. The picture comes out upright (EXIF orientation applied) in sRGB (an embedded colour profile is converted); 16-bit channels, greyscale and transparency are kept. Of an animation, the first frame is taken.",
+      "Reads a picture from a file of the workspace, an asset, or an https URL, by what its first bytes say. PNG, JPEG, WebP, AVIF, GIF and TIFF are read, at most 20,000 pixels a side and 128 megapixels. The picture comes out upright (EXIF orientation applied) in sRGB (an embedded colour profile is converted); 16-bit channels, greyscale and transparency are kept. Of an animation, the first frame is taken.",
     aliases: ["open", "read", "import", "photo", "picture", "file"],
     inputs: {
       source: {
@@ -558,7 +558,8 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
         },
         required: true,
         title: "Source",
-        description: "The picture's file. An image from elsewhere passes through unchanged.",
+        description:
+          "The picture's file: a path in the workspace, or an https URL of a public host (at most 64 MiB, fetched once a run). An image from elsewhere passes through unchanged.",
         widget: "file",
       },
     },

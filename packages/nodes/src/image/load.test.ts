@@ -101,12 +101,7 @@ test.each(["webp", "tiff", "gif", "avif"] as const)("%s is read", async (format)
 test.each([
   ["an empty file", new Uint8Array(0), "image.empty", undefined],
   ["text", Buffer.from("hello\n"), "image.not-an-image", "a text file"],
-  [
-    "SVG",
-    Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'),
-    "image.not-an-image",
-    "an SVG drawing",
-  ],
+  ["SVG", Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'), "image.svg", "an SVG drawing"],
   ["PDF", Buffer.from("%PDF-1.7\n"), "image.not-an-image", "a PDF document"],
   ["other bytes", Uint8Array.of(0, 1, 2, 3), "image.not-an-image", "a file of another kind"],
   ["only a signature", Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), "image.truncated", undefined],
