@@ -23,6 +23,7 @@ export default defineConfig({
       input: {
         inlay: here("./src/main.ts"),
         index: here("./src/index.ts"),
+        testing: here("./src/testing.ts"),
         "fill-worker": here("../patchmatch/src/node/fill-worker.ts"),
       },
       output: {
@@ -36,7 +37,7 @@ export default defineConfig({
             { name: "pictures", test: /packages\/nodes\/src\/(codec|pixels|pace)/ },
             {
               name: "core",
-              test: /packages\/(engine\/src|nodes\/src\/(pack|prefetch|generated|index|codec\/sharp))|jsonc-parser/,
+              test: /packages\/(engine\/src(?!\/testing)|nodes\/src\/(pack|prefetch|generated|index|codec\/sharp))|jsonc-parser/,
               priority: 1,
             },
             {

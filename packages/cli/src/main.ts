@@ -7,6 +7,11 @@ import { explainError } from "./terminal/explain-error.ts";
 // The entry of the `inlay` command. Each subcommand is loaded when it is called, so that the others cost nothing.
 
 const workspace = (help: string): CommandOption => ({ name: "workspace", value: "<dir>", help });
+const pack: CommandOption = {
+  name: "pack",
+  value: "<package>",
+  help: "More nodes: an installed package or a path; may be given several times",
+};
 const json = (help: string): CommandOption => ({ name: "json", help });
 
 const commands: readonly Command[] = [
@@ -34,6 +39,7 @@ const commands: readonly Command[] = [
         name: "sandbox",
         help: "Use the local stand-in for RunComfy: fills from the surroundings, ignores the prompt, costs nothing",
       },
+      pack,
       json("Events as JSON lines on standard output"),
       { name: "fail-fast", help: "Start nothing new after the first failure" },
       { name: "no-cache", help: "Neither read nor keep results on disk" },
@@ -55,6 +61,7 @@ const commands: readonly Command[] = [
     summary: "Check a workflow without running it",
     options: [
       workspace("Where its models and files are (default: the file's own folder)"),
+      pack,
       json("Diagnostics as JSON"),
     ],
     run: async ([file = ""], options) => (await import("./commands/validate.ts")).validateCommand(file, options),
@@ -65,7 +72,7 @@ const commands: readonly Command[] = [
     least: 1,
     most: 1,
     summary: "Show a workflow's named inputs and outputs",
-    options: [workspace("Where its models are (default: the file's own folder)"), json("As JSON")],
+    options: [workspace("Where its models are (default: the file's own folder)"), pack, json("As JSON")],
     run: async ([file = ""], options) => (await import("./commands/describe.ts")).describeCommand(file, options),
   },
   {
@@ -74,7 +81,7 @@ const commands: readonly Command[] = [
     least: 0,
     most: 1,
     summary: "List the installed nodes, find some by a word, or show one with its inputs and outputs",
-    options: [workspace("Whose models are listed too (default: the current folder)"), json("As JSON")],
+    options: [workspace("Whose models are listed too (default: the current folder)"), pack, json("As JSON")],
     run: async ([type], options) => (await import("./commands/nodes.ts")).nodesCommand(type, options),
   },
   {
@@ -92,6 +99,15 @@ const commands: readonly Command[] = [
       json("As JSON"),
     ],
     run: async ([file = ""], options) => (await import("./commands/add-model.ts")).addModelCommand(file, options),
+  },
+  {
+    name: "new-node",
+    usage: "<family/name>",
+    least: 1,
+    most: 1,
+    summary: "Write a node of your own to begin with, and its test",
+    options: [{ name: "dir", value: "<dir>", help: "Where (default: the folder of your own nodes)" }],
+    run: async ([type = ""], options) => (await import("./commands/new-node.ts")).newNodeCommand(type, options),
   },
   {
     name: "jobs",
@@ -128,6 +144,7 @@ const commands: readonly Command[] = [
       { name: "port", value: "<port>", help: "Port (default: 8288; 0 takes a free one)" },
       { name: "host", value: "<address>", help: "Address to listen at (default: 127.0.0.1, this machine only)" },
       { name: "open", help: "Open the address in a browser" },
+      pack,
     ],
     run: async (_args, options) => (await import("./commands/serve.ts")).serveCommand(options),
   },
@@ -149,7 +166,11 @@ const commands: readonly Command[] = [
 // Whoever reads our output may stop reading; a run that costs money goes on.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
+// A node that waits for what never comes must not end the process silently, as Node does when nothing else is left to do.
+const alive = setInterval(() => undefined, 2 ** 30);
 process.exitCode = await main(process.argv.slice(2));
+clearInterval(alive);
+leaveSoon();
 
 async function main([name, ...rest]: readonly string[]): Promise<number> {
   if (name === undefined || ["help", "--help", "-h"].includes(name)) return print(programHelp(commands));
@@ -163,6 +184,12 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
     process.stderr.write(`${explainError(error)}\n`);
     return exitCodeOf("failed", [errorData(error)]);
   }
+}
+
+/** What a third party's node has left running must not keep the command from ending. */
+function leaveSoon(): void {
+  const isWritten = (): boolean => process.stdout.writableLength === 0 && process.stderr.writableLength === 0;
+  setInterval(() => isWritten() && process.exit(), 1000).unref();
 }
 
 function print(text: string): number {

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
+import { packageRoot } from "./package-root.ts";
 
-/** The version in package.json, which lies one folder up from the sources, the build and the bundle alike. */
+/** The version in package.json. */
 export function packageVersion(): string {
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  const text = readFileSync(new URL("package.json", packageRoot), "utf8");
   const parsed: unknown = JSON.parse(text);
   return typeof parsed === "object" && parsed !== null && "version" in parsed ? String(parsed.version) : "unknown";
 }

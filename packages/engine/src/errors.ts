@@ -41,12 +41,26 @@ export class EngineError extends Error {
   }
 }
 
-/** The data of any thrown value: an `EngineError`'s own, by shape, or `node.internal` for everything else. */
+/** The data of any thrown value: an `EngineError`'s own, by shape, or `node.internal` for everything else. Never throws. */
 export function errorData(error: unknown): ErrorData {
-  if (typeof error === "object" && error !== null && "data" in error) {
-    const { data } = error;
-    if (typeof data === "object" && data !== null && "code" in data && "message" in data) return data as ErrorData;
+  try {
+    return ownData(error) ?? { code: "node.internal", message: messageOf(error) };
+  } catch {
+    // Such as a proxy, or an object that cannot become a text.
+    return { code: "node.internal", message: "Something was thrown that says nothing about itself." };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: "node.internal", message };
+}
+
+function ownData(error: unknown): ErrorData | undefined {
+  if (typeof error !== "object" || error === null || !("data" in error)) return undefined;
+  const { data } = error;
+  if (typeof data !== "object" || data === null || !("code" in data) || !("message" in data)) return undefined;
+  return typeof data.code === "string" && typeof data.message === "string" ? (data as ErrorData) : undefined;
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Error && typeof error.message === "string") return error.message || error.name;
+  if (typeof error === "object" && error !== null && "message" in error && typeof error.message === "string")
+    return error.message;
+  return error === undefined || error === null ? `${error} was thrown, which is no error.` : String(error);
 }

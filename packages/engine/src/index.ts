@@ -10,6 +10,9 @@ export type {
   Samples,
 } from "./values/image.ts";
 
+export { pictureProblem } from "./values/picture-problem.ts";
+export type { PictureProblem } from "./values/picture-problem.ts";
+
 export { checkValue, isHandle } from "./schema/check-value.ts";
 export type { ValueProblem } from "./schema/check-value.ts";
 export { assignable } from "./schema/assignable.ts";

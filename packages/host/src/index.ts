@@ -7,7 +7,7 @@ export type { ModelFileText } from "./model-files.ts";
 export { makeStateFolder, openWorkspace, workspaceId } from "./workspace.ts";
 export type { Workspace } from "./workspace.ts";
 export { nodeHost } from "./node-host.ts";
-export { replaceFile } from "./atomic-file.ts";
+export { createFile, replaceFile } from "./atomic-file.ts";
 export { writeError } from "./file-error.ts";
 export { diskResultCache } from "./result-cache/disk-result-cache.ts";
 export type { DiskCacheOptions, DiskResultCache } from "./result-cache/disk-result-cache.ts";

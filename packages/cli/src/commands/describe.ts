@@ -6,16 +6,15 @@ import {
   printable,
   type WorkflowDescription,
 } from "@inlay/engine";
-import { nodesPack } from "@inlay/nodes";
 import { ExitCode } from "../exit-code.ts";
 import { loadWorkflow, requireValid } from "../load-workflow.ts";
 import { table } from "../terminal/table.ts";
+import { installedPacks } from "./installed-packs.ts";
 import { flag, type RawOptions, workspaceOf } from "./options.ts";
-import { toldModels } from "./told-models.ts";
 
 /** `inlay describe`: the form of a workflow, its named inputs and outputs. */
 export async function describeCommand(file: string, options: RawOptions): Promise<number> {
-  const catalog = catalogOf([nodesPack, ...(await toldModels(workspaceOf(file, options)))]);
+  const catalog = catalogOf(await installedPacks(options, workspaceOf(file, options)));
   const description = describeWorkflow(requireValid(await loadWorkflow(file, catalog)), catalog);
   const json = flag(options, "json");
   process.stdout.write(json ? `${JSON.stringify(description, null, 2)}\n` : inWords(description));

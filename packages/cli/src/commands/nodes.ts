@@ -1,20 +1,20 @@
 import { catalogOf, describeSchema, suggestName, type CatalogNode } from "@inlay/engine";
-import { nodesPack } from "@inlay/nodes";
 import { ExitCode } from "../exit-code.ts";
 import { table } from "../terminal/table.ts";
+import { installedPacks } from "./installed-packs.ts";
 import { flag, text, usageError, type RawOptions } from "./options.ts";
-import { toldModels } from "./told-models.ts";
 
 /** `inlay nodes`: the installed nodes, one of them in full, or those that a word finds. */
 export async function nodesCommand(wanted: string | undefined, options: RawOptions): Promise<number> {
-  const { nodes } = catalogOf([nodesPack, ...(await toldModels(text(options, "workspace") ?? "."))]);
+  const packs = await installedPacks(options, text(options, "workspace") ?? ".");
+  const { nodes } = catalogOf(packs);
   const json = flag(options, "json");
   const node = wanted !== undefined && Object.hasOwn(nodes, wanted) ? nodes[wanted] : undefined;
   if (node) return print(json ? `${JSON.stringify(node, null, 2)}\n` : describeNode(node));
   const all = Object.values(nodes).sort((a, b) => (a.type < b.type ? -1 : 1));
   const found = wanted === undefined ? all : all.filter((candidate) => matches(candidate, wanted));
   if (found.length === 0 && wanted !== undefined) throw unknownType(wanted, Object.keys(nodes));
-  return print(json ? `${JSON.stringify(found, null, 2)}\n` : byFamily(found));
+  return print(json ? `${JSON.stringify(found, null, 2)}\n` : byFamily(found, packs[0]?.name));
 }
 
 function print(text: string): number {
@@ -31,15 +31,17 @@ function matches({ type, title, aliases = [] }: CatalogNode, wanted: string): bo
     .every((word) => text.includes(word));
 }
 
-/** Nodes under the names of their families, with the descriptions of all in one column. */
-function byFamily(nodes: readonly CatalogNode[]): string {
-  const lines = table(nodes.map(({ type, description }) => [`  ${type}`, firstSentence(description)])).split("\n");
+/** Nodes under the names of their families, with the descriptions of all in one column, and the pack if it is not built in. */
+function byFamily(nodes: readonly CatalogNode[], builtIn: string | undefined): string {
+  const from = (pack: string): string => (pack === builtIn ? "" : ` [${pack}]`);
+  const rows = nodes.map(({ type, description, pack }) => [`  ${type}`, `${firstSentence(description)}${from(pack)}`]);
+  const lines = table(rows).split("\n");
   const families = new Map<string, string[]>();
   nodes.forEach(({ type }, i) => {
     const family = type.slice(0, type.indexOf("/"));
     families.set(family, [...(families.get(family) ?? []), lines[i]!]);
   });
-  return [...families].map(([family, rows]) => `${family}\n${rows.join("\n")}\n`).join("\n");
+  return [...families].map(([family, members]) => `${family}\n${members.join("\n")}\n`).join("\n");
 }
 
 function firstSentence(text: string): string {

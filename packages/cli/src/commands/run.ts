@@ -1,6 +1,5 @@
 import { relative } from "node:path";
 import { catalogOf, errorData, printable, usd, type RunEvent } from "@inlay/engine";
-import { nodesPack } from "@inlay/nodes";
 import { exitCodeOf } from "../exit-code.ts";
 import { openInlay, type Inlay } from "../library/open-inlay.ts";
 import { prefetchNodes } from "../library/prefetch-nodes.ts";
@@ -10,9 +9,9 @@ import { explainErrorData } from "../terminal/explain-error.ts";
 import { isStopped } from "../terminal/is-stopped.ts";
 import { progressView, type ProgressView } from "../terminal/progress.ts";
 import { parseInputs } from "./input-values.ts";
+import { installedPacks } from "./installed-packs.ts";
 import { jobLines, withWorkspace } from "./job-advice.ts";
 import { amount, byteSize, flag, text, texts, wholeNumber, workspaceOf, type RawOptions } from "./options.ts";
-import { toldModels } from "./told-models.ts";
 
 /** More paid jobs than anybody means to order. */
 const mostPaid = 1_000_000;
@@ -34,8 +33,8 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
   const cacheBytes = byteSize(options, "cache-size");
   const budgetUsd = amount(options, "budget");
   const workspace = workspaceOf(file, options);
-  const models = await toldModels(workspace);
-  const loaded = await loadWorkflow(file, catalogOf([nodesPack, ...models]));
+  const packs = await installedPacks(options, workspace);
+  const loaded = await loadWorkflow(file, catalogOf(packs));
   const workflow = requireValid(loaded);
   // Before the workspace is opened, which takes as long as loading does.
   prefetchNodes(workflow);
@@ -50,7 +49,7 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
     ...(out !== undefined && { out }),
     sandbox,
     cache: !flag(options, "no-cache"),
-    packs: models,
+    packs: packs.slice(1),
     ...(cacheBytes !== undefined && { cacheBytes }),
     onWarning: ({ message }) => view.say(`warning: ${printable(message)}`),
   });

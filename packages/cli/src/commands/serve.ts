@@ -5,11 +5,10 @@ import { fileURLToPath } from "node:url";
 import { catalogOf } from "@inlay/engine";
 import { openWorkspace, writeError } from "@inlay/host";
 import { serverLog, startServer } from "@inlay/host/server";
-import { nodesPack } from "@inlay/nodes";
 import { ExitCode } from "../exit-code.ts";
 import { packageVersion } from "../package-version.ts";
+import { installedPacks } from "./installed-packs.ts";
 import { flag, text, wholeNumber, type RawOptions } from "./options.ts";
-import { toldModels } from "./told-models.ts";
 
 const largestPort = 65_535;
 
@@ -21,7 +20,7 @@ export async function serveCommand(options: RawOptions): Promise<number> {
   await makeWorkspace(dir);
   const server = await startServer({
     workspace: await openWorkspace({ dir }),
-    catalog: catalogOf([nodesPack, ...(await toldModels(dir))]),
+    catalog: catalogOf(await installedPacks(options, dir)),
     version: packageVersion(),
     env: process.env,
     editorDir: fileURLToPath(new URL("../../editor/dist", import.meta.url)),

@@ -1,13 +1,12 @@
 import { catalogOf, formatDiagnostic } from "@inlay/engine";
-import { nodesPack } from "@inlay/nodes";
 import { ExitCode } from "../exit-code.ts";
 import { askRules, loadWorkflow } from "../load-workflow.ts";
+import { installedPacks } from "./installed-packs.ts";
 import { flag, type RawOptions, workspaceOf } from "./options.ts";
-import { toldModels } from "./told-models.ts";
 
 /** `inlay validate`: everything that can be said about a workflow without running it. */
 export async function validateCommand(file: string, options: RawOptions): Promise<number> {
-  const packs = [nodesPack, ...(await toldModels(workspaceOf(file, options)))];
+  const packs = await installedPacks(options, workspaceOf(file, options));
   const { path, diagnostics } = await askRules(await loadWorkflow(file, catalogOf(packs)), packs);
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (flag(options, "json")) process.stdout.write(`${JSON.stringify({ valid: errors === 0, diagnostics }, null, 2)}\n`);

@@ -1,0 +1,2 @@
+export { testNode } from "@inlay/engine/testing";
+export type { NodeTest } from "@inlay/engine/testing";
