@@ -74,8 +74,8 @@ async function runBeside(bad: string): Promise<CliEnd & { readonly failed: reado
 
 test.each([
   ["throws a text", 'throw "a text";', "node.internal", "a text"],
-  ["throws nothing", "throw undefined;", "node.internal", "undefined was thrown"],
-  ["throws what has no text", "throw Object.create(null);", "node.internal", "says nothing about itself"],
+  ["throws nothing", "throw undefined;", "node.internal", "no error but undefined"],
+  ["throws what has no text", "throw Object.create(null);", "node.internal", "no error but an object"],
   [
     "throws an error with broken data",
     'throw Object.assign(new Error("odd"), { data: { code: 1, message: 2 } });',

@@ -14,11 +14,11 @@ test.each([
   [new TypeError(), "TypeError"],
   ["a text", "a text"],
   [{ message: "like an error" }, "like an error"],
-  [undefined, "undefined was thrown, which is no error."],
-  [null, "null was thrown, which is no error."],
-  [Symbol("s"), "Symbol(s)"],
+  [undefined, "What was thrown is no error but undefined."],
+  [null, "What was thrown is no error but null."],
+  [Symbol("s"), "What was thrown is no error but Symbol(s)."],
   [{ data: { code: 5, message: {} }, message: "odd data" }, "odd data"],
-  [Object.create(null), "Something was thrown that says nothing about itself."],
+  [Object.create(null), "What was thrown is no error but an object."],
   [
     {
       get data(): never {

@@ -62,5 +62,7 @@ function messageOf(error: unknown): string {
   if (error instanceof Error && typeof error.message === "string") return error.message || error.name;
   if (typeof error === "object" && error !== null && "message" in error && typeof error.message === "string")
     return error.message;
-  return error === undefined || error === null ? `${error} was thrown, which is no error.` : String(error);
+  if (typeof error === "string") return error;
+  const what = typeof error === "object" && error !== null ? "an object" : String(error);
+  return `What was thrown is no error but ${what}.`;
 }

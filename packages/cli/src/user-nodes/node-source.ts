@@ -13,7 +13,7 @@ export interface NodeSource {
   readonly cacheEpoch: number;
 }
 
-const extensions = [".mjs", ".js"];
+const extensions = new Set([".mjs", ".js"]);
 
 /** More code than a person keeps in one folder. */
 const mostFiles = 5_000;
@@ -70,7 +70,7 @@ export async function codeBelow(folder: string, names: readonly string[]): Promi
 }
 
 function isNodeFile(name: string): boolean {
-  return extensions.includes(extname(name)) && !/^[_.]/.test(name) && !isTest(name);
+  return extensions.has(extname(name)) && !/^[_.]/.test(name) && !isTest(name);
 }
 
 function isTest(name: string): boolean {

@@ -62,7 +62,7 @@ async function readPackage(wanted: string, root: string): Promise<PackageJson> {
   }
 }
 
-const conditions = ["node", "import", "module-sync", "default"];
+const conditions = new Set(["node", "import", "module-sync", "default"]);
 
 /** What `exports` of a package.json gives for its main entry: the first condition that holds for an import in Node. */
 function mainExport(exports: unknown): unknown {
@@ -71,7 +71,7 @@ function mainExport(exports: unknown): unknown {
   const targets = Object.entries(exports as Record<string, unknown>);
   if (targets.some(([key]) => key.startsWith("."))) return mainExport(targets.find(([key]) => key === ".")?.[1]);
   for (const [condition, target] of targets) {
-    const entry = conditions.includes(condition) ? mainExport(target) : undefined;
+    const entry = conditions.has(condition) ? mainExport(target) : undefined;
     if (entry !== undefined) return entry;
   }
   return undefined;
