@@ -4,6 +4,9 @@ export interface NodeTemplate {
   readonly test: string;
 }
 
+/** What a node imports; not written out below, where it would read as an import of this package. */
+const library = "inlay";
+
 /** A node of that type: one of the family `mask` works on a mask, any other on an image. */
 export function nodeTemplate(type: string, fileName: string): NodeTemplate {
   return type.startsWith("mask/") ? maskTemplate(type, fileName) : imageTemplate(type, fileName);
@@ -17,7 +20,7 @@ function titleOf(type: string): string {
 
 function maskTemplate(type: string, fileName: string): NodeTemplate {
   return {
-    code: `import { defineNode, Mask, z } from "inlay";
+    code: `import { defineNode, Mask, z } from "${library}";
 
 export default defineNode({
   type: "${type}",
@@ -46,7 +49,7 @@ export default defineNode({
 
 function imageTemplate(type: string, fileName: string): NodeTemplate {
   return {
-    code: `import { defineNode, Image, z } from "inlay";
+    code: `import { defineNode, Image, z } from "${library}";
 
 export default defineNode({
   type: "${type}",
