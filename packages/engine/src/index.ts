@@ -15,7 +15,7 @@ export type { PictureProblem } from "./values/picture-problem.ts";
 
 export { checkValue, isHandle } from "./schema/check-value.ts";
 export type { ValueProblem } from "./schema/check-value.ts";
-export { assignable } from "./schema/assignable.ts";
+export { assignable, canFeed } from "./schema/assignable.ts";
 export { describeSchema, describeValue } from "./schema/describe-schema.ts";
 export type {
   ListSchema,
@@ -94,6 +94,9 @@ export { readWorkflow } from "./workflow/read-workflow.ts";
 export type { ReadOptions, WorkflowReading } from "./workflow/read-workflow.ts";
 export { writeWorkflow } from "./workflow/write-workflow.ts";
 export { checkWorkflow } from "./workflow/check-workflow.ts";
+export { idPattern } from "./workflow/names.ts";
+export { describeSubWorkflows } from "./workflow/sub-workflows.ts";
+export type { SubWorkflows } from "./workflow/sub-workflows.ts";
 export { withPositions } from "./workflow/locate.ts";
 export { migrateNodes } from "./workflow/migrate-nodes.ts";
 export type { MigratedWorkflow } from "./workflow/migrate-nodes.ts";
@@ -116,6 +119,8 @@ export type {
   WorkflowNode,
 } from "./workflow/workflow.ts";
 export { formatDiagnostic } from "./diagnostics/format-diagnostic.ts";
+export { bypassSource, linkFollower } from "./workflow/bypass.ts";
+export type { LinkEnd } from "./workflow/bypass.ts";
 export { describeWorkflow } from "./workflow/describe-workflow.ts";
 export type {
   NamedInputDescription,

@@ -1,4 +1,4 @@
-import type { ObjectSchema, ValueSchema } from "./value-schema.ts";
+import type { ListSchema, ObjectSchema, ValueSchema } from "./value-schema.ts";
 
 /**
  * Whether a link may carry values of `from` into an input of `to`.
@@ -28,6 +28,22 @@ export function assignable(from: ValueSchema, to: ValueSchema): boolean {
     default:
       return scalarsFit(scalarTypes(from), scalarTypes(to));
   }
+}
+
+/** Whether an output of `made` may be linked to an input of `takes`: as it is, item by item, or as a list of one. */
+export function canFeed(made: ValueSchema, takes: ValueSchema): boolean {
+  const list = listIn(takes);
+  return (
+    assignable(made, takes) ||
+    (made.type === "list" && assignable(made.items, takes)) ||
+    (list !== undefined && assignable(made, list.items))
+  );
+}
+
+/** The list that a schema is, or that is one of its options. */
+export function listIn(schema: ValueSchema): ListSchema | undefined {
+  if (schema.type === "list") return schema;
+  return schema.type === "union" ? schema.options.find((option) => option.type === "list") : undefined;
 }
 
 function holdsJson(schema: ValueSchema): boolean {

@@ -2,10 +2,10 @@ import type { Finding } from "../diagnostics/findings.ts";
 import type { JsonPath } from "../diagnostics/diagnostic.ts";
 import type { JsonValue } from "../json.ts";
 import type { InputDescription } from "../node/description.ts";
-import { assignable } from "../schema/assignable.ts";
+import { assignable, canFeed, listIn } from "../schema/assignable.ts";
 import { checkValue, type ValueProblem } from "../schema/check-value.ts";
 import { describeSchema } from "../schema/describe-schema.ts";
-import type { ListSchema, SocketName, ValueSchema } from "../schema/value-schema.ts";
+import type { SocketName, ValueSchema } from "../schema/value-schema.ts";
 import { type CheckContext, descriptionOf, didYouMean, listNames } from "./check-context.ts";
 import { own } from "./own.ts";
 import { referenceOf } from "./reference.ts";
@@ -48,11 +48,6 @@ export function checkPlaced(place: Place, value: JsonValue): void {
   (value as readonly JsonValue[]).forEach((item, index) => {
     checkPlaced({ ...place, path: [...place.path, index], schema: list.items, required: true }, item);
   });
-}
-
-function listIn(schema: ValueSchema): ListSchema | undefined {
-  if (schema.type === "list") return schema;
-  return schema.type === "union" ? schema.options.find((option) => option.type === "list") : undefined;
 }
 
 function add({ context, path }: Place, finding: Finding): void {
@@ -113,16 +108,6 @@ function checkLink(place: Place, { node, output }: { readonly node: string; read
   if (!canFeed(made.schema, schema)) return add(place, wrongLink(place, made.schema));
   if (source.disabled === "bypass") return checkBypassed(place, node, output);
   checkSilent(place, node, output);
-}
-
-/** As it is, item by item, or as a list of one. */
-function canFeed(made: ValueSchema, takes: ValueSchema): boolean {
-  const list = listIn(takes);
-  return (
-    assignable(made, takes) ||
-    (made.type === "list" && assignable(made.items, takes)) ||
-    (list !== undefined && assignable(made, list.items))
-  );
 }
 
 /** An enabled sub-workflow may have an output that brings nothing. */

@@ -1,0 +1,121 @@
+import {
+  type CatalogNode,
+  describeSubWorkflows,
+  type JsonValue,
+  type NodeCatalog,
+  type NodeState,
+  type Workflow,
+  type WorkflowGraph,
+} from "@inlay/engine";
+import type { Command } from "../document/graph.ts";
+import { DocumentStore, type RunOptions } from "../document/document-store.ts";
+import type { LinkOrigin, LinkProblem } from "../document/link-rules.ts";
+import { descriptionOf } from "../document/link-rules.ts";
+import type { Link } from "../document/links.ts";
+import { LayoutStore } from "../layout/layout-store.ts";
+import type { NodePicture } from "../session/pictures.ts";
+import { Problems } from "../session/problems.ts";
+import { Selection } from "../session/selection.ts";
+import { Cell, KeyedCells } from "../state/cell.ts";
+
+/** A link that is being drawn. */
+export interface Linking {
+  readonly origin: LinkOrigin;
+  /** The link whose end is being moved. */
+  readonly moving?: Link;
+  /** Why the other end may not be this socket. */
+  judge(node: string, socket: string): LinkProblem | undefined;
+}
+
+/** Everything that the parts of the editor share: the document, what is derived from it, and the state of the session. */
+export class Editor {
+  readonly document: DocumentStore;
+  readonly layout: LayoutStore;
+  readonly selection = new Selection();
+  readonly problems: Problems;
+  readonly pictures = new KeyedCells<NodePicture>();
+  /** What the nodes of the last run do, by id. */
+  readonly states = new KeyedCells<NodeState>();
+  /** What is typed into fields and is no value yet, by `node.input`; fields may unmount. */
+  readonly drafts = new KeyedCells<string>();
+  readonly linking = new Cell<Linking | undefined>(undefined);
+  /** Read out by screen readers. */
+  readonly announcement = new Cell("");
+  readonly catalog: Cell<NodeCatalog>;
+  #known: { readonly workflows: Workflow["workflows"]; readonly base: NodeCatalog; readonly catalog: NodeCatalog };
+
+  constructor(workflow: Workflow, catalog: NodeCatalog) {
+    this.document = new DocumentStore(workflow);
+    this.catalog = new Cell(catalog);
+    this.#known = this.#describe();
+    this.layout = new LayoutStore({
+      graph: () => this.graph,
+      describe: (id) => this.describe(id),
+      picture: (id) => {
+        const picture = this.pictures.get(id);
+        return picture && picture.height / picture.width;
+      },
+    });
+    this.problems = new Problems(this.document, () => this.catalog.value);
+    this.document.onChange(({ touched, origin }) => {
+      if ("everything" in touched) this.layout.reset();
+      else this.layout.update(touched.nodes);
+      if (origin === "load" || origin === "scope") {
+        this.selection.set([]);
+        this.drafts.clear();
+      } else this.#forgetGone();
+    });
+    this.pictures.onChange((id) => {
+      if (Object.hasOwn(this.graph.nodes, id)) this.layout.update([id]);
+    });
+  }
+
+  get graph(): WorkflowGraph {
+    return this.document.graph;
+  }
+
+  /** The installed nodes, and the file's sub-workflows as types of nodes. */
+  get known(): NodeCatalog {
+    const { workflows } = this.document.workflow;
+    if (workflows !== this.#known.workflows || this.catalog.value !== this.#known.base) this.#known = this.#describe();
+    return this.#known.catalog;
+  }
+
+  #describe() {
+    const { workflow } = this.document;
+    const base = this.catalog.value;
+    return { workflows: workflow.workflows, base, catalog: describeSubWorkflows(workflow, base).catalog };
+  }
+
+  /** The description of a node; undefined when its type or its version is not installed. */
+  describe(id: string): CatalogNode | undefined {
+    return descriptionOf(this.graph, this.known, id);
+  }
+
+  /** What a node is called: its own title, or that of its type. */
+  title(id: string): string {
+    const node = this.graph.nodes[id];
+    return node?.title ?? this.known.nodes[node?.type ?? ""]?.title ?? node?.type ?? id;
+  }
+
+  run(command: Command, options?: RunOptions): boolean {
+    return this.document.run(command, options);
+  }
+
+  /** The value that an input has: its own, else its default; undefined when there is none. */
+  value(id: string, input: string): JsonValue | undefined {
+    const inputs = this.graph.nodes[id]?.inputs ?? {};
+    return Object.hasOwn(inputs, input) ? inputs[input] : this.describe(id)?.inputs[input]?.default;
+  }
+
+  announce(text: string): void {
+    this.announcement.set(text);
+  }
+
+  #forgetGone(): void {
+    const gone = [...this.selection.ids].filter((id) => !Object.hasOwn(this.graph.nodes, id));
+    if (gone.length > 0) this.selection.remove(gone);
+    const { link } = this.selection;
+    if (link !== undefined && !this.layout.links.has(link)) this.selection.setLink(undefined);
+  }
+}

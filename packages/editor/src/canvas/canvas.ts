@@ -1,0 +1,287 @@
+import type { Editor } from "../app/editor.ts";
+import type { Box, Point } from "../document/graph.ts";
+import type { Link } from "../document/links.ts";
+import { framesOf, notesOf } from "../document/view.ts";
+import { clampZoom, fit, overviewZoom, seenArea, type Size, toCanvas, zoomAt } from "./camera.ts";
+import { linkLook, nodeColor, farLook, themeColors } from "./looks.ts";
+import { LinkLayer } from "./link-layer.ts";
+import { Minimap } from "./minimap.ts";
+import { NodeWindow, pace } from "./node-window.ts";
+import { Overlay } from "./overlay.ts";
+import { Overview } from "./overview.ts";
+import type { PortalHub } from "./rete/portal-hub.tsx";
+import { type Camera, createReteView, type ReteEvents, type ReteView } from "./rete/rete-view.ts";
+
+/** How far beyond the view nodes are mounted, and links are drawn, in pixels of the screen. */
+const margins = { nodes: 250, links: 400 } as const;
+/** A moment without movement, in milliseconds. */
+const rest = 120;
+
+/** What Canvas asks of the gestures. */
+export interface CanvasGestures extends Pick<ReteEvents, "picked" | "dragged" | "dropped" | "link" | "mayPan"> {
+  /** Nodes that a gesture holds stay mounted. */
+  holds(id: string): boolean;
+}
+
+/** Draws the document, a frame at a time and only when something changed. */
+export class Canvas {
+  readonly container: HTMLElement;
+  readonly overlay: Overlay;
+  readonly links: LinkLayer;
+  readonly #editor: Editor;
+  readonly #view: ReteView;
+  readonly #window: NodeWindow;
+  readonly #overview: Overview;
+  readonly #minimap: Minimap | undefined;
+  readonly #stop: (() => void)[] = [];
+  #size: Size = { w: 1, h: 1 };
+  #frame = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #movedAt = 0;
+  #isFar = false;
+  #isNew = true;
+  readonly #movedNodes = new Set<string>();
+  #cameraListeners = new Set<() => void>();
+
+  constructor(
+    editor: Editor,
+    container: HTMLElement,
+    hub: PortalHub,
+    options: {
+      readonly gestures: (canvas: Canvas) => CanvasGestures;
+      readonly render: ReteEvents["render"];
+      readonly minimap?: HTMLCanvasElement;
+    },
+  ) {
+    this.#editor = editor;
+    this.container = container;
+    const gestures = options.gestures(this);
+    this.#view = createReteView(container, hub, {
+      ...bound(gestures),
+      camera: () => this.#cameraMoved(),
+      place: (id) => editor.layout.box(id),
+      render: options.render,
+    });
+    const focused = (id: string) => this.#view.element(id)?.contains(document.activeElement) ?? false;
+    this.#window = new NodeWindow(editor.layout, this.#view, (id) => gestures.holds(id) || focused(id));
+    this.links = new LinkLayer(editor.layout, this.#view.holder, (link) => linkLook(editor, link));
+    this.#overview = new Overview(editor.layout, container, (id) => farLook(editor, id));
+    this.overlay = new Overlay(container, this.#view.holder);
+    this.#minimap =
+      options.minimap &&
+      new Minimap(editor.layout, options.minimap, (id) => nodeColor(editor, id), (center) => this.center(center));
+    this.#listen();
+    this.resize();
+  }
+
+  get camera(): Camera {
+    return this.#view.camera;
+  }
+
+  get size(): Size {
+    return this.#size;
+  }
+
+  get holder(): HTMLElement {
+    return this.#view.holder;
+  }
+
+  #listen(): void {
+    const { layout, selection, states, problems, linking } = this.#editor;
+    const lookAgain = () => {
+      this.links.invalidate();
+      this.#overview.invalidate();
+      this.requestFrame();
+    };
+    const observer = new ResizeObserver(() => this.resize());
+    observer.observe(this.container);
+    this.#stop.push(
+      () => observer.disconnect(),
+      layout.onChange(({ nodes, links }) => {
+        for (const id of nodes) this.#movedNodes.add(id);
+        if (links) this.links.invalidate();
+        this.#overview.invalidate();
+        this.requestFrame();
+      }),
+      this.#editor.document.onChange(({ origin }) => {
+        if (origin !== "load" && origin !== "scope") return;
+        this.#window.clear();
+        this.#isNew = true;
+        this.fit();
+      }),
+      selection.subscribe(lookAgain),
+      selection.hint.subscribe(lookAgain),
+      linking.subscribe(lookAgain),
+      states.onChange(lookAgain),
+      problems.byNode.onChange(lookAgain),
+    );
+  }
+
+  /** Draws in the next frame. */
+  requestFrame(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+
+  #cameraMoved(): void {
+    this.#movedAt = performance.now();
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#overview.invalidate();
+      this.requestFrame();
+    }, rest);
+    this.requestFrame();
+  }
+
+  #draw(): void {
+    this.#frame = 0;
+    const { camera } = this;
+    const isMoving = performance.now() - this.#movedAt < rest - 20;
+    this.#setFar(camera.k < overviewZoom);
+    const moved = [...this.#movedNodes];
+    this.#movedNodes.clear();
+    this.#window.follow(moved);
+    const colors = themeColors(this.container);
+    if (this.#isFar) this.#overview.show(camera, isMoving, colors);
+    else {
+      const budget = this.#isNew ? pace.load : isMoving ? pace.moving : pace.resting;
+      const more = this.#window.step(seenArea(camera, this.#size, margins.nodes), budget);
+      this.#isNew = false;
+      this.links.follow(moved);
+      this.links.sync(seenArea(camera, this.#size), margins.links / camera.k);
+      if (more) {
+        this.#overview.show(camera, isMoving, colors, (id) => this.#window.has(id));
+        this.requestFrame();
+      } else this.#overview.hide();
+      this.overlay.raise(this.#view.holder);
+    }
+    this.#minimap?.draw(camera, this.#size, colors);
+    for (const listener of this.#cameraListeners) listener();
+  }
+
+  #setFar(isFar: boolean): void {
+    if (isFar === this.#isFar) return;
+    this.#isFar = isFar;
+    this.container.classList.toggle("is-far", isFar);
+  }
+
+  /** Calls back after each frame that was drawn. */
+  onFrame(listener: () => void): () => void {
+    this.#cameraListeners.add(listener);
+    return () => this.#cameraListeners.delete(listener);
+  }
+
+  resize(): void {
+    const size = { w: this.container.clientWidth, h: this.container.clientHeight };
+    if (size.w === 0 || (size.w === this.#size.w && size.h === this.#size.h)) return;
+    const isFirst = this.#size.w === 1;
+    this.#size = size;
+    this.#overview.resize(size);
+    if (isFirst) this.fit();
+    this.requestFrame();
+  }
+
+  /** A point of the page in pixels from the canvas's corner. */
+  screen(event: { readonly clientX: number; readonly clientY: number }): Point {
+    const { left, top } = this.container.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  }
+
+  /** A point of the page in units of the canvas. */
+  point(event: { readonly clientX: number; readonly clientY: number }): Point {
+    return toCanvas(this.camera, this.screen(event));
+  }
+
+  /** A point in pixels from the canvas's corner in units of the canvas. */
+  unproject(screen: Point): Point {
+    return toCanvas(this.camera, screen);
+  }
+
+  seen(): Box {
+    return seenArea(this.camera, this.#size);
+  }
+
+  setCamera(camera: Camera): void {
+    this.#view.setCamera(camera);
+  }
+
+  zoom(factor: number, at: Point = { x: this.#size.w / 2, y: this.#size.h / 2 }): void {
+    this.#view.setCamera(zoomAt(this.camera, this.camera.k * factor, at));
+  }
+
+  pan(dx: number, dy: number): void {
+    const { x, y, k } = this.camera;
+    this.#view.setCamera({ x: x + dx, y: y + dy, k });
+  }
+
+  /** Shows some nodes, or everything. */
+  fit(ids?: Iterable<string>): void {
+    const bounds = this.#editor.layout.bounds(ids);
+    const boxes = ids ? [] : [...framesOf(this.#editor.graph), ...notesOf(this.#editor.graph)];
+    const all = boxes.reduce<Box | undefined>(union, bounds);
+    if (all) this.#view.setCamera(fit(all, this.#size));
+    else this.#view.setCamera({ x: this.#size.w / 2, y: this.#size.h / 2, k: 1 });
+    this.requestFrame();
+  }
+
+  /** Brings a point of the canvas to the middle of the view. */
+  center({ x, y }: Point, wanted = this.camera.k): void {
+    const k = clampZoom(wanted);
+    this.#view.setCamera({ k, x: this.#size.w / 2 - x * k, y: this.#size.h / 2 - y * k });
+  }
+
+  /** Brings a node into view if it is not, large enough to be read. */
+  reveal(id: string): void {
+    const box = this.#editor.layout.box(id);
+    if (!box) return;
+    const seen = this.seen();
+    const isSeen =
+      box.x >= seen.x && box.y >= seen.y && box.x + box.w <= seen.x + seen.w && box.y + box.h <= seen.y + seen.h;
+    if (!isSeen || this.camera.k < 0.5)
+      this.center({ x: box.x + box.w / 2, y: box.y + box.h / 2 }, Math.max(this.camera.k, 0.8));
+  }
+
+  /** Gives a node's card the focus, mounting it if need be. */
+  focus(id: string): void {
+    this.reveal(id);
+    this.#window.ensure(id);
+    this.#view.element(id)?.querySelector<HTMLElement>("[data-node]")?.focus({ preventScroll: true });
+  }
+
+  raise(id: string): void {
+    // Moving an element in the page takes the focus from what is in it.
+    if (!(this.#view.element(id)?.contains(document.activeElement) ?? false)) this.#view.raise(id);
+  }
+
+  linkAt(point: Point): Link | undefined {
+    return this.#isFar ? undefined : this.links.at(point, 8 / this.camera.k);
+  }
+
+  addSocket(...parameters: Parameters<ReteView["addSocket"]>): () => void {
+    return this.#view.addSocket(...parameters);
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#rest);
+    for (const stop of this.#stop) stop();
+    this.#window.clear();
+    this.#view.destroy();
+  }
+}
+
+function union(a: Box | undefined, b: Box): Box {
+  if (!a) return b;
+  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
+  return { x, y, w: Math.max(a.x + a.w, b.x + b.w) - x, h: Math.max(a.y + a.h, b.y + b.h) - y };
+}
+
+/** The gestures' methods as functions of their own. */
+function bound(gestures: CanvasGestures): Pick<ReteEvents, "picked" | "dragged" | "dropped" | "link" | "mayPan"> {
+  return {
+    picked: (id) => gestures.picked(id),
+    dragged: (id, to) => gestures.dragged(id, to),
+    dropped: (id) => gestures.dropped(id),
+    link: (from) => gestures.link(from),
+    mayPan: (event) => gestures.mayPan(event),
+  };
+}

@@ -1,0 +1,75 @@
+import { canFeed } from "@inlay/engine";
+import type { Editor } from "../app/editor.ts";
+import { moveThings } from "../document/commands/canvas.ts";
+import { insertOnLink } from "../document/commands/inputs.ts";
+import type { Box, Command, Point } from "../document/graph.ts";
+import { inputSchema, linkProblem, outputSchema } from "../document/link-rules.ts";
+import type { Link } from "../document/links.ts";
+import { together } from "../document/steps.ts";
+import { framesOf } from "../document/view.ts";
+import { type Guide, snap } from "../layout/snap.ts";
+
+/** Nodes that are being dragged, from where they were. */
+export interface NodeDrag {
+  /** The node under the pointer. */
+  readonly lead: string;
+  readonly origins: ReadonlyMap<string, Point>;
+  /** Boxes to stand in line with. */
+  readonly others: readonly Box[];
+}
+
+/** Begins to drag the selected nodes. */
+export function beginDrag(editor: Editor, lead: string, seen: Box): NodeDrag {
+  const ids = editor.selection.has(lead) ? editor.selection.ids : new Set([lead]);
+  const origins = new Map<string, Point>();
+  for (const id of ids) {
+    const box = editor.layout.box(id);
+    if (box) origins.set(id, { x: box.x, y: box.y });
+  }
+  const nodes = editor.layout.within(seen).filter((id) => !ids.has(id));
+  const others = nodes.map((id) => editor.layout.box(id)!);
+  return { lead, origins, others: [...others, ...framesOf(editor.graph)] };
+}
+
+/** Moves the dragged nodes so that the lead is where it is wanted, or in line with others nearby. Returns the lines. */
+export function drag(editor: Editor, { lead, origins, others }: NodeDrag, to: Point, reach: number): readonly Guide[] {
+  const [start, box] = [origins.get(lead)!, editor.layout.box(lead)!];
+  const shift = snap({ ...box, ...to }, others, reach);
+  const [dx, dy] = [to.x + shift.x - start.x, to.y + shift.y - start.y];
+  editor.layout.move(new Map([...origins].map(([id, { x, y }]) => [id, { x: x + dx, y: y + dy }])));
+  return shift.guides;
+}
+
+/** Puts the dragged nodes back. */
+export function cancelDrag(editor: Editor, { origins }: NodeDrag): void {
+  editor.layout.move(origins);
+}
+
+/** Writes where the nodes are into the document, in one step; a node that was dropped on a link goes between its ends. */
+export function finishDrag(editor: Editor, { origins }: NodeDrag, onto: Insertion | undefined): void {
+  const nodes = new Map([...origins.keys()].map((id) => [id, editor.layout.box(id)!]));
+  const move: Command = moveThings({ nodes });
+  editor.run(onto ? together("insert", [move, insertOnLink(onto.link, onto)]) : move);
+}
+
+/** A node that fits between the ends of a link, and the sockets that it would use. */
+export interface Insertion {
+  readonly link: Link;
+  readonly id: string;
+  readonly input: string;
+  readonly output: string;
+}
+
+/** Whether a node without links of its own fits on a link: through the first input and output whose types allow. */
+export function insertionOf(editor: Editor, id: string, link: Link): Insertion | undefined {
+  const { graph, known, layout } = editor;
+  const description = editor.describe(id);
+  const isBusy = layout.linksInto(id).length > 0 || [...layout.linksOutOf(id)].length > 0;
+  const [brings, takes] = [outputSchema(graph, known, link.from), inputSchema(graph, known, link.to)];
+  if (!description || isBusy || !brings || !takes || link.from.node === id || link.to.node === id) return undefined;
+  const input = Object.entries(description.inputs).find(([, { schema }]) => canFeed(brings, schema))?.[0];
+  const output = Object.entries(description.outputs).find(([, { schema }]) => canFeed(schema, takes))?.[0];
+  if (input === undefined || output === undefined) return undefined;
+  if (linkProblem(graph, known, link.from, { node: id, input })) return undefined;
+  return { link, id, input, output };
+}

@@ -1,0 +1,241 @@
+import type { Editor } from "../app/editor.ts";
+import type { Point } from "../document/graph.ts";
+import { linkProblemText } from "../messages/link-problem.ts";
+import type { Canvas, CanvasGestures } from "./canvas.ts";
+import { beginDrag, cancelDrag, drag, finishDrag, type Insertion, insertionOf, type NodeDrag } from "./drag-nodes.ts";
+import { beginLink, findTarget, finishLink, pendingPath } from "./draw-link.ts";
+import { isCanvas, isField } from "./places.ts";
+import { Pinch } from "./pinch.ts";
+import type { SocketPlace } from "./rete/link-flow.ts";
+
+/** What gestures ask of the rest of the editor. */
+export interface GestureRequests {
+  /** A link was dropped on the empty canvas, or the canvas was double-clicked. */
+  search(at: Point): void;
+}
+
+/** A press becomes a drag after this many pixels. */
+const slack = 4;
+
+/** Turns what the pointer does on the canvas into selections and commands: one gesture, one command, at its end. */
+export class Gestures implements CanvasGestures {
+  readonly #editor: Editor;
+  readonly #canvas: Canvas;
+  readonly #requests: GestureRequests;
+  readonly #pinch: Pinch;
+  readonly #stop = new AbortController();
+  /** The latest press on the canvas. */
+  #press: PointerEvent | undefined;
+  #drag: NodeDrag | undefined;
+  #onto: Insertion | undefined;
+  #isOver = false;
+  #isSpaceDown = false;
+  #area: { readonly from: Point; readonly keep: ReadonlySet<string>; readonly removes: boolean } | undefined;
+
+  constructor(editor: Editor, canvas: Canvas, requests: GestureRequests) {
+    this.#editor = editor;
+    this.#canvas = canvas;
+    this.#requests = requests;
+    this.#pinch = new Pinch(canvas);
+    const { container } = canvas;
+    const signal = this.#stop.signal;
+    container.addEventListener("pointerdown", (event) => this.#pressed(event), { capture: true, signal });
+    container.addEventListener("wheel", (event) => this.#wheel(event), { passive: false, signal });
+    container.addEventListener("dblclick", (event) => this.#doubleClick(event), { signal });
+    window.addEventListener("pointermove", (event) => this.#moved(event), { signal });
+    window.addEventListener("pointerup", (event) => this.#released(event), { signal });
+    window.addEventListener("pointercancel", () => this.cancel(), { signal });
+    window.addEventListener("blur", () => this.cancel(), { signal });
+    window.addEventListener("keydown", (event) => this.#key(event, true), { capture: true, signal });
+    window.addEventListener("keyup", (event) => this.#key(event, false), { capture: true, signal });
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  holds(id: string): boolean {
+    return this.#drag?.lead === id;
+  }
+
+  #key(event: KeyboardEvent, isDown: boolean): void {
+    if (event.key === " " && !isField(event.target)) {
+      this.#isSpaceDown = isDown;
+      this.#canvas.container.classList.toggle("may-pan", isDown);
+      if (isCanvas(this.#canvas, event.target)) event.preventDefault();
+    }
+    if (isDown && event.key === "Escape" && this.cancel()) event.stopPropagation();
+  }
+
+  #pressed(event: PointerEvent): void {
+    this.#press = event;
+    this.#isOver = false;
+    if (!isCanvas(this.#canvas, event.target)) return;
+    this.#canvas.container.focus({ preventScroll: true });
+    const isAreaKey = event.shiftKey || event.ctrlKey || event.metaKey || event.altKey;
+    if (event.button === 0 && event.pointerType === "mouse" && isAreaKey && !this.#isSpaceDown) {
+      const keep = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey ? this.#editor.selection.ids : new Set<string>();
+      this.#area = { from: this.#canvas.screen(event), keep: new Set(keep), removes: event.altKey };
+    }
+  }
+
+  mayPan(event: PointerEvent): boolean {
+    if (this.#area || this.#editor.linking.value) return false;
+    return event.button === 1 || (event.button === 0 && isCanvas(this.#canvas, event.target));
+  }
+
+  picked(id: string): void {
+    const { selection } = this.#editor;
+    const press = this.#press;
+    if (press && (press.shiftKey || press.ctrlKey || press.metaKey)) selection.toggle(id);
+    else if (!selection.has(id)) selection.set([id]);
+    this.#canvas.raise(id);
+  }
+
+  dragged(id: string, to: Point): void {
+    if (this.#isOver || !this.#press || this.#pinch.isActive) return;
+    if (!this.#drag) {
+      const box = this.#editor.layout.box(id);
+      const { k } = this.#canvas.camera;
+      if (!box || Math.hypot(to.x - box.x, to.y - box.y) * k < slack) return;
+      this.#drag = beginDrag(this.#editor, id, this.#canvas.seen());
+      this.#canvas.container.classList.add("is-dragging");
+    }
+    const reach = this.#press.altKey ? 0 : 6 / this.#canvas.camera.k;
+    this.#canvas.overlay.guides(drag(this.#editor, this.#drag, to, reach));
+    this.#lookForLink();
+  }
+
+  /** A single node that is dragged over a link it fits on lights the link up. */
+  #lookForLink(): void {
+    const id = this.#drag?.origins.size === 1 ? this.#drag.lead : undefined;
+    const box = id === undefined ? undefined : this.#editor.layout.box(id);
+    if (id === undefined || !box) return;
+    const link = this.#canvas.links.at({ x: box.x + box.w / 2, y: box.y + Math.min(box.h / 2, 60) }, 40);
+    this.#onto = link && insertionOf(this.#editor, id, link);
+    this.#editor.selection.hint.set(this.#onto?.link.id);
+  }
+
+  dropped(id: string): void {
+    const drag = this.#drag;
+    if (drag) finishDrag(this.#editor, drag, this.#onto);
+    else if (!this.#isOver && this.#press && !this.#press.shiftKey && !this.#press.ctrlKey && !this.#press.metaKey)
+      this.#editor.selection.set([id]);
+    this.#end();
+  }
+
+  #end(): void {
+    this.#drag = undefined;
+    this.#onto = undefined;
+    this.#editor.selection.hint.set(undefined);
+    this.#canvas.overlay.guides([]);
+    this.#canvas.container.classList.remove("is-dragging");
+  }
+
+  link(from: SocketPlace): void {
+    beginLink(this.#editor, from);
+    this.#canvas.container.classList.add("is-linking");
+  }
+
+  #moved(event: PointerEvent): void {
+    if (this.#editor.linking.value) this.#moveLink(event);
+    else if (this.#area) this.#moveArea(event);
+  }
+
+  #moveLink(event: PointerEvent): void {
+    const point = this.#canvas.point(event);
+    const target = findTarget(this.#editor, point, this.#canvas.camera.k);
+    const isGood = target !== undefined && !target.problem;
+    this.#canvas.overlay.link(pendingPath(this.#editor, isGood ? target.at : point), target?.problem !== undefined);
+    const reason = target?.problem && linkProblemText(target.problem);
+    this.#canvas.overlay.reason(reason, this.#canvas.screen(event));
+  }
+
+  #moveArea(event: PointerEvent): void {
+    const { from, keep, removes } = this.#area!;
+    const to = this.#canvas.screen(event);
+    this.#canvas.overlay.area(from, to);
+    const [a, b] = [from, to].map(({ x, y }) => this.#canvas.unproject({ x, y })) as [Point, Point];
+    const box = { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), w: Math.abs(a.x - b.x), h: Math.abs(a.y - b.y) };
+    const inside = this.#editor.layout.within(box);
+    this.#editor.selection.set(
+      removes ? [...keep].filter((id) => !inside.includes(id)) : [...keep, ...inside],
+    );
+  }
+
+  #released(event: PointerEvent): void {
+    const press = this.#press;
+    this.#press = undefined;
+    if (this.#editor.linking.value) return this.#releaseLink(event, press);
+    if (this.#area) {
+      this.#area = undefined;
+      this.#canvas.overlay.area(undefined);
+      return;
+    }
+    const isClick = press && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < slack;
+    if (isClick && press.button === 0 && isCanvas(this.#canvas, press.target)) this.#clickCanvas(event);
+  }
+
+  #clickCanvas(event: PointerEvent): void {
+    const link = this.#canvas.linkAt(this.#canvas.point(event));
+    this.#editor.selection.setLink(link?.id);
+  }
+
+  #releaseLink(event: PointerEvent, press: PointerEvent | undefined): void {
+    const point = this.#canvas.point(event);
+    const target = findTarget(this.#editor, point, this.#canvas.camera.k);
+    this.#clearLink();
+    const isClick = press && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < slack;
+    if (target) finishLink(this.#editor, target);
+    else if (isClick || !this.#canvas.container.contains(event.target as Node)) this.#editor.linking.set(undefined);
+    // The link stays in hand while a node is chosen; the search lets go of it.
+    else this.#requests.search(point);
+  }
+
+  #clearLink(): void {
+    this.#canvas.overlay.link(undefined);
+    this.#canvas.overlay.reason(undefined);
+    this.#canvas.container.classList.remove("is-linking");
+  }
+
+  #wheel(event: WheelEvent): void {
+    if (canScroll(event)) return;
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+    const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
+    // A trackpad sends small steps and both directions, and pinches come with Ctrl; a wheel sends coarse upright steps.
+    const isWheel = dx === 0 && Math.abs(dy) >= 50 && Number.isInteger(dy);
+    const isPinch = event.ctrlKey || event.metaKey;
+    if (isPinch || isWheel) {
+      const factor = Math.exp(-dy * (isPinch && !isWheel ? 0.01 : 0.0015));
+      this.#canvas.zoom(factor, this.#canvas.screen(event));
+    } else this.#canvas.pan(-dx, -dy);
+  }
+
+  #doubleClick(event: MouseEvent): void {
+    if (isCanvas(this.#canvas, event.target)) this.#requests.search(this.#canvas.point(event));
+  }
+
+  /** Takes the open gesture back. Returns whether there was one. */
+  cancel(): boolean {
+    const wasOpen = this.#drag !== undefined || this.#editor.linking.value !== undefined || this.#area !== undefined;
+    if (this.#drag) cancelDrag(this.#editor, this.#drag);
+    if (this.#editor.linking.value) {
+      this.#editor.linking.set(undefined);
+      this.#clearLink();
+    }
+    if (this.#area) this.#editor.selection.set(this.#area.keep);
+    this.#area = undefined;
+    this.#canvas.overlay.area(undefined);
+    this.#isOver = wasOpen;
+    this.#end();
+    return wasOpen;
+  }
+}
+
+/** A text that can scroll in the wheel's direction, and has the focus, keeps the wheel. */
+function canScroll(event: WheelEvent): boolean {
+  const field = event.target instanceof Element ? event.target.closest("textarea, [data-scrolls]") : null;
+  if (!field || event.ctrlKey || (field instanceof HTMLTextAreaElement && field !== document.activeElement)) return false;
+  return event.deltaY > 0 ? field.scrollTop + field.clientHeight < field.scrollHeight - 1 : field.scrollTop > 0;
+}

@@ -1,0 +1,79 @@
+import type { Editor } from "../app/editor.ts";
+import { outputSchema } from "../document/link-rules.ts";
+import type { Link } from "../document/links.ts";
+import { socketKind } from "../widgets/choose-widget.ts";
+import type { FarColors, FarLook } from "./overview.ts";
+import type { MinimapColors } from "./minimap.ts";
+
+/** The class of a link's path: what it carries, and how it is. */
+export function linkLook(editor: Editor, link: Link): string {
+  const kind = socketKind(outputSchema(editor.graph, editor.known, link.from));
+  const { selection, linking } = editor;
+  const nodes = editor.graph.nodes;
+  const isOff = nodes[link.from.node]?.disabled !== undefined || nodes[link.to.node]?.disabled !== undefined;
+  const isNear = selection.has(link.from.node) || selection.has(link.to.node);
+  const parts = ["link", `is-${kind}`];
+  if (selection.link === link.id) parts.push("is-selected");
+  else if (isNear) parts.push("is-near");
+  if (selection.hint.value === link.id) parts.push("is-hinted");
+  if (isOff) parts.push("is-off");
+  if (linking.value?.moving?.id === link.id) parts.push("is-held");
+  if (editor.states.get(link.to.node)?.status === "running") parts.push("is-live");
+  return parts.join(" ");
+}
+
+interface Theme extends FarColors, MinimapColors {
+  readonly card: string;
+  readonly edge: string;
+  readonly accent: string;
+  readonly good: string;
+  readonly bad: string;
+  readonly busy: string;
+}
+
+let theme: { readonly name: string; readonly colors: Theme } | undefined;
+
+/** The theme's colours, read from the style sheet once for each theme. */
+export function themeColors(element: HTMLElement): Theme {
+  const name = document.documentElement.dataset["theme"] ?? "dark";
+  if (theme?.name === name) return theme.colors;
+  const style = getComputedStyle(element);
+  const color = (variable: string) => style.getPropertyValue(variable).trim();
+  const colors = {
+    text: color("--text"),
+    link: color("--link-far"),
+    node: color("--far-node"),
+    view: color("--accent"),
+    card: color("--card"),
+    edge: color("--edge-strong"),
+    accent: color("--accent"),
+    good: color("--good"),
+    bad: color("--bad"),
+    busy: color("--busy"),
+  };
+  theme = { name, colors };
+  return colors;
+}
+
+/** What is special about a node, as a colour; undefined for a node with nothing to tell. */
+export function nodeColor(editor: Editor, id: string): string | undefined {
+  const colors = theme?.colors;
+  if (!colors) return undefined;
+  const status = editor.states.get(id)?.status;
+  if (status === "running") return colors.busy;
+  if (status === "failed" || hasErrors(editor, id)) return colors.bad;
+  return editor.selection.has(id) ? colors.accent : undefined;
+}
+
+export function hasErrors(editor: Editor, id: string): boolean {
+  return editor.problems.byNode.get(id)?.some(({ severity }) => severity === "error") ?? false;
+}
+
+export function farLook(editor: Editor, id: string): FarLook {
+  const colors = theme?.colors;
+  return {
+    title: editor.title(id),
+    fill: colors?.card ?? "",
+    edge: nodeColor(editor, id) ?? colors?.edge ?? "",
+  };
+}

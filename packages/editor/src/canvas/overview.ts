@@ -1,0 +1,160 @@
+import type { Box } from "../document/graph.ts";
+import type { LayoutStore } from "../layout/layout-store.ts";
+import { near } from "./link-layer.ts";
+import type { Camera } from "./rete/rete-view.ts";
+import { seenArea, type Size } from "./camera.ts";
+
+/** How a node looks from afar. */
+export interface FarLook {
+  readonly title: string;
+  readonly fill: string;
+  readonly edge: string;
+}
+
+/** Colours of the theme that the overview needs; a canvas knows no style sheet. */
+export interface FarColors {
+  readonly text: string;
+  readonly link: string;
+}
+
+interface Drawing extends Camera {
+  readonly time: number;
+}
+
+/** The bitmap reaches this many pixels beyond the view, so that panning can move it instead of drawing it. */
+const margin = 300;
+
+/** Draws boxes, titles and links on a canvas when the zoom is too far for cards, and for cards that are not mounted yet. */
+export class Overview {
+  readonly #layout: LayoutStore;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #lookOf: (id: string) => FarLook;
+  #size: Size = { w: 0, h: 0 };
+  #drawing: Drawing | undefined;
+
+  constructor(layout: LayoutStore, container: HTMLElement, lookOf: (id: string) => FarLook) {
+    this.#layout = layout;
+    this.#lookOf = lookOf;
+    this.#canvas = document.createElement("canvas");
+    this.#canvas.className = "overview";
+    this.#canvas.setAttribute("aria-hidden", "true");
+    container.prepend(this.#canvas);
+    this.#context = this.#canvas.getContext("2d")!;
+  }
+
+  resize(size: Size): void {
+    this.#size = size;
+    this.#canvas.width = size.w + 2 * margin;
+    this.#canvas.height = size.h + 2 * margin;
+    this.#drawing = undefined;
+  }
+
+  hide(): void {
+    this.#canvas.style.display = "none";
+    this.#drawing = undefined;
+  }
+
+  invalidate(): void {
+    this.#drawing = undefined;
+  }
+
+  /**
+   * Shows the overview. While the camera moves, the bitmap of a moment ago is moved and scaled; it returns false then, and
+   * wants to be drawn again when the camera rests.
+   */
+  show(camera: Camera, isMoving: boolean, colors: FarColors, skip?: (id: string) => boolean): boolean {
+    this.#canvas.style.display = "";
+    if (isMoving && !skip && this.#reuse(camera)) return false;
+    this.#draw(camera, colors, skip);
+    return true;
+  }
+
+  #reuse({ x, y, k }: Camera): boolean {
+    const drawing = this.#drawing;
+    if (!drawing) return false;
+    const scale = k / drawing.k;
+    const left = x + margin - (drawing.x + margin) * scale;
+    const top = y + margin - (drawing.y + margin) * scale;
+    const covers =
+      left <= margin &&
+      top <= margin &&
+      left + this.#canvas.width * scale >= margin + this.#size.w &&
+      top + this.#canvas.height * scale >= margin + this.#size.h;
+    const isFine = covers && scale < 1.6 && scale > 0.62;
+    if (!isFine && performance.now() - drawing.time > 60) return false;
+    this.#canvas.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
+    return true;
+  }
+
+  #draw(camera: Camera, colors: FarColors, skip?: (id: string) => boolean): void {
+    const { x, y, k } = camera;
+    const context = this.#context;
+    this.#canvas.style.transform = "";
+    this.#drawing = skip ? undefined : { x, y, k, time: performance.now() };
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    context.setTransform(k, 0, 0, k, x + margin, y + margin);
+    const area = seenArea(camera, this.#size, margin);
+    const ids = this.#layout.within(area);
+    if (!skip) this.#drawLinks(area, k, colors.link);
+    this.#drawBoxes(skip ? ids.filter((id) => !skip(id)) : ids, k, colors.text);
+  }
+
+  #drawLinks(area: Box, k: number, color: string): void {
+    const context = this.#context;
+    context.strokeStyle = color;
+    context.lineWidth = Math.max(2, 1.2 / k);
+    context.beginPath();
+    for (const link of this.#layout.links.values()) {
+      const curve = this.#layout.curve(link);
+      if (!curve || !near(curve, area)) continue;
+      const { from, to, reach } = curve;
+      context.moveTo(from.x, from.y);
+      if (k < 0.15) context.lineTo(to.x, to.y);
+      else context.bezierCurveTo(from.x + reach, from.y, to.x - reach, to.y, to.x, to.y);
+    }
+    context.stroke();
+  }
+
+  /** All boxes of one look are one path: a fill for each box would cost ten times as much. */
+  #drawBoxes(ids: readonly string[], k: number, text: string): void {
+    const context = this.#context;
+    const groups = new Map<string, string[]>();
+    for (const id of ids) {
+      const { fill, edge } = this.#lookOf(id);
+      const key = `${fill}\n${edge}`;
+      const group = groups.get(key);
+      if (group) group.push(id);
+      else groups.set(key, [id]);
+    }
+    for (const [key, group] of groups) {
+      const [fill = "", edge = ""] = key.split("\n");
+      context.beginPath();
+      for (const id of group) {
+        const { x, y, w, h } = this.#layout.box(id)!;
+        context.rect(x, y, w, h);
+      }
+      context.fillStyle = fill;
+      context.fill();
+      context.strokeStyle = edge;
+      context.lineWidth = 1.5 / k;
+      context.stroke();
+    }
+    if (k < 0.12) return;
+    this.#drawTitles(ids, k, text);
+  }
+
+  /** Titles are as large as they need to be to be read from here, as far as the box allows. */
+  #drawTitles(ids: readonly string[], k: number, color: string): void {
+    const context = this.#context;
+    context.fillStyle = color;
+    context.textBaseline = "top";
+    for (const id of ids) {
+      const { x, y, w, h } = this.#layout.box(id)!;
+      const size = Math.min(Math.max(14, 11 / k), h - 8, w / 5);
+      context.font = `600 ${size}px system-ui, sans-serif`;
+      context.fillText(this.#lookOf(id).title, x + 10, y + 8, w - 20);
+    }
+  }
+}

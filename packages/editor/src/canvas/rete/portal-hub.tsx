@@ -1,0 +1,56 @@
+import { memo, type ReactNode, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
+
+/** What Rete's renderer takes for a React root. */
+export interface HubRoot {
+  render(children: ReactNode): void;
+  unmount(): void;
+}
+
+/** Gives Rete "roots" that are portals of the one React tree: one root for all nodes, and contexts reach them. */
+export class PortalHub {
+  #portals: ReadonlyMap<Element | DocumentFragment, ReactNode> = new Map();
+  readonly #listeners = new Set<() => void>();
+
+  readonly createRoot = (container: Element | DocumentFragment): HubRoot => ({
+    render: (children) => this.#change((portals) => portals.set(container, children)),
+    unmount: () => this.#change((portals) => portals.delete(container)),
+  });
+
+  #change(change: (portals: Map<Element | DocumentFragment, ReactNode>) => void): void {
+    const portals = new Map(this.#portals);
+    change(portals);
+    this.#portals = portals;
+    for (const listener of this.#listeners) listener();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly portals = (): ReadonlyMap<Element | DocumentFragment, ReactNode> => this.#portals;
+}
+
+const keys = new WeakMap<object, string>();
+let count = 0;
+
+function keyOf(container: object): string {
+  const key = keys.get(container) ?? `portal-${count++}`;
+  keys.set(container, key);
+  return key;
+}
+
+const Portal = memo(({ into, children }: { readonly into: Element | DocumentFragment; readonly children: ReactNode }) =>
+  createPortal(children, into),
+);
+
+/** Renders what Rete has mounted. */
+export function Portals({ hub }: { readonly hub: PortalHub }): ReactNode {
+  const portals = useSyncExternalStore(hub.subscribe, hub.portals);
+  return [...portals].map(([container, children]) => (
+    <Portal key={keyOf(container)} into={container}>
+      {children}
+    </Portal>
+  ));
+}

@@ -1,0 +1,61 @@
+import type { JsonObject, JsonValue } from "@inlay/engine";
+import type { Command, GraphDraft, Point } from "../graph.ts";
+import { rounded, setNodeView } from "../view.ts";
+
+type Section = "frames" | "notes";
+
+/** Puts a frame or a note on the canvas. */
+export function addBox(section: Section, box: JsonObject): Command {
+  return { name: `add-${section}`, apply: (graph) => listIn(graph, section).push(box) };
+}
+
+/** Changes parts of a frame or a note; undefined takes a part away. */
+export function changeBox(section: Section, index: number, parts: { readonly [key: string]: JsonValue | undefined }): Command {
+  return {
+    name: `change-${section}`,
+    apply(graph) {
+      const list = listIn(graph, section);
+      const before = list[index];
+      if (typeof before !== "object" || before === null || Array.isArray(before)) return;
+      const after = Object.entries({ ...before, ...parts }).filter(([, value]) => value !== undefined);
+      list[index] = Object.fromEntries(after) as JsonObject;
+    },
+  };
+}
+
+export function removeBox(section: Section, index: number): Command {
+  return { name: `remove-${section}`, apply: (graph) => void listIn(graph, section).splice(index, 1) };
+}
+
+/** Where things stand after a gesture moved them together. */
+export interface Moved {
+  readonly nodes: ReadonlyMap<string, Point>;
+  readonly frames?: ReadonlyMap<number, Point>;
+  readonly notes?: ReadonlyMap<number, Point>;
+}
+
+/** Moves nodes, frames and notes in one step. */
+export function moveThings({ nodes, frames = new Map(), notes = new Map() }: Moved): Command {
+  return {
+    name: "move",
+    apply(graph, base) {
+      for (const [id, place] of nodes) if (Object.hasOwn(base.nodes, id)) setNodeView(graph, id, rounded(place));
+      for (const [section, places] of [["frames", frames], ["notes", notes]] as const) {
+        if (places.size === 0) continue;
+        const list = listIn(graph, section);
+        for (const [index, place] of places) {
+          const before = list[index];
+          if (typeof before === "object" && before !== null) list[index] = { ...(before as JsonObject), ...rounded(place) };
+        }
+      }
+    },
+  };
+}
+
+function listIn(graph: GraphDraft, section: Section): JsonValue[] {
+  const value = graph.view[section];
+  if (Array.isArray(value)) return value as JsonValue[];
+  const made: JsonValue[] = [];
+  graph.view[section] = made;
+  return made;
+}

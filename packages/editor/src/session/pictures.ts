@@ -1,0 +1,9 @@
+/** A picture that a node shows: what it made in the last run, or the file that it is to read. */
+export interface NodePicture {
+  readonly url: string;
+  /** Of the picture itself, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Where it comes from: a file that is chosen, or an output of a run. */
+  readonly source: "file" | "result";
+}

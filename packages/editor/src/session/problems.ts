@@ -1,0 +1,55 @@
+import { checkWorkflow, type Diagnostic, type NodeCatalog } from "@inlay/engine";
+import type { DocumentStore } from "../document/document-store.ts";
+import type { Scope } from "../document/graph.ts";
+import { Cell, KeyedCells } from "../state/cell.ts";
+
+/** What the engine finds in the document, kept up to date a moment after each change, in its own words. */
+export class Problems {
+  readonly all = new Cell<readonly Diagnostic[]>([]);
+  /** Those of the graph that is shown, by node. */
+  readonly byNode = new KeyedCells<readonly Diagnostic[]>();
+  readonly #document: DocumentStore;
+  readonly #catalog: () => NodeCatalog;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(document: DocumentStore, catalog: () => NodeCatalog) {
+    this.#document = document;
+    this.#catalog = catalog;
+    document.onChange(({ origin }) => this.#later(origin === "load" || origin === "scope" ? 0 : 80));
+    this.check();
+  }
+
+  #later(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.check(), ms);
+  }
+
+  /** Checks at once. */
+  check(): void {
+    clearTimeout(this.#timer);
+    const found = checkWorkflow(this.#document.workflow, this.#catalog());
+    this.all.set(found);
+    const byNode = new Map<string, Diagnostic[]>();
+    for (const diagnostic of found) {
+      const node = nodeIn(diagnostic, this.#document.scope);
+      if (node === undefined) continue;
+      const known = byNode.get(node);
+      if (known) known.push(diagnostic);
+      else byNode.set(node, [diagnostic]);
+    }
+    for (const id of [...this.byNode.keys()]) if (!byNode.has(id)) this.byNode.set(id, undefined);
+    for (const [id, list] of byNode) {
+      if (!isSame(this.byNode.get(id), list)) this.byNode.set(id, list);
+    }
+  }
+}
+
+/** The node of the shown graph that a finding is about. */
+export function nodeIn({ path }: Diagnostic, scope: Scope): string | undefined {
+  const inside = scope === undefined ? path : path[0] === "workflows" && path[1] === scope ? path.slice(2) : [];
+  return inside[0] === "nodes" && typeof inside[1] === "string" ? inside[1] : undefined;
+}
+
+function isSame(a: readonly Diagnostic[] | undefined, b: readonly Diagnostic[]): boolean {
+  return a?.length === b.length && a.every((one, i) => JSON.stringify(one) === JSON.stringify(b[i]));
+}
