@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   sandbox: ["patchmatch"],
   host: ["engine", "runcomfy"],
   cli: ["host", "engine", "nodes", "sandbox"],
+  editor: ["engine", "raster"],
 };
 
 /** Packages that must run where there is no Node. `patchmatch` keeps Node in its `node` folder. */
@@ -22,7 +23,7 @@ const withoutNode = ["engine", "raster", "patchmatch"];
 
 function sources(name: string): string[] {
   const files = readdirSync(join(packagesDir, name, "src"), { recursive: true, encoding: "utf8" });
-  return files.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+  return files.filter((file) => /\.tsx?$/.test(file) && !file.endsWith(".test.ts"));
 }
 
 function importsOf(name: string, file: string): string[] {
@@ -69,4 +70,9 @@ test("no package reaches into another's folder", () => {
     ),
   );
   expect(crossing).toEqual([]);
+});
+
+test("only the editor's adapter imports Rete", () => {
+  const others = sources("editor").filter((file) => !file.startsWith("canvas/rete/"));
+  expect(others.filter((file) => importsOf("editor", file).some((target) => target.startsWith("rete")))).toEqual([]);
 });

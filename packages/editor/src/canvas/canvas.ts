@@ -18,7 +18,10 @@ const margins = { nodes: 250, links: 400 } as const;
 const rest = 120;
 
 /** What Canvas asks of the gestures. */
-export interface CanvasGestures extends Pick<ReteEvents, "picked" | "dragged" | "dropped" | "link" | "mayPan"> {
+export interface CanvasGestures extends Pick<
+  ReteEvents,
+  "picked" | "dragged" | "dropped" | "link" | "mayPan" | "mayMove"
+> {
   /** Nodes that a gesture holds stay mounted. */
   holds(id: string): boolean;
 }
@@ -69,7 +72,12 @@ export class Canvas {
     this.overlay = new Overlay(container, this.#view.holder);
     this.#minimap =
       options.minimap &&
-      new Minimap(editor.layout, options.minimap, (id) => nodeColor(editor, id), (center) => this.center(center));
+      new Minimap(
+        editor.layout,
+        options.minimap,
+        (id) => nodeColor(editor, id),
+        (center) => this.center(center),
+      );
     this.#listen();
     this.resize();
   }
@@ -196,6 +204,13 @@ export class Canvas {
     return toCanvas(this.camera, screen);
   }
 
+  /** A point of the canvas in pixels of the page. */
+  project({ x, y }: Point): Point {
+    const { left, top } = this.container.getBoundingClientRect();
+    const { camera } = this;
+    return { x: left + x * camera.k + camera.x, y: top + y * camera.k + camera.y };
+  }
+
   seen(): Box {
     return seenArea(this.camera, this.#size);
   }
@@ -276,12 +291,15 @@ function union(a: Box | undefined, b: Box): Box {
 }
 
 /** The gestures' methods as functions of their own. */
-function bound(gestures: CanvasGestures): Pick<ReteEvents, "picked" | "dragged" | "dropped" | "link" | "mayPan"> {
+function bound(
+  gestures: CanvasGestures,
+): Pick<ReteEvents, "picked" | "dragged" | "dropped" | "link" | "mayPan" | "mayMove"> {
   return {
     picked: (id) => gestures.picked(id),
     dragged: (id, to) => gestures.dragged(id, to),
     dropped: (id) => gestures.dropped(id),
     link: (from) => gestures.link(from),
     mayPan: (event) => gestures.mayPan(event),
+    mayMove: () => gestures.mayMove(),
   };
 }

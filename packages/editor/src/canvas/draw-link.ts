@@ -82,15 +82,24 @@ export function pendingPath(editor: Editor, to: Point): string {
 }
 
 /** Makes the link that is being drawn. Returns whether the document changed. */
-export function finishLink(editor: Editor, { node, socket, problem }: Pick<LinkTarget, "node" | "socket" | "problem">): boolean {
+export function finishLink(
+  editor: Editor,
+  { node, socket, problem }: Pick<LinkTarget, "node" | "socket" | "problem">,
+): boolean {
   const linking = editor.linking.value;
   editor.linking.set(undefined);
   if (!linking || problem) return false;
   const { origin, moving } = linking;
   const [from, to]: [OutputPlace, InputPlace] =
     origin.side === "output"
-      ? [{ node: origin.node, output: origin.output }, { node, input: socket }]
-      : [{ node, output: socket }, { node: origin.node, input: origin.input }];
+      ? [
+          { node: origin.node, output: origin.output },
+          { node, input: socket },
+        ]
+      : [
+          { node, output: socket },
+          { node: origin.node, input: origin.input },
+        ];
   if (moving?.to.node === to.node && moving.to.input === to.input) return false;
   const description = editor.describe(to.node)?.inputs[to.input];
   if (!moving) return editor.run(connect(from, to, description));

@@ -22,21 +22,23 @@ export class Gestures implements CanvasGestures {
   readonly #editor: Editor;
   readonly #canvas: Canvas;
   readonly #requests: GestureRequests;
-  readonly #pinch: Pinch;
   readonly #stop = new AbortController();
+  readonly #pinch: Pinch;
   /** The latest press on the canvas. */
   #press: PointerEvent | undefined;
   #drag: NodeDrag | undefined;
   #onto: Insertion | undefined;
   #isOver = false;
   #isSpaceDown = false;
+  /** The pointer holds the link in hand; a link that the search or the keyboard holds is theirs. */
+  #isLinking = false;
   #area: { readonly from: Point; readonly keep: ReadonlySet<string>; readonly removes: boolean } | undefined;
 
   constructor(editor: Editor, canvas: Canvas, requests: GestureRequests) {
     this.#editor = editor;
     this.#canvas = canvas;
     this.#requests = requests;
-    this.#pinch = new Pinch(canvas);
+    this.#pinch = new Pinch(canvas, this.#stop.signal);
     const { container } = canvas;
     const signal = this.#stop.signal;
     container.addEventListener("pointerdown", (event) => this.#pressed(event), { capture: true, signal });
@@ -74,14 +76,21 @@ export class Gestures implements CanvasGestures {
     this.#canvas.container.focus({ preventScroll: true });
     const isAreaKey = event.shiftKey || event.ctrlKey || event.metaKey || event.altKey;
     if (event.button === 0 && event.pointerType === "mouse" && isAreaKey && !this.#isSpaceDown) {
-      const keep = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey ? this.#editor.selection.ids : new Set<string>();
+      const keep =
+        event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
+          ? this.#editor.selection.ids
+          : new Set<string>();
       this.#area = { from: this.#canvas.screen(event), keep: new Set(keep), removes: event.altKey };
     }
   }
 
   mayPan(event: PointerEvent): boolean {
-    if (this.#area || this.#editor.linking.value) return false;
+    if (this.#area || this.#isLinking) return false;
     return event.button === 1 || (event.button === 0 && isCanvas(this.#canvas, event.target));
+  }
+
+  mayMove(): boolean {
+    return !this.#pinch.isActive;
   }
 
   picked(id: string): void {
@@ -134,11 +143,12 @@ export class Gestures implements CanvasGestures {
 
   link(from: SocketPlace): void {
     beginLink(this.#editor, from);
+    this.#isLinking = true;
     this.#canvas.container.classList.add("is-linking");
   }
 
   #moved(event: PointerEvent): void {
-    if (this.#editor.linking.value) this.#moveLink(event);
+    if (this.#isLinking) this.#moveLink(event);
     else if (this.#area) this.#moveArea(event);
   }
 
@@ -158,15 +168,13 @@ export class Gestures implements CanvasGestures {
     const [a, b] = [from, to].map(({ x, y }) => this.#canvas.unproject({ x, y })) as [Point, Point];
     const box = { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), w: Math.abs(a.x - b.x), h: Math.abs(a.y - b.y) };
     const inside = this.#editor.layout.within(box);
-    this.#editor.selection.set(
-      removes ? [...keep].filter((id) => !inside.includes(id)) : [...keep, ...inside],
-    );
+    this.#editor.selection.set(removes ? [...keep].filter((id) => !inside.includes(id)) : [...keep, ...inside]);
   }
 
   #released(event: PointerEvent): void {
     const press = this.#press;
     this.#press = undefined;
-    if (this.#editor.linking.value) return this.#releaseLink(event, press);
+    if (this.#isLinking) return this.#releaseLink(event, press);
     if (this.#area) {
       this.#area = undefined;
       this.#canvas.overlay.area(undefined);
@@ -193,6 +201,7 @@ export class Gestures implements CanvasGestures {
   }
 
   #clearLink(): void {
+    this.#isLinking = false;
     this.#canvas.overlay.link(undefined);
     this.#canvas.overlay.reason(undefined);
     this.#canvas.container.classList.remove("is-linking");
@@ -218,11 +227,11 @@ export class Gestures implements CanvasGestures {
 
   /** Takes the open gesture back. Returns whether there was one. */
   cancel(): boolean {
-    const wasOpen = this.#drag !== undefined || this.#editor.linking.value !== undefined || this.#area !== undefined;
+    const wasOpen = this.#drag !== undefined || this.#isLinking || this.#area !== undefined;
     if (this.#drag) cancelDrag(this.#editor, this.#drag);
-    if (this.#editor.linking.value) {
-      this.#editor.linking.set(undefined);
+    if (this.#isLinking) {
       this.#clearLink();
+      this.#editor.linking.set(undefined);
     }
     if (this.#area) this.#editor.selection.set(this.#area.keep);
     this.#area = undefined;
@@ -236,6 +245,7 @@ export class Gestures implements CanvasGestures {
 /** A text that can scroll in the wheel's direction, and has the focus, keeps the wheel. */
 function canScroll(event: WheelEvent): boolean {
   const field = event.target instanceof Element ? event.target.closest("textarea, [data-scrolls]") : null;
-  if (!field || event.ctrlKey || (field instanceof HTMLTextAreaElement && field !== document.activeElement)) return false;
+  if (!field || event.ctrlKey || (field instanceof HTMLTextAreaElement && field !== document.activeElement))
+    return false;
   return event.deltaY > 0 ? field.scrollTop + field.clientHeight < field.scrollHeight - 1 : field.scrollTop > 0;
 }

@@ -65,7 +65,7 @@ export function nodeColor(editor: Editor, id: string): string | undefined {
   return editor.selection.has(id) ? colors.accent : undefined;
 }
 
-export function hasErrors(editor: Editor, id: string): boolean {
+function hasErrors(editor: Editor, id: string): boolean {
   return editor.problems.byNode.get(id)?.some(({ severity }) => severity === "error") ?? false;
 }
 

@@ -42,7 +42,7 @@ export class NodeWindow {
 
   #trim(wanted: ReadonlySet<string>, budget: number): boolean {
     let left = budget;
-    for (const id of [...this.#mounted]) {
+    for (const id of this.#mounted) {
       if (wanted.has(id) || this.#mustStay(id)) continue;
       if (left-- <= 0) return true;
       this.#unmount(id);
@@ -77,6 +77,6 @@ export class NodeWindow {
 
   /** Unmounts everything: another graph is shown. */
   clear(): void {
-    for (const id of [...this.#mounted]) this.#unmount(id);
+    for (const id of this.#mounted) this.#unmount(id);
   }
 }

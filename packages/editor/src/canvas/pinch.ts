@@ -15,13 +15,13 @@ export class Pinch {
   readonly #fingers = new Map<number, Point>();
   #start: Start | undefined;
 
-  constructor(canvas: Canvas) {
+  constructor(canvas: Canvas, signal: AbortSignal) {
     this.#canvas = canvas;
     const { container } = canvas;
-    container.addEventListener("pointerdown", (event) => this.#down(event), { capture: true });
-    window.addEventListener("pointermove", (event) => this.#move(event));
+    container.addEventListener("pointerdown", (event) => this.#down(event), { capture: true, signal });
+    window.addEventListener("pointermove", (event) => this.#move(event), { signal });
     for (const type of ["pointerup", "pointercancel"] as const)
-      window.addEventListener(type, (event) => this.#up(event));
+      window.addEventListener(type, (event) => this.#up(event), { signal });
   }
 
   get isActive(): boolean {
@@ -52,6 +52,9 @@ export class Pinch {
 
   #measure(): { readonly middle: Point; readonly distance: number } {
     const [a, b] = [...this.#fingers.values()] as [Point, Point];
-    return { middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, distance: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)) };
+    return {
+      middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 },
+      distance: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)),
+    };
   }
 }

@@ -9,6 +9,8 @@ export function isCanvas(canvas: Canvas, target: EventTarget | null): boolean {
 export function isField(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest("input:not([type=range], [type=checkbox], [type=color]), textarea, select, [contenteditable=true]") !== null
+    target.closest(
+      "input:not([type=range], [type=checkbox], [type=color]), textarea, select, [contenteditable=true]",
+    ) !== null
   );
 }

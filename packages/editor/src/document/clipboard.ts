@@ -24,13 +24,16 @@ import { nodeView, rounded, setNodeView } from "./view.ts";
  * their places. So any workflow file can be pasted, and a copy can be saved as a file.
  */
 export function copyText(file: Workflow, graph: WorkflowGraph, ids: readonly string[]): string {
-  const nodes = Object.fromEntries(ids.flatMap((id) => (Object.hasOwn(graph.nodes, id) ? [[id, graph.nodes[id]!]] : [])));
+  const nodes = Object.fromEntries(
+    ids.flatMap((id) => (Object.hasOwn(graph.nodes, id) ? [[id, graph.nodes[id]!]] : [])),
+  );
   const values = Object.values(nodes).flatMap((node) => Object.values(node.inputs).flatMap(parts));
   const inputs: Record<string, NamedInput> = {};
   const assets: Record<string, Asset> = {};
   for (const value of values) {
     const reference = referenceOf(value);
-    if (reference?.kind === "input" && graph.inputs[reference.name]) inputs[reference.name] = graph.inputs[reference.name]!;
+    if (reference?.kind === "input" && graph.inputs[reference.name])
+      inputs[reference.name] = graph.inputs[reference.name]!;
     if (reference?.kind === "asset" && file.assets[reference.sha256])
       assets[reference.sha256] = file.assets[reference.sha256]!;
   }
@@ -94,7 +97,10 @@ export function paste(
     names.set(id, name);
     taken.add(name);
   }
-  const redirect = (from: OutputPlace, to: { readonly input: string; readonly type: string }): OutputPlace | undefined => {
+  const redirect = (
+    from: OutputPlace,
+    to: { readonly input: string; readonly type: string },
+  ): OutputPlace | undefined => {
     const node = names.get(from.node);
     if (node !== undefined) return { node, output: from.output };
     if (!keepLinks) return undefined;

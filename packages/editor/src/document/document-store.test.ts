@@ -25,11 +25,20 @@ function faults(workflow: Workflow): unknown[] {
 }
 
 function enabled(workflow: Workflow): Workflow {
-  const nodes = Object.entries(workflow.nodes).map(([id, { disabled: _, ...node }]) => [id, node] as const);
-  return { ...workflow, nodes: Object.fromEntries(nodes) };
+  const nodes = structuredClone(workflow.nodes) as Record<string, { disabled?: string }>;
+  for (const node of Object.values(nodes)) delete node.disabled;
+  return { ...workflow, nodes: nodes as Workflow["nodes"] };
 }
 
-const types = ["image/load", "mask/feather", "mask/polygon", "image/blend", "image/save", "value/integer", "image/resize"];
+const types = [
+  "image/load",
+  "mask/feather",
+  "mask/polygon",
+  "image/blend",
+  "image/save",
+  "value/integer",
+  "image/resize",
+];
 
 /** Does the command that four numbers choose, if the document allows one of its kind. */
 function doCommand(store: DocumentStore, kind: number, a: number, b: number, c: number): void {
@@ -53,7 +62,10 @@ function doCommand(store: DocumentStore, kind: number, a: number, b: number, c: 
       const output = outputs[c % Math.max(1, outputs.length)];
       const [input, description] = inputs[(a + c) % Math.max(1, inputs.length)] ?? [];
       if (output === undefined || input === undefined) return;
-      const [from, to] = [{ node: id, output }, { node: other, input }];
+      const [from, to] = [
+        { node: id, output },
+        { node: other, input },
+      ];
       if (!linkProblem(graph, catalog, from, to)) store.run(connect(from, to, description));
       return;
     }
@@ -63,7 +75,9 @@ function doCommand(store: DocumentStore, kind: number, a: number, b: number, c: 
       return void (id !== undefined && store.run(moveThings({ nodes: new Map([[id, { x: b, y: c }]]) })));
     case 5: {
       const link = links[a % Math.max(1, links.length)];
-      return void (link && store.run(disconnect({ ...link.to, ...(link.index !== undefined && { index: link.index }) })));
+      return void (
+        link && store.run(disconnect({ ...link.to, ...(link.index !== undefined && { index: link.index }) }))
+      );
     }
     case 6: {
       const numeric = Object.entries((id !== undefined && descriptionOf(graph, catalog, id)?.inputs) || {}).find(
@@ -94,7 +108,12 @@ function doCommand(store: DocumentStore, kind: number, a: number, b: number, c: 
       if (name === undefined) return;
       if (b % 3 === 0 && id !== undefined) return void store.run(unexposeInput({ node: id, input: "radius" }));
       if (b % 3 === 1 || name === "photo") {
-        store.run(renameInput(name, freshName(`n${c}`, (wanted) => named.includes(wanted), "n")));
+        store.run(
+          renameInput(
+            name,
+            freshName(`n${c}`, (wanted) => named.includes(wanted), "n"),
+          ),
+        );
         return void store.run(reorder("inputs", Object.keys(store.graph.inputs).toReversed()));
       }
       return void store.run(removeInput(name));
@@ -104,15 +123,28 @@ function doCommand(store: DocumentStore, kind: number, a: number, b: number, c: 
       const known = Object.keys(graph.outputs);
       const first = known[c % Math.max(1, known.length)];
       if (b % 3 === 0 && first !== undefined) return void store.run(removeOutput(first));
-      if (b % 3 === 1 && first !== undefined) return void store.run(renameOutput(first, freshName("o", (n) => known.includes(n), "o")));
+      if (b % 3 === 1 && first !== undefined)
+        return void store.run(
+          renameOutput(
+            first,
+            freshName("o", (n) => known.includes(n), "o"),
+          ),
+        );
       if (id !== undefined && output !== undefined)
-        store.run(addOutput(freshName("out", (name) => known.includes(name), "out"), { node: id, output }));
+        store.run(
+          addOutput(
+            freshName("out", (name) => known.includes(name), "out"),
+            { node: id, output },
+          ),
+        );
       return;
     }
     case 12:
       return void store.run(addBox(a % 2 ? "frames" : "notes", { x: a, y: b, w: 100, h: 100, text: "…" }));
     case 13:
-      return void store.run(b % 2 ? changeBox("notes", 0, { text: String(a), color: undefined }) : removeBox("notes", 0));
+      return void store.run(
+        b % 2 ? changeBox("notes", 0, { text: String(a), color: undefined }) : removeBox("notes", 0),
+      );
     case 14:
       return void (id !== undefined && store.run(titleNode(id, b % 2 ? "Cup" : "")));
     default:

@@ -161,15 +161,11 @@ export class DocumentStore {
     return true;
   }
 
-  #apply(
-    patches: readonly Patch[],
-    scope: Scope,
-    origin: "undo" | "redo",
-    orders: readonly KeyOrder[] = [],
-  ): void {
+  #apply(patches: readonly Patch[], scope: Scope, origin: "undo" | "redo", orders: readonly KeyOrder[] = []): void {
     this.#workflow = withKeyOrders(applyPatches(this.#workflow, patches), orders);
     const isElsewhere = scope !== this.#scope;
-    if (isElsewhere) this.#scope = scope !== undefined && Object.hasOwn(this.#workflow.workflows, scope) ? scope : undefined;
+    if (isElsewhere)
+      this.#scope = scope !== undefined && Object.hasOwn(this.#workflow.workflows, scope) ? scope : undefined;
     this.#tell({ origin, touched: isElsewhere ? { everything: true } : touchedBy(patches, this.#scope) });
   }
 
@@ -190,13 +186,13 @@ export class DocumentStore {
   }
 
   #fire(key: string): void {
-    for (const listener of [...(this.#byKey.get(key) ?? [])]) listener();
+    for (const listener of this.#byKey.get(key) ?? []) listener();
   }
 
   #tell(change: DocumentChange): void {
     for (const listener of this.#listeners) listener(change);
     const { touched } = change;
-    if ("everything" in touched) for (const key of [...this.#byKey.keys()]) this.#fire(key);
+    if ("everything" in touched) for (const key of this.#byKey.keys()) this.#fire(key);
     else {
       for (const id of touched.nodes) this.#fire(`node/${id}`);
       if (touched.inputs) this.#fire("inputs");

@@ -16,7 +16,7 @@ export interface GraphDraft {
   view: Record<string, JsonValue>;
 }
 
-export interface NodeDraft {
+interface NodeDraft {
   type: string;
   version: number;
   inputs: Record<string, JsonValue>;

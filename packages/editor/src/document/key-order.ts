@@ -23,7 +23,8 @@ export function keyOrders(before: Workflow, patches: readonly Patch[]): readonly
 /** The workflow with the given records in their orders; members that an order does not know come last. */
 export function withKeyOrders(workflow: Workflow, orders: readonly KeyOrder[]): Workflow {
   return orders.reduce<JsonValue>(
-    (whole, { path, keys }) => replaceAt(whole, path, (record) => (isJsonObject(record) ? sorted(record, keys) : record)),
+    (whole, { path, keys }) =>
+      replaceAt(whole, path, (record) => (isJsonObject(record) ? sorted(record, keys) : record)),
     workflow as unknown as JsonValue,
   ) as unknown as Workflow;
 }

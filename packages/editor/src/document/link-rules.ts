@@ -1,4 +1,11 @@
-import { canFeed, type CatalogNode, describeSchema, type NodeCatalog, type ValueSchema, type WorkflowGraph } from "@inlay/engine";
+import {
+  canFeed,
+  type CatalogNode,
+  describeSchema,
+  type NodeCatalog,
+  type ValueSchema,
+  type WorkflowGraph,
+} from "@inlay/engine";
 import type { InputPlace, OutputPlace } from "./graph.ts";
 import { linksInto } from "./links.ts";
 
@@ -55,9 +62,7 @@ function needs(graph: WorkflowGraph, id: string): ReadonlySet<string> {
 }
 
 /** One end that a link is being drawn from. */
-export type LinkOrigin =
-  | ({ readonly side: "output" } & OutputPlace)
-  | ({ readonly side: "input" } & InputPlace);
+export type LinkOrigin = ({ readonly side: "output" } & OutputPlace) | ({ readonly side: "input" } & InputPlace);
 
 /**
  * Judges all sockets for one link that is being drawn, at the cost of one walk over the graph instead of one for each.
@@ -74,7 +79,10 @@ export function linkJudge(
     const [from, to] =
       origin.side === "output"
         ? [origin, { node, input: socket }]
-        : [{ node, output: socket }, { node: origin.node, input: origin.input }];
+        : [
+            { node, output: socket },
+            { node: origin.node, input: origin.input },
+          ];
     const made = outputSchema(graph, catalog, from);
     const takes = inputSchema(graph, catalog, to);
     if (!made || !takes) return { kind: "unknown" };

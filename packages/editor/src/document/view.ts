@@ -50,7 +50,11 @@ export function nodeView(graph: WorkflowGraph, id: string): NodeView {
 }
 
 /** Changes some of a node's view; an undefined part is removed, unknown parts stay. */
-export function setNodeView(graph: GraphDraft, id: string, parts: { readonly [K in keyof NodeView]?: NodeView[K] | undefined }): void {
+export function setNodeView(
+  graph: GraphDraft,
+  id: string,
+  parts: { readonly [K in keyof NodeView]?: NodeView[K] | undefined },
+): void {
   const nodes = objectIn(graph.view, "nodes");
   const before = Object.hasOwn(nodes, id) ? nodes[id] : undefined;
   const after: Record<string, JsonValue> = { ...(isJsonObject(before) ? before : {}) };

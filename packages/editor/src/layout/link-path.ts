@@ -19,7 +19,7 @@ export function pathOf({ from, to, reach }: Curve): string {
   return `M${from.x} ${from.y}C${from.x + reach} ${from.y} ${to.x - reach} ${to.y} ${to.x} ${to.y}`;
 }
 
-export function pointOn({ from, to, reach }: Curve, t: number): Point {
+function pointOn({ from, to, reach }: Curve, t: number): Point {
   const s = 1 - t;
   const [a, b, c, d] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
   return {

@@ -94,7 +94,7 @@ export function planNode({ node, description, view, picture, usedOutputs }: Plan
 }
 
 /** A picture fills the card's width unless it would become too high or too flat. */
-export function pictureHeight(width: number, ratio: number): number {
+function pictureHeight(width: number, ratio: number): number {
   const full = Math.round((width - 2 * card.padding) * ratio);
   return Math.min(card.maxPicture, Math.max(card.minPicture, full)) + card.padding;
 }
@@ -128,7 +128,6 @@ function folded({ inputs, outputs }: Pick<CatalogNode, "inputs" | "outputs">, wi
 
 /** What stands for the description of a node that is not installed: the inputs that the file gives and the outputs that it uses. */
 function placeholder(node: WorkflowNode, usedOutputs: Iterable<string>): Pick<CatalogNode, "inputs" | "outputs"> {
-
   const output: OutputDescription = { schema: { type: "json" } };
   const linked = Object.keys(node.inputs).map((name) => [name, { schema: anySocket, required: false }] as const);
   return {

@@ -37,7 +37,7 @@ export class Problems {
       if (known) known.push(diagnostic);
       else byNode.set(node, [diagnostic]);
     }
-    for (const id of [...this.byNode.keys()]) if (!byNode.has(id)) this.byNode.set(id, undefined);
+    for (const id of this.byNode.keys()) if (!byNode.has(id)) this.byNode.set(id, undefined);
     for (const [id, list] of byNode) {
       if (!isSame(this.byNode.get(id), list)) this.byNode.set(id, list);
     }

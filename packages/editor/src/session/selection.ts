@@ -51,11 +51,11 @@ export class Selection {
     this.#link = link;
     for (const id of before) if (!ids.has(id)) this.#fire(id);
     for (const id of ids) if (!before.has(id)) this.#fire(id);
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
   }
 
   #fire(id: string): void {
-    for (const listener of [...(this.#byId.get(id) ?? [])]) listener();
+    for (const listener of this.#byId.get(id) ?? []) listener();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

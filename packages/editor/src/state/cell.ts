@@ -16,7 +16,7 @@ export class Cell<T> {
   set(value: T): void {
     if (Object.is(value, this.#value)) return;
     this.#value = value;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -52,12 +52,12 @@ export class KeyedCells<T> {
     if (Object.is(this.#values.get(key), value)) return;
     if (value === undefined) this.#values.delete(key);
     else this.#values.set(key, value);
-    for (const listener of [...(this.#listeners.get(key) ?? [])]) listener();
-    for (const listener of [...this.#any]) listener(key);
+    for (const listener of this.#listeners.get(key) ?? []) listener();
+    for (const listener of this.#any) listener(key);
   }
 
   clear(): void {
-    for (const key of [...this.#values.keys()]) this.set(key, undefined);
+    for (const key of this.#values.keys()) this.set(key, undefined);
   }
 
   subscribe(key: string, listener: () => void): () => void {

@@ -37,6 +37,8 @@ export interface ReteEvents {
   link(from: SocketPlace): void;
   /** Whether a press on the empty canvas pans. */
   mayPan(event: PointerEvent): boolean;
+  /** Whether a pan goes on: not while two fingers pinch. */
+  mayMove(): boolean;
   /** Where a node belongs. */
   place(id: string): Point | undefined;
   render(id: string): ReactElement;
@@ -71,7 +73,7 @@ export function createReteView(container: HTMLElement, hub: PortalHub, events: R
   });
   connection.addPreset(() => new LinkFlow(events.link));
   area.area.setZoomHandler(null);
-  area.area.setDragHandler(new Drag({ down: (event) => events.mayPan(event), move: () => true }));
+  area.area.setDragHandler(new Drag({ down: (event) => events.mayPan(event), move: () => events.mayMove() }));
   const pressed = listen(area, events);
   editor.use(area);
   area.use(react as never);

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "@inlay/engine";
+import { isJsonObject, type JsonObject, type JsonValue } from "@inlay/engine";
 import type { Command, GraphDraft, Point } from "../graph.ts";
 import { rounded, setNodeView } from "../view.ts";
 
@@ -10,13 +10,17 @@ export function addBox(section: Section, box: JsonObject): Command {
 }
 
 /** Changes parts of a frame or a note; undefined takes a part away. */
-export function changeBox(section: Section, index: number, parts: { readonly [key: string]: JsonValue | undefined }): Command {
+export function changeBox(
+  section: Section,
+  index: number,
+  parts: { readonly [key: string]: JsonValue | undefined },
+): Command {
   return {
     name: `change-${section}`,
     apply(graph) {
       const list = listIn(graph, section);
       const before = list[index];
-      if (typeof before !== "object" || before === null || Array.isArray(before)) return;
+      if (before === undefined || !isJsonObject(before)) return;
       const after = Object.entries({ ...before, ...parts }).filter(([, value]) => value !== undefined);
       list[index] = Object.fromEntries(after) as JsonObject;
     },
@@ -40,12 +44,16 @@ export function moveThings({ nodes, frames = new Map(), notes = new Map() }: Mov
     name: "move",
     apply(graph, base) {
       for (const [id, place] of nodes) if (Object.hasOwn(base.nodes, id)) setNodeView(graph, id, rounded(place));
-      for (const [section, places] of [["frames", frames], ["notes", notes]] as const) {
+      for (const [section, places] of [
+        ["frames", frames],
+        ["notes", notes],
+      ] as const) {
         if (places.size === 0) continue;
         const list = listIn(graph, section);
         for (const [index, place] of places) {
           const before = list[index];
-          if (typeof before === "object" && before !== null) list[index] = { ...(before as JsonObject), ...rounded(place) };
+          if (typeof before === "object" && before !== null)
+            list[index] = { ...(before as JsonObject), ...rounded(place) };
         }
       }
     },

@@ -64,7 +64,12 @@ test("a node dropped on a link stands between its ends", () => {
 test("moving a link's end is one step", () => {
   const store = new DocumentStore(spoon);
   store.run(
-    moveLink({ node: "mask", output: "mask" }, { node: "feather", input: "mask" }, { node: "inpaint", input: "mask" }, undefined),
+    moveLink(
+      { node: "mask", output: "mask" },
+      { node: "feather", input: "mask" },
+      { node: "inpaint", input: "mask" },
+      undefined,
+    ),
   );
   expect(store.graph.nodes["feather"]?.inputs).toEqual({ radius: 2 });
   expect(store.graph.nodes["inpaint"]?.inputs["mask"]).toEqual({ $link: ["mask", "mask"] });

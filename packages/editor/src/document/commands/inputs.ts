@@ -112,17 +112,6 @@ export function exposeInput(place: InputPlace, name: string, declared: NamedInpu
   };
 }
 
-/** Lets a field follow a named input that exists. */
-export function useNamedInput(place: InputPlace, name: string): Command {
-  return {
-    name: "expose",
-    apply(graph) {
-      const node = graph.nodes[place.node];
-      if (node && Object.hasOwn(graph.inputs, name)) node.inputs[place.input] = { $input: name };
-    },
-  };
-}
-
 /** Takes a field back from its named input: the default becomes its value; a named input that feeds nothing then goes. */
 export function unexposeInput({ node: id, input }: InputPlace): Command {
   return {
@@ -135,9 +124,7 @@ export function unexposeInput({ node: id, input }: InputPlace): Command {
       if (value === undefined) delete node.inputs[input];
       else node.inputs[input] = value;
       const feedsElsewhere = Object.entries(base.nodes).some(([other, { inputs }]) =>
-        Object.entries(inputs).some(
-          ([key, given]) => !(other === id && key === input) && mentionsInput(given, name),
-        ),
+        Object.entries(inputs).some(([key, given]) => !(other === id && key === input) && mentionsInput(given, name)),
       );
       if (!feedsElsewhere) delete graph.inputs[name];
     },

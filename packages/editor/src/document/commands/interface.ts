@@ -3,7 +3,10 @@ import type { Command } from "../graph.ts";
 import { mentionsInput, namedInputOf } from "./inputs.ts";
 
 /** Changes what a named input says of itself; undefined takes a part away. */
-export function describeInput(name: string, parts: { readonly [K in keyof NamedInput]?: NamedInput[K] | undefined }): Command {
+export function describeInput(
+  name: string,
+  parts: { readonly [K in keyof NamedInput]?: NamedInput[K] | undefined },
+): Command {
   return {
     name: "named-input",
     apply(graph) {
@@ -13,7 +16,10 @@ export function describeInput(name: string, parts: { readonly [K in keyof NamedI
   };
 }
 
-export function describeOutput(name: string, parts: { readonly [K in keyof NamedOutput]?: NamedOutput[K] | undefined }): Command {
+export function describeOutput(
+  name: string,
+  parts: { readonly [K in keyof NamedOutput]?: NamedOutput[K] | undefined },
+): Command {
   return {
     name: "named-output",
     apply(graph) {
@@ -101,7 +107,8 @@ export function reorder(section: "inputs" | "outputs", names: readonly string[])
     apply(graph) {
       names.forEach((name, index) => {
         const part = graph[section][name];
-        if (part && part.order !== index + 1) graph[section][name] = { ...part, order: index + 1 } as NamedInput & NamedOutput;
+        if (part && part.order !== index + 1)
+          graph[section][name] = { ...part, order: index + 1 } as NamedInput & NamedOutput;
       });
     },
   };

@@ -5,16 +5,6 @@ import { redirectLinks } from "../links.ts";
 import { type NodeView, rounded, setNodeView } from "../view.ts";
 import { writeInput } from "./inputs.ts";
 
-/** Puts nodes in new places. */
-export function moveNodes(places: ReadonlyMap<string, Point>): Command {
-  return {
-    name: "move",
-    apply(graph, base) {
-      for (const [id, place] of places) if (Object.hasOwn(base.nodes, id)) setNodeView(graph, id, rounded(place));
-    },
-  };
-}
-
 /** Folds nodes to their title, or unfolds them. */
 export function collapseNodes(ids: readonly string[], collapsed: boolean): Command {
   return {

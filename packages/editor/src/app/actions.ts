@@ -1,0 +1,174 @@
+import { copyText, paste, readPasted } from "../document/clipboard.ts";
+import { addBox, moveThings } from "../document/commands/canvas.ts";
+import { disconnect } from "../document/commands/inputs.ts";
+import { collapseNodes, deleteNodes, disableNodes } from "../document/commands/nodes.ts";
+import type { Point } from "../document/graph.ts";
+import type { MessageKey } from "../messages/translate.ts";
+import type { Editor } from "./editor.ts";
+import type { Services } from "./services.ts";
+
+/** What actions work on. */
+export interface ActionContext {
+  readonly editor: Editor;
+  readonly services: Services;
+  /** What only the page can do. */
+  readonly page: PageActions;
+}
+
+export interface PageActions {
+  run(): void;
+  interrupt(): void;
+  save(): void;
+  open(): void;
+  help(): void;
+  toggleMinimap(): void;
+  toggleInspector(): void;
+  toggleTheme(): void;
+  startLinking(): void;
+}
+
+/** Something that the user can do by name or key. */
+export interface Action {
+  readonly label: MessageKey;
+  /** `Mod` is Ctrl, and Command on a Mac. */
+  readonly keys: readonly string[];
+  run(context: ActionContext): void;
+}
+
+const selected = ({ editor }: ActionContext): string[] => [...editor.selection.ids];
+
+/** Every action with its keys, in the order of the help page. */
+export const actions = {
+  run: { label: "action.run", keys: ["Mod+Enter"], run: ({ page }) => page.run() },
+  interrupt: { label: "action.interrupt", keys: ["Mod+Alt+Enter"], run: ({ page }) => page.interrupt() },
+  save: { label: "action.save", keys: ["Mod+S"], run: ({ page }) => page.save() },
+  open: { label: "action.open", keys: ["Mod+O"], run: ({ page }) => page.open() },
+  undo: { label: "action.undo", keys: ["Mod+Z"], run: ({ editor }) => void editor.document.undo() },
+  redo: { label: "action.redo", keys: ["Mod+Y", "Mod+Shift+Z"], run: ({ editor }) => void editor.document.redo() },
+  search: { label: "action.search", keys: ["Tab"], run: ({ services }) => services.search() },
+  link: { label: "action.link", keys: ["L"], run: ({ page }) => page.startLinking() },
+  selectAll: {
+    label: "action.select-all",
+    keys: ["Mod+A"],
+    run: ({ editor }) => editor.selection.set(Object.keys(editor.graph.nodes)),
+  },
+  delete: { label: "action.delete", keys: ["Delete", "Backspace"], run: deleteSelection },
+  duplicate: { label: "action.duplicate", keys: ["Mod+D"], run: duplicate },
+  bypass: { label: "action.bypass", keys: ["Mod+B"], run: (context) => toggleDisabled(context, "bypass") },
+  mute: { label: "action.mute", keys: ["Mod+M"], run: (context) => toggleDisabled(context, "mute") },
+  collapse: { label: "action.collapse", keys: ["Alt+C"], run: toggleCollapsed },
+  frame: { label: "action.frame", keys: ["Mod+G"], run: frameSelection },
+  note: { label: "action.note", keys: ["N"], run: addNote },
+  fit: { label: "action.fit", keys: ["."], run: fit },
+  zoomIn: { label: "action.zoom-in", keys: ["Alt+=", "Mod+="], run: ({ services }) => services.canvas()?.zoom(1.2) },
+  zoomOut: {
+    label: "action.zoom-out",
+    keys: ["Alt+-", "Mod+-"],
+    run: ({ services }) => services.canvas()?.zoom(1 / 1.2),
+  },
+  zoomActual: { label: "action.zoom-actual", keys: ["Mod+0"], run: ({ services }) => zoomActual(services) },
+  minimap: { label: "action.minimap", keys: ["Alt+M"], run: ({ page }) => page.toggleMinimap() },
+  inspector: { label: "action.inspector", keys: ["Alt+I"], run: ({ page }) => page.toggleInspector() },
+  help: { label: "action.help", keys: ["?"], run: ({ page }) => page.help() },
+} as const satisfies { readonly [name: string]: Action };
+
+export type ActionName = keyof typeof actions;
+
+/** Moves by the grid for Ctrl and an arrow: ten units a step. */
+export function nudge({ editor }: ActionContext, dx: number, dy: number): void {
+  const nodes = new Map<string, Point>();
+  for (const id of editor.selection.ids) {
+    const box = editor.layout.box(id);
+    if (box) nodes.set(id, { x: box.x + dx * 10, y: box.y + dy * 10 });
+  }
+  if (nodes.size > 0) editor.run(moveThings({ nodes }), { merge: `nudge ${[...nodes.keys()].join(" ")}` });
+}
+
+function deleteSelection({ editor }: ActionContext): void {
+  const { link, ids } = editor.selection;
+  const chosen = link === undefined ? undefined : editor.layout.links.get(link);
+  if (chosen) editor.run(disconnect({ ...chosen.to, ...(chosen.index !== undefined && { index: chosen.index }) }));
+  else if (ids.size > 0) editor.run(deleteNodes([...ids], editor.known));
+}
+
+function toggleDisabled(context: ActionContext, how: "bypass" | "mute"): void {
+  const ids = selected(context);
+  const { graph } = context.editor;
+  const areAll = ids.every((id) => graph.nodes[id]?.disabled === how);
+  context.editor.run(disableNodes(ids, areAll ? undefined : how));
+}
+
+function toggleCollapsed(context: ActionContext): void {
+  const ids = selected(context);
+  const isOpen = ids.some((id) => (context.editor.layout.plan(id)?.rows.length ?? 0) > 0);
+  context.editor.run(collapseNodes(ids, isOpen));
+}
+
+function frameSelection({ editor }: ActionContext): void {
+  const box = editor.selection.ids.size > 0 ? editor.layout.bounds(editor.selection.ids) : undefined;
+  if (!box) return;
+  editor.run(
+    addBox("frames", {
+      x: Math.round(box.x - 24),
+      y: Math.round(box.y - 48),
+      w: Math.round(box.w + 48),
+      h: Math.round(box.h + 84),
+      title: "",
+    }),
+  );
+}
+
+function addNote({ editor, services }: ActionContext): void {
+  const seen = services.canvas()?.seen();
+  if (seen)
+    editor.run(
+      addBox("notes", {
+        x: Math.round(seen.x + seen.w / 2 - 120),
+        y: Math.round(seen.y + seen.h / 2 - 50),
+        w: 240,
+        h: 100,
+        text: "",
+      }),
+    );
+}
+
+function fit({ editor, services }: ActionContext): void {
+  services.canvas()?.fit(editor.selection.ids.size > 0 ? editor.selection.ids : undefined);
+}
+
+function zoomActual(services: Services): void {
+  const canvas = services.canvas();
+  if (canvas) canvas.zoom(1 / canvas.camera.k);
+}
+
+function duplicate(context: ActionContext): void {
+  const { editor } = context;
+  const ids = selected(context);
+  const box = ids.length > 0 ? editor.layout.bounds(ids) : undefined;
+  const pasted = box && readPasted(copyText(editor.document.workflow, editor.graph, ids));
+  if (pasted) pasteAt(editor, pasted, { x: box.x + 32, y: box.y + 32 }, true);
+}
+
+/** Copies the selection as text; undefined when nothing is selected. */
+export function copySelection(editor: Editor): string | undefined {
+  const ids = [...editor.selection.ids];
+  return ids.length === 0 ? undefined : copyText(editor.document.workflow, editor.graph, ids);
+}
+
+/** Pastes nodes, and selects them. Returns whether the text held any. */
+export function pasteText(editor: Editor, text: string, at: Point, keepLinks: boolean): boolean {
+  const pasted = readPasted(text);
+  if (pasted) pasteAt(editor, pasted, at, keepLinks);
+  return pasted !== undefined;
+}
+
+function pasteAt(
+  editor: Editor,
+  pasted: NonNullable<ReturnType<typeof readPasted>>,
+  at: Point,
+  keepLinks: boolean,
+): void {
+  const { command, ids } = paste(pasted, editor.graph, { at, keepLinks, catalog: editor.known });
+  editor.run(command);
+  editor.selection.set(ids);
+}

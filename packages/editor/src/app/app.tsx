@@ -1,0 +1,130 @@
+import { type NodeCatalog, type Workflow, workflowVersion } from "@inlay/engine";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { t } from "../messages/translate.ts";
+import { api, ApiError, type Session } from "../server/api.ts";
+import { FileSession, openFile, UnreadableFile } from "../server/file-session.ts";
+import { Editor } from "./editor.ts";
+import { OpenDialog } from "./open-dialog.tsx";
+import { type OpenWorkflow, Workbench } from "./workbench.tsx";
+
+interface Host {
+  readonly session: Session;
+  readonly catalog: NodeCatalog;
+}
+
+const emptyWorkflow: Workflow = {
+  inlay: workflowVersion,
+  inputs: {},
+  outputs: {},
+  packs: {},
+  assets: {},
+  nodes: {},
+  workflows: {},
+  view: {},
+};
+
+/** The whole page: finds the server, opens a workflow, and shows it. */
+export function App(): ReactNode {
+  const [host, setHost] = useState<Host>();
+  const [open, setOpen] = useState<OpenWorkflow>();
+  const [problem, setProblem] = useState<string>();
+  const [isChoosing, setChoosing] = useState(false);
+
+  const show = useCallback((workflow: Workflow, catalog: NodeCatalog, path?: string, etag?: string) => {
+    const editor = new Editor(workflow, catalog);
+    setOpen({ editor, file: new FileSession(editor, path, etag) });
+    setChoosing(false);
+    setProblem(undefined);
+    history.replaceState(null, "", path === undefined ? "#" : `#${encodeURIComponent(path)}`);
+    document.title = `${workflow.name ?? path ?? t("app.untitled")} – ${t("app.name")}`;
+  }, []);
+  const openPath = useCallback(
+    async (path: string, catalog: NodeCatalog): Promise<void> => {
+      try {
+        const { workflow, etag } = await openFile(path);
+        show(workflow, catalog, path, etag);
+      } catch (error) {
+        setProblem(openProblem(path, error));
+      }
+    },
+    [show],
+  );
+
+  useEffect(() => {
+    void start().then(
+      async (found) => {
+        setHost(found);
+        const path = await firstPath();
+        if (path === undefined) show(emptyWorkflow, found.catalog);
+        else await openPath(path, found.catalog);
+      },
+      (error: unknown) => setProblem(serverProblem(error)),
+    );
+  }, [show, openPath]);
+
+  const onOpen = useCallback(() => setChoosing(true), []);
+  const onOpenText = useCallback((workflow: Workflow) => host && show(workflow, host.catalog), [host, show]);
+  return (
+    <>
+      {problem !== undefined && (
+        <div className="message-page" role="alert">
+          <strong>{problem}</strong>
+          {host && (
+            <button type="button" className="button" onClick={onOpen}>
+              {t("action.open")}
+            </button>
+          )}
+        </div>
+      )}
+      {problem === undefined && !open && <div className="message-page">{t("app.loading")}</div>}
+      {problem === undefined && open && host && (
+        <Workbench key={keyOf(open)} {...open} service={host.session.service} onOpen={onOpen} onOpenText={onOpenText} />
+      )}
+      {isChoosing && host && (
+        <OpenDialog
+          workspace={host.session.workspace}
+          onClose={() => setChoosing(false)}
+          onOpen={(path) => void openPath(path, host.catalog)}
+          onTemplate={(id) => void api.createFrom(id).then((path) => openPath(path, host.catalog))}
+          onEmpty={() => show(emptyWorkflow, host.catalog)}
+        />
+      )}
+    </>
+  );
+}
+
+const keys = new WeakMap<Editor, number>();
+let count = 0;
+
+/** Each opened workflow has a page of its own. */
+function keyOf({ editor }: OpenWorkflow): number {
+  const key = keys.get(editor) ?? count++;
+  keys.set(editor, key);
+  return key;
+}
+
+async function start(): Promise<Host> {
+  const [session, catalog] = await Promise.all([api.session(), api.catalog()]);
+  return { session, catalog };
+}
+
+/** What to open first: what the address names, else the newest workflow, else a template. */
+async function firstPath(): Promise<string | undefined> {
+  const named = decodeURIComponent(location.hash.slice(1));
+  if (named !== "") return named;
+  const [newest] = await api.workflows();
+  if (newest) return newest.path;
+  const [template] = await api.templates().catch(() => []);
+  return template && api.createFrom(template.id);
+}
+
+function serverProblem(error: unknown): string {
+  if (error instanceof ApiError)
+    return error.status === 401 ? t("server.signed-out") : error.status === 0 ? t("server.away") : error.data.message;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function openProblem(path: string, error: unknown): string {
+  const reason = error instanceof UnreadableFile || error instanceof Error ? error.message : String(error);
+  return `${t("open.problems", { name: path })}: ${reason}`;
+}

@@ -1,0 +1,288 @@
+import type { Workflow } from "@inlay/engine";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import type { Canvas } from "../canvas/canvas.ts";
+import { CanvasView } from "../canvas/canvas-view.tsx";
+import { replaceWorkflow } from "../document/commands/replace.ts";
+import type { Point } from "../document/graph.ts";
+import { Inspector } from "../inspector/inspector.tsx";
+import { t } from "../messages/translate.ts";
+import { RunController } from "../run/run-controller.ts";
+import { RunStrip } from "../run/run-strip.tsx";
+import { SearchPanel, type SearchRequest } from "../search/search-panel.tsx";
+import { fileUrl, thumbnailUrl } from "../server/api.ts";
+import { type Draft } from "../server/drafts.ts";
+import { type FileSession, workflowFrom } from "../server/file-session.ts";
+import { showFilePictures } from "../session/file-pictures.ts";
+import { useCell } from "../state/cell.ts";
+import type { ActionContext, PageActions } from "./actions.ts";
+import { addFiles } from "./add-files.ts";
+import { followClipboard } from "./clipboard-events.ts";
+import type { Editor } from "./editor.ts";
+import { EditorContext } from "./editor-context.ts";
+import { HelpDialog } from "./help-dialog.tsx";
+import { LinkMode } from "./link-mode.ts";
+import { PictureDialog } from "./picture-dialog.tsx";
+import { handleFocusKey } from "./roving-focus.ts";
+import { ConflictDialog, DraftDialog, SaveAsDialog } from "./save-dialogs.tsx";
+import type { Services } from "./services.ts";
+import { handleKey } from "./shortcuts.ts";
+import { followTheme, shownTheme, themeChoice } from "./theme.ts";
+import { toast, Toasts } from "./toasts.tsx";
+import { Toolbar } from "./toolbar.tsx";
+
+/** One open workflow: what holds it together outside of React. */
+export interface OpenWorkflow {
+  readonly editor: Editor;
+  readonly file: FileSession;
+}
+
+interface WorkbenchProps extends OpenWorkflow {
+  readonly service: string | undefined;
+  onOpen(): void;
+  onOpenText(workflow: Workflow, name: string): void;
+}
+
+type Dialog =
+  | { readonly kind: "help" }
+  | { readonly kind: "save-as" }
+  | { readonly kind: "draft"; readonly draft: Draft }
+  | { readonly kind: "picture"; chosen(path: string): void };
+
+/** The page of an open workflow: toolbar, canvas, inspector, run strip, and the dialogs over them. */
+export function Workbench({ editor, file, service, onOpen, onOpenText }: WorkbenchProps): ReactNode {
+  const canvas = useRef<Canvas>(undefined);
+  const pointer = useRef<Point | undefined>(undefined);
+  const [search, setSearch] = useState<SearchRequest>();
+  const [dialog, setDialog] = useState<Dialog>();
+  const [hasMinimap, setMinimap] = useState(true);
+  const [hasInspector, setInspector] = useState(() => window.innerWidth > 1100);
+  const runs = useMemo(() => new RunController(editor), [editor]);
+  const saving = useCell(file.state);
+  const path = useCell(file.path);
+
+  const services = useMemo<Services>(
+    () => ({
+      canvas: () => canvas.current,
+      search: (at) => {
+        const view = canvas.current;
+        if (!view) return;
+        const seen = view.seen();
+        const place = at ?? pointer.current ?? { x: seen.x + seen.w / 2, y: seen.y + seen.h / 2 };
+        setSearch({ at: place, screen: view.project(place) });
+      },
+      chooseFile: (chosen) => setDialog({ kind: "picture", chosen }),
+    }),
+    [],
+  );
+  const context = useContextOfActions({ editor, services, file, runs, onOpen, setDialog, setMinimap, setInspector });
+
+  useEffect(() => followTheme(() => canvas.current?.requestFrame()), []);
+  useEffect(() => () => runs.stop(), [runs]);
+  useEffect(() => showFilePictures(editor, { full: fileUrl, small: (name) => thumbnailUrl(name, 512) }), [editor]);
+  useEffect(() => {
+    void file.findDraft().then((draft) => draft && setDialog({ kind: "draft", draft }));
+    return () => file.stop();
+  }, [file]);
+  useEffect(
+    () =>
+      followClipboard({
+        editor,
+        place: () => pointer.current ?? canvas.current?.seen() ?? { x: 0, y: 0 },
+        files: (files, at) => void addFiles(editor, files, at, onOpenText),
+      }),
+    [editor, onOpenText],
+  );
+  useKeys(context, canvas);
+  useLeaveWarning(editor);
+
+  const closeSearch = (added?: string): void => {
+    setSearch(undefined);
+    canvas.current?.overlay.link(undefined);
+    if (added !== undefined) canvas.current?.focus(added);
+    else canvas.current?.container.focus();
+  };
+  return (
+    <EditorContext value={useMemo(() => ({ editor, services }), [editor, services])}>
+      <div
+        className="app"
+        onPointerMove={(event) => {
+          pointer.current = canvas.current?.container.contains(event.target as Node)
+            ? canvas.current.point(event)
+            : undefined;
+        }}
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          const at = canvas.current?.point(event) ?? { x: 0, y: 0 };
+          void addFiles(editor, [...event.dataTransfer.files], at, onOpenText);
+        }}
+      >
+        <Toolbar {...{ context, file, runs, service, hasInspector, hasMinimap }} />
+        <main className="workspace">
+          <CanvasView
+            editor={editor}
+            hasMinimap={hasMinimap}
+            onCanvas={(made) => (canvas.current = made)}
+            onSearch={services.search}
+          />
+          {hasInspector && <Inspector />}
+        </main>
+        <RunStrip runs={runs} />
+        <Announcer editor={editor} />
+        <Toasts />
+        {search && <SearchPanel {...search} onClose={closeSearch} />}
+        {saving.kind === "conflict" && path !== undefined && !dialog && (
+          <ConflictDialog
+            path={path}
+            onMine={() => void file.saveOver()}
+            onTheirs={() => void file.takeTheirs((workflow) => editor.run(replaceWorkflow(workflow)))}
+            onCopy={() => setDialog({ kind: "save-as" })}
+            onClose={() => file.state.set({ kind: "idle" })}
+          />
+        )}
+        <OpenDialogs {...{ dialog, setDialog, editor, file }} />
+      </div>
+    </EditorContext>
+  );
+}
+
+interface OpenDialogsProps {
+  readonly dialog: Dialog | undefined;
+  readonly editor: Editor;
+  readonly file: FileSession;
+  setDialog(dialog: Dialog | undefined): void;
+}
+
+function OpenDialogs({ dialog, setDialog, editor, file }: OpenDialogsProps): ReactNode {
+  const state = useCell(file.state);
+  const close = (): void => setDialog(undefined);
+  switch (dialog?.kind) {
+    case "help":
+      return <HelpDialog onClose={close} />;
+    case "picture":
+      return (
+        <PictureDialog
+          onClose={close}
+          onChoose={(path) => {
+            dialog.chosen(path);
+            close();
+          }}
+        />
+      );
+    case "draft":
+      return (
+        <DraftDialog
+          draft={dialog.draft}
+          onClose={close}
+          onDiscard={() => {
+            void file.discardDraft(dialog.draft);
+            close();
+          }}
+          onRestore={() => {
+            editor.run(replaceWorkflow(workflowFrom(dialog.draft.text)));
+            void file.discardDraft(dialog.draft);
+            close();
+          }}
+        />
+      );
+    case "save-as":
+      return (
+        <SaveAsDialog
+          suggestion={file.path.value?.replace(/\.json$/, "-copy.json") ?? "workflows/untitled.json"}
+          problem={
+            state.kind === "failed"
+              ? t("save.failed", { message: state.message })
+              : state.kind === "conflict"
+                ? t("inspector.taken-name")
+                : undefined
+          }
+          onClose={close}
+          onSave={(path) => void file.saveAs(path).then((isSaved) => isSaved && close())}
+        />
+      );
+    default:
+      return null;
+  }
+}
+
+interface ActionParts extends OpenWorkflow {
+  readonly services: Services;
+  readonly runs: RunController;
+  onOpen(): void;
+  setDialog(dialog: Dialog): void;
+  setMinimap(change: (shown: boolean) => boolean): void;
+  setInspector(change: (shown: boolean) => boolean): void;
+}
+
+function useContextOfActions(parts: ActionParts): ActionContext {
+  const latest = useRef(parts);
+  latest.current = parts;
+  return useMemo(() => {
+    const page: PageActions = {
+      run() {
+        const { editor, file, runs } = latest.current;
+        editor.document.seal();
+        const isSaved = !editor.document.isChanged && file.path.value !== undefined;
+        void runs.start(isSaved ? { file: file.path.value! } : {});
+      },
+      interrupt: () => void latest.current.runs.cancel(),
+      save: () => void save(latest.current),
+      open: () => latest.current.onOpen(),
+      help: () => latest.current.setDialog({ kind: "help" }),
+      toggleMinimap: () => latest.current.setMinimap((shown) => !shown),
+      toggleInspector: () => latest.current.setInspector((shown) => !shown),
+      toggleTheme: () => themeChoice.set(shownTheme() === "dark" ? "light" : "dark"),
+      startLinking: () => linkMode(latest.current)?.start(),
+    };
+    return { editor: parts.editor, services: parts.services, page };
+  }, [parts.editor, parts.services]);
+}
+
+async function save({ file, setDialog }: ActionParts): Promise<void> {
+  if (file.path.value === undefined) return setDialog({ kind: "save-as" });
+  if (await file.save()) toast(t("save.done", { path: file.path.value }));
+  else if (file.state.value.kind === "failed") toast(t("save.failed", { message: file.state.value.message }), true);
+}
+
+const linkModes = new WeakMap<Canvas, LinkMode>();
+
+function linkMode({ editor, services }: Pick<ActionParts, "editor" | "services">): LinkMode | undefined {
+  const canvas = services.canvas();
+  if (!canvas) return undefined;
+  const mode = linkModes.get(canvas) ?? new LinkMode(editor, canvas);
+  linkModes.set(canvas, mode);
+  return mode;
+}
+
+function useKeys(context: ActionContext, canvas: { readonly current: Canvas | undefined }): void {
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => {
+      const view = canvas.current;
+      if (!view) return;
+      const isLinking = context.editor.linking.value !== undefined && linkMode(context)?.handleKey(event);
+      if (isLinking || handleKey(event, context) || handleFocusKey(event, context.editor, view)) event.preventDefault();
+    };
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, [context, canvas]);
+}
+
+/** The browser asks before a page with unsaved work is closed; the work is kept as a draft all the same. */
+function useLeaveWarning(editor: Editor): void {
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (editor.document.isChanged) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [editor]);
+}
+
+/** Says to screen readers what happens without a change of focus. */
+function Announcer({ editor }: { readonly editor: Editor }): ReactNode {
+  return (
+    <div className="visually-hidden" aria-live="polite">
+      {useCell(editor.announcement)}
+    </div>
+  );
+}

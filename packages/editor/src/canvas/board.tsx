@@ -1,0 +1,224 @@
+import { type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { createPortal } from "react-dom";
+import { useDocument, useEditor } from "../app/editor-context.ts";
+import { changeBox, moveThings, removeBox } from "../document/commands/canvas.ts";
+import type { Point } from "../document/graph.ts";
+import { type Frame, framesOf, type Note, notesOf } from "../document/view.ts";
+import { Icon } from "../app/icon.tsx";
+import { t } from "../messages/translate.ts";
+import type { Canvas } from "./canvas.ts";
+
+/** Frames and notes: behind the nodes, moved and resized by their edges; a frame carries the nodes that stand in it. */
+export function Board({ canvas }: { readonly canvas: Canvas }): ReactNode {
+  const layer = useMemo(() => {
+    const element = document.createElement("div");
+    element.className = "board";
+    canvas.holder.prepend(element);
+    return element;
+  }, [canvas]);
+  const view = useDocument("view", ({ graph }) => graph.view);
+  const editor = useEditor();
+  const graph = { ...editor.graph, view };
+  return createPortal(
+    <>
+      {framesOf(graph).map((frame, index) => (
+        <FrameView key={index} {...{ canvas, frame, index }} />
+      ))}
+      {notesOf(graph).map((note, index) => (
+        <NoteView key={index} {...{ canvas, note, index }} />
+      ))}
+    </>,
+    layer,
+  );
+}
+
+interface BoxDrag {
+  onPointerDown(event: PointerEvent<HTMLElement>): void;
+  onPointerMove(event: PointerEvent<HTMLElement>): void;
+  onPointerUp(event: PointerEvent<HTMLElement>): void;
+  onPointerCancel(): void;
+}
+
+/** Follows a drag in units of the canvas; `end` is called once, with what it came to, or with undefined when it was cancelled. */
+function useBoxDrag(canvas: Canvas, move: (by: Point) => void, end: (by: Point | undefined) => void): BoxDrag {
+  const start = useRef<Point | undefined>(undefined);
+  const by = (event: PointerEvent): Point => {
+    const now = canvas.point(event);
+    return { x: now.x - start.current!.x, y: now.y - start.current!.y };
+  };
+  return {
+    onPointerDown(event) {
+      if (event.button !== 0 || (event.target as Element).closest("button, textarea, input")) return;
+      event.stopPropagation();
+      event.currentTarget.setPointerCapture(event.pointerId);
+      start.current = canvas.point(event);
+    },
+    onPointerMove(event) {
+      if (start.current) move(by(event));
+    },
+    onPointerUp(event) {
+      if (!start.current) return;
+      const total = by(event);
+      start.current = undefined;
+      end(total);
+    },
+    onPointerCancel() {
+      start.current = undefined;
+      end(undefined);
+    },
+  };
+}
+
+function FrameView({
+  canvas,
+  frame,
+  index,
+}: {
+  readonly canvas: Canvas;
+  readonly frame: Frame;
+  readonly index: number;
+}): ReactNode {
+  const editor = useEditor();
+  const [offset, setOffset] = useState<Point>();
+  const carried = useRef<ReadonlyMap<string, Point>>(new Map());
+  const shifted = (by: Point) =>
+    new Map([...carried.current].map(([id, at]) => [id, { x: at.x + by.x, y: at.y + by.y }]));
+  const drag = useBoxDrag(
+    canvas,
+    (by) => {
+      if (!offset) carried.current = inside(editor, frame);
+      setOffset(by);
+      editor.layout.move(shifted(by));
+    },
+    (by) => {
+      setOffset(undefined);
+      if (!offset) return;
+      if (!by) return editor.layout.move(carried.current);
+      editor.run(
+        moveThings({ nodes: shifted(by), frames: new Map([[index, { x: frame.x + by.x, y: frame.y + by.y }]]) }),
+      );
+    },
+  );
+  const { x, y } = { x: frame.x + (offset?.x ?? 0), y: frame.y + (offset?.y ?? 0) };
+  return (
+    <section
+      className="frame"
+      aria-label={t("frame.label", { title: frame.title ?? "" })}
+      style={{ left: x, top: y, width: frame.w, height: frame.h }}
+    >
+      <header className="frame-title" {...drag}>
+        <input
+          aria-label={t("frame.title")}
+          value={frame.title ?? ""}
+          placeholder={t("frame.title")}
+          onChange={(event) =>
+            editor.run(changeBox("frames", index, { title: event.target.value }), { merge: `frame.${index}` })
+          }
+          onBlur={() => editor.document.seal()}
+        />
+        <RemoveBox section="frames" index={index} />
+      </header>
+      <ResizeCorner canvas={canvas} box={frame} onEnd={(size) => editor.run(changeBox("frames", index, size))} />
+    </section>
+  );
+}
+
+/** The nodes that stand wholly in a frame. */
+function inside(editor: ReturnType<typeof useEditor>, frame: Frame): ReadonlyMap<string, Point> {
+  const found = new Map<string, Point>();
+  for (const id of editor.layout.within(frame)) {
+    const box = editor.layout.box(id)!;
+    const isInside =
+      box.x >= frame.x && box.y >= frame.y && box.x + box.w <= frame.x + frame.w && box.y + box.h <= frame.y + frame.h;
+    if (isInside) found.set(id, { x: box.x, y: box.y });
+  }
+  return found;
+}
+
+function NoteView({
+  canvas,
+  note,
+  index,
+}: {
+  readonly canvas: Canvas;
+  readonly note: Note;
+  readonly index: number;
+}): ReactNode {
+  const editor = useEditor();
+  const [offset, setOffset] = useState<Point>();
+  const [isWriting, setWriting] = useState(false);
+  const drag = useBoxDrag(canvas, setOffset, (by) => {
+    setOffset(undefined);
+    if (by && offset)
+      editor.run(moveThings({ nodes: new Map(), notes: new Map([[index, { x: note.x + by.x, y: note.y + by.y }]]) }));
+  });
+  const { x, y } = { x: note.x + (offset?.x ?? 0), y: note.y + (offset?.y ?? 0) };
+  return (
+    <section
+      className="note"
+      aria-label={t("note.label")}
+      style={{ left: x, top: y, width: note.w, height: note.h }}
+      onDoubleClick={(event) => {
+        event.stopPropagation();
+        setWriting(true);
+      }}
+      {...drag}
+    >
+      {isWriting ? (
+        <textarea
+          autoFocus
+          aria-label={t("note.label")}
+          value={note.text}
+          onChange={(event) =>
+            editor.run(changeBox("notes", index, { text: event.target.value }), { merge: `note.${index}` })
+          }
+          onBlur={() => {
+            editor.document.seal();
+            setWriting(false);
+          }}
+        />
+      ) : (
+        <p>{note.text || t("note.empty")}</p>
+      )}
+      <RemoveBox section="notes" index={index} />
+      <ResizeCorner canvas={canvas} box={note} onEnd={(size) => editor.run(changeBox("notes", index, size))} />
+    </section>
+  );
+}
+
+function RemoveBox({ section, index }: { readonly section: "frames" | "notes"; readonly index: number }): ReactNode {
+  const editor = useEditor();
+  return (
+    <button
+      type="button"
+      className="icon-button box-remove"
+      aria-label={t("action.remove")}
+      onClick={() => editor.run(removeBox(section, index))}
+    >
+      <Icon name="close" />
+    </button>
+  );
+}
+
+interface ResizeCornerProps {
+  readonly canvas: Canvas;
+  readonly box: { readonly w: number; readonly h: number };
+  onEnd(size: { readonly w: number; readonly h: number }): void;
+}
+
+function ResizeCorner({ canvas, box, onEnd }: ResizeCornerProps): ReactNode {
+  const corner = useRef<HTMLSpanElement>(null);
+  const sizeAfter = (by: Point) => ({
+    w: Math.round(Math.max(80, box.w + by.x)),
+    h: Math.round(Math.max(48, box.h + by.y)),
+  });
+  const drag = useBoxDrag(
+    canvas,
+    (by) => {
+      const parent = corner.current?.parentElement;
+      if (parent) Object.assign(parent.style, { width: `${sizeAfter(by).w}px`, height: `${sizeAfter(by).h}px` });
+    },
+    (by) => by && onEnd(sizeAfter(by)),
+  );
+  return <span ref={corner} className="box-corner" {...drag} />;
+}

@@ -1,0 +1,67 @@
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { Editor } from "../app/editor.ts";
+import { useDocument } from "../app/editor-context.ts";
+import type { Point } from "../document/graph.ts";
+import { t } from "../messages/translate.ts";
+import { NodeCard } from "../node/node-card.tsx";
+import { Board } from "./board.tsx";
+import { Canvas } from "./canvas.ts";
+import { Gestures } from "./gestures.ts";
+import { PortalHub, Portals } from "./rete/portal-hub.tsx";
+
+interface CanvasViewProps {
+  readonly editor: Editor;
+  readonly hasMinimap: boolean;
+  /** Hands the canvas out when it is there, and takes it back. */
+  onCanvas(canvas: Canvas | undefined): void;
+  onSearch(at: Point): void;
+}
+
+/** The canvas in the page. */
+export function CanvasView({ editor, hasMinimap, onCanvas, onSearch }: CanvasViewProps): ReactNode {
+  const container = useRef<HTMLDivElement>(null);
+  const minimap = useRef<HTMLCanvasElement>(null);
+  const [hub] = useState(() => new PortalHub());
+  const [canvas, setCanvas] = useState<Canvas>();
+  const count = useDocument("file", ({ graph }) => Object.keys(graph.nodes).length);
+  const handlers = useRef({ onCanvas, onSearch });
+  handlers.current = { onCanvas, onSearch };
+
+  useEffect(() => {
+    let gestures: Gestures | undefined;
+    const made = new Canvas(editor, container.current!, hub, {
+      minimap: minimap.current!,
+      gestures: (of) => (gestures = new Gestures(editor, of, { search: (at) => handlers.current.onSearch(at) })),
+      render: (id) => <NodeCard id={id} />,
+    });
+    handlers.current.onCanvas(made);
+    setCanvas(made);
+    return () => {
+      gestures?.stop();
+      handlers.current.onCanvas(undefined);
+      made.destroy();
+    };
+  }, [editor, hub]);
+  useEffect(() => canvas?.requestFrame(), [canvas, hasMinimap]);
+
+  return (
+    <div className="canvas-frame">
+      <div
+        ref={container}
+        className="canvas"
+        role="application"
+        tabIndex={0}
+        aria-label={t("canvas.label", { nodes: count })}
+      />
+      {canvas && <Board canvas={canvas} />}
+      <Portals hub={hub} />
+      <canvas ref={minimap} className="minimap" hidden={!hasMinimap} role="img" aria-label={t("canvas.minimap")} />
+      {count === 0 && (
+        <div className="canvas-empty">
+          <strong>{t("canvas.empty")}</strong>
+          <span>{t("canvas.empty-hint")}</span>
+        </div>
+      )}
+    </div>
+  );
+}

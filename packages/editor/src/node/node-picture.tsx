@@ -1,0 +1,36 @@
+import type { JsonValue } from "@inlay/engine";
+import type { ReactNode } from "react";
+import { useEditor, useNode } from "../app/editor-context.ts";
+import { t } from "../messages/translate.ts";
+import { useKeyed } from "../state/cell.ts";
+import { chooseWidget } from "../widgets/choose-widget.ts";
+
+/** The picture that a node shows, with the outline that is drawn on it. */
+export function NodePictureView({ id, height }: { readonly id: string; readonly height: number }): ReactNode {
+  const editor = useEditor();
+  const node = useNode(id);
+  const picture = useKeyed(editor.pictures, id);
+  if (!picture || !node) return null;
+  const drawn = Object.entries(editor.describe(id)?.inputs ?? {}).find(([, input]) => chooseWidget(input) === "points");
+  const outline = drawn && picture.source === "file" ? pointsOf(node.inputs[drawn[0]]) : [];
+  return (
+    <div className="row is-picture" style={{ height }}>
+      <div className="node-picture">
+        <img src={picture.url} alt={t("node.picture", { title: editor.title(id) })} draggable={false} />
+        {outline.length > 2 && (
+          <svg viewBox={`0 0 ${picture.width} ${picture.height}`} aria-hidden="true">
+            <polygon points={outline.map(([x, y]) => `${x},${y}`).join(" ")} />
+          </svg>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function pointsOf(value: JsonValue | undefined): (readonly [number, number])[] {
+  if (!Array.isArray(value)) return [];
+  return (value as readonly JsonValue[]).flatMap((point) => {
+    const [x, y]: readonly JsonValue[] = Array.isArray(point) ? (point as readonly JsonValue[]) : [];
+    return typeof x === "number" && typeof y === "number" ? [[x, y] as const] : [];
+  });
+}

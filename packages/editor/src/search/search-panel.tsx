@@ -1,0 +1,220 @@
+import type { CatalogNode } from "@inlay/engine";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import type { Editor } from "../app/editor.ts";
+import { useEditor } from "../app/editor-context.ts";
+import { Icon } from "../app/icon.tsx";
+import { disconnect } from "../document/commands/inputs.ts";
+import { addNode } from "../document/commands/nodes.ts";
+import { freshId } from "../document/fresh-id.ts";
+import type { Point } from "../document/graph.ts";
+import { inputSchema, outputSchema } from "../document/link-rules.ts";
+import { together } from "../document/steps.ts";
+import { card } from "../layout/plan-node.ts";
+import { t } from "../messages/translate.ts";
+import { type Fitting, type Found, rankNodes } from "./rank-nodes.ts";
+
+export interface SearchRequest {
+  /** Where on the canvas the node goes. */
+  readonly at: Point;
+  /** Where on the page the panel stands. */
+  readonly screen: Point;
+}
+
+interface SearchPanelProps extends SearchRequest {
+  /** Closes the panel; with the id of the node that was added. */
+  onClose(added?: string): void;
+}
+
+const shownAtMost = 60;
+
+/** Finds a node type and adds it, linked to the link in hand. Escape leaves everything as it was. */
+export function SearchPanel({ at, screen, onClose }: SearchPanelProps): ReactNode {
+  const editor = useEditor();
+  const [text, setText] = useState("");
+  const [active, setActive] = useState(0);
+  const fitting = useMemo(() => fittingOf(editor), [editor]);
+  const found = useMemo(() => rankNodes(editor.known, text, fitting).slice(0, shownAtMost), [editor, text, fitting]);
+  const moving = editor.linking.value?.moving;
+  const close = (added?: string): void => {
+    editor.linking.set(undefined);
+    onClose(added);
+  };
+  const choose = (index: number): void => {
+    const chosen = found[index];
+    if (chosen) close(add(editor, chosen, at));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      setActive((active + step + found.length) % Math.max(1, found.length));
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      choose(active);
+    } else if (event.key === "Escape" || event.key === "Tab") {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }
+  };
+  return (
+    <div
+      className="search"
+      role="dialog"
+      aria-label={t("search.label")}
+      style={placeOf(screen)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) close();
+      }}
+    >
+      <input
+        autoFocus
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="search-list"
+        aria-activedescendant={found[active] && `search-${active}`}
+        aria-label={t("search.label")}
+        placeholder={t(fitting ? "search.placeholder-fitting" : "search.placeholder")}
+        spellCheck={false}
+        autoComplete="off"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <ul id="search-list" className="search-list" role="listbox" aria-label={t("search.all")} data-scrolls>
+        {moving && text === "" && (
+          <li
+            className="search-item"
+            role="option"
+            aria-selected="false"
+            onPointerDown={(event) => {
+              event.preventDefault();
+              editor.run(disconnect({ ...moving.to, ...(moving.index !== undefined && { index: moving.index }) }));
+              close();
+            }}
+          >
+            <Icon name="close" />
+            {t("search.unlink")}
+          </li>
+        )}
+        {found.map((item, index) => (
+          <SearchItem
+            key={item.node.type}
+            item={item}
+            group={groupBefore(found, index, text, fitting)}
+            isActive={index === active}
+            id={`search-${index}`}
+            onHover={() => setActive(index)}
+            onChoose={() => choose(index)}
+          />
+        ))}
+        {found.length === 0 && <li className="search-nothing">{t("search.nothing", { text })}</li>}
+      </ul>
+    </div>
+  );
+}
+
+/** The heading that stands before an item: of the fitting and the others, or of categories when nothing is typed. */
+function groupBefore(
+  found: readonly Found[],
+  index: number,
+  text: string,
+  fitting: Fitting | undefined,
+): string | undefined {
+  const [item, before] = [found[index]!, found[index - 1]];
+  if (fitting) {
+    const group = item.socket === undefined ? t("search.others") : t("search.fitting");
+    return before && (before.socket === undefined) === (item.socket === undefined) ? undefined : group;
+  }
+  return text === "" && before?.node.category !== item.node.category ? item.node.category : undefined;
+}
+
+interface SearchItemProps {
+  readonly item: Found;
+  readonly group: string | undefined;
+  readonly isActive: boolean;
+  readonly id: string;
+  onHover(): void;
+  onChoose(): void;
+}
+
+function SearchItem({ item: { node }, group, isActive, id, onHover, onChoose }: SearchItemProps): ReactNode {
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isActive) row.current?.scrollIntoView({ block: "nearest" });
+  }, [isActive]);
+  return (
+    <>
+      {group !== undefined && (
+        <li className="search-group" role="presentation">
+          {group}
+        </li>
+      )}
+      <li
+        ref={row}
+        id={id}
+        className="search-item"
+        role="option"
+        aria-selected={isActive}
+        onPointerMove={onHover}
+        onPointerDown={(event) => {
+          event.preventDefault();
+          onChoose();
+        }}
+      >
+        <span className={`node-mark is-${node.category.toLowerCase()}`} />
+        <span className="search-text">
+          {node.title}
+          <small>{firstSentence(node)}</small>
+        </span>
+        {node.paid && <span className="tag">{t("node.paid")}</span>}
+      </li>
+    </>
+  );
+}
+
+function firstSentence({ description }: CatalogNode): string {
+  return /^.*?[.!?](?=\s|$)/.exec(description)?.[0] ?? description;
+}
+
+function placeOf({ x, y }: Point): { left: number; top: number } {
+  return {
+    left: Math.max(12, Math.min(x, window.innerWidth - 392)),
+    top: Math.max(12, Math.min(y, window.innerHeight - 400)),
+  };
+}
+
+/** What the link in hand asks of a node. */
+function fittingOf({ linking, graph, known }: Editor): Fitting | undefined {
+  const origin = linking.value?.origin;
+  if (!origin) return undefined;
+  const schema = origin.side === "output" ? outputSchema(graph, known, origin) : inputSchema(graph, known, origin);
+  return schema && { side: origin.side, schema };
+}
+
+/** Adds the chosen node, linked. Returns its id. */
+function add(editor: Editor, { node, socket }: Found, at: Point): string {
+  const { graph, linking } = editor;
+  const id = freshId(node.type, (taken) => Object.hasOwn(graph.nodes, taken));
+  const { origin, moving } = linking.value ?? {};
+  const place =
+    origin?.side === "input" ? { x: at.x - card.width, y: at.y - card.header } : { x: at.x, y: at.y - card.header };
+  const command = addNode({
+    id,
+    description: node,
+    at: origin ? place : { x: at.x - card.width / 2, y: at.y - card.header / 2 },
+    ...(origin?.side === "output" && socket !== undefined && { input: { name: socket, from: origin } }),
+    ...(origin?.side === "input" && socket !== undefined && { output: { name: socket, to: origin } }),
+  });
+  // The end of a link that was taken off and dropped goes to the new node.
+  const cut =
+    moving && socket !== undefined
+      ? [disconnect({ ...moving.to, ...(moving.index !== undefined && { index: moving.index }) })]
+      : [];
+  editor.run(together("add", [...cut, command]));
+  editor.selection.set([id]);
+  return id;
+}

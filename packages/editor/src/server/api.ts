@@ -1,0 +1,146 @@
+import type { ErrorData, JsonValue, NodeCatalog } from "@inlay/engine";
+import * as z from "zod/mini";
+
+// zod probes `new Function`, which a strict content security policy reports.
+z.config({ jitless: true });
+
+/** An answer of the server that is an error, as data. `status` 0: there was no answer. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly data: ErrorData;
+
+  constructor(status: number, data: ErrorData) {
+    super(data.message);
+    this.status = status;
+    this.data = data;
+  }
+}
+
+const errorBody = z.object({ error: z.looseObject({ code: z.string(), message: z.string() }) });
+
+const session = z.object({
+  workspace: z.string(),
+  version: z.string(),
+  service: z.optional(z.string()),
+});
+export type Session = z.infer<typeof session>;
+
+const workflowList = z.object({
+  workflows: z.array(z.object({ path: z.string(), name: z.optional(z.string()), modified: z.string() })),
+});
+export type WorkflowFile = z.infer<typeof workflowList>["workflows"][number];
+
+const saved = z.object({ path: z.string(), etag: z.string() });
+
+const templateList = z.object({
+  templates: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      description: z.optional(z.string()),
+      picture: z.optional(z.string()),
+    }),
+  ),
+});
+export type Template = z.infer<typeof templateList>["templates"][number];
+
+const fileList = z.object({ files: z.array(z.object({ path: z.string(), size: z.number() })) });
+export type PictureFile = z.infer<typeof fileList>["files"][number];
+
+const upload = z.object({ sha256: z.string(), name: z.string(), path: z.optional(z.string()) });
+
+const run = z.object({ id: z.string(), status: z.string() });
+
+const plan = z.object({
+  nodes: z.number(),
+  execute: z.number(),
+  cached: z.number(),
+  paid: z.number(),
+});
+export type RunPlan = z.infer<typeof plan>;
+
+/** What a run is asked for. */
+export interface RunRequest {
+  readonly file?: string;
+  readonly workflow?: JsonValue;
+  readonly targets?: readonly string[];
+  readonly maxPaid?: number;
+}
+
+interface Request {
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  readonly body?: BodyInit;
+}
+
+const part = encodeURIComponent;
+
+/** The address of a picture of the workspace. */
+export const fileUrl = (path: string): string => `./api/files/${part(path)}`;
+export const thumbnailUrl = (path: string, size: number): string => `${fileUrl(path)}/thumbnail?size=${size}`;
+/** The address of a small picture of what a node gave. */
+export const previewUrl = (run: string, node: string, output: string): string =>
+  `./api/runs/${part(run)}/nodes/${part(node)}/outputs/${part(output)}/preview`;
+
+/** The server's API, as far as the editor uses it. Fails with `ApiError` and nothing else. */
+export const api = {
+  session: async (): Promise<Session> => session.parse(await json("session")),
+  catalog: async (): Promise<NodeCatalog> => (await json("catalog")) as NodeCatalog,
+  workflows: async (): Promise<readonly WorkflowFile[]> => workflowList.parse(await json("workflows")).workflows,
+  templates: async (): Promise<readonly Template[]> => templateList.parse(await json("templates")).templates,
+  pictures: async (): Promise<readonly PictureFile[]> => fileList.parse(await json("files")).files,
+
+  async readWorkflow(path: string): Promise<{ readonly text: string; readonly etag: string }> {
+    const response = await send(`workflows/${part(path)}`);
+    return { text: await response.text(), etag: response.headers.get("etag") ?? "" };
+  },
+
+  /** Replaces the version with that ETag, or makes a new file when there is none. Fails with 412 when it is another. */
+  async writeWorkflow(path: string, text: string, etag: string | undefined): Promise<string> {
+    const headers = { "content-type": "application/json", ...(etag ? { "if-match": etag } : { "if-none-match": "*" }) };
+    return saved.parse(await json(`workflows/${part(path)}`, { method: "PUT", headers, body: text })).etag;
+  },
+
+  createFrom: async (template: string): Promise<string> =>
+    saved.parse(await json("workflows", { method: "POST", json: { template } })).path,
+
+  /** Puts a picture into the workspace's `inputs/`. Returns its path there. */
+  async upload(file: Blob, name: string): Promise<string> {
+    const headers = { "content-type": file.type || "application/octet-stream" };
+    const answer = await json(`uploads?folder=inputs&name=${part(name)}`, { method: "POST", headers, body: file });
+    const { path } = upload.parse(answer);
+    return path ?? `inputs/${name}`;
+  },
+
+  startRun: async (request: RunRequest): Promise<string> =>
+    run.parse(await json("runs", { method: "POST", json: request })).id,
+  cancelRun: async (id: string): Promise<void> =>
+    void (await send(`runs/${part(id)}/cancel`, { method: "POST", json: {} })),
+  plan: async (request: RunRequest): Promise<RunPlan> =>
+    plan.parse(await json("plan", { method: "POST", json: request })),
+};
+
+async function json(path: string, request?: Request): Promise<unknown> {
+  return (await send(path, request)).json();
+}
+
+async function send(
+  path: string,
+  { method = "GET", headers = {}, json: value, body }: Request = {},
+): Promise<Response> {
+  const response = await fetch(`./api/${path}`, {
+    method,
+    headers: { ...(value !== undefined && { "content-type": "application/json" }), ...headers },
+    ...(value !== undefined ? { body: JSON.stringify(value) } : body !== undefined ? { body } : {}),
+  }).catch((cause: unknown) => {
+    throw new ApiError(0, { code: "server.away", message: cause instanceof Error ? cause.message : String(cause) });
+  });
+  if (response.ok) return response;
+  const parsed = errorBody.safeParse(await response.json().catch(() => undefined));
+  const data = parsed.success ? (parsed.data.error as unknown as ErrorData) : undefined;
+  throw new ApiError(
+    response.status,
+    data ?? { code: "server.answer", message: `${response.status} ${response.statusText}` },
+  );
+}

@@ -1,0 +1,21 @@
+import type { RunEvent } from "@inlay/engine";
+
+/** An event of a run of this workspace; beside the engine's, what the server tells of the queue. */
+export type ServerEvent = (RunEvent & { readonly run: string }) | QueueEvent<"run.queued"> | QueueEvent<"run.resumed">;
+
+interface QueueEvent<T extends string> {
+  readonly type: T;
+  readonly run: string;
+  readonly seq: number;
+  readonly time: number;
+}
+
+/**
+ * Follows the events of all runs over one connection, which browsers open anew by themselves and which then brings what was
+ * missed. Returns how to stop.
+ */
+export function followEvents(onEvent: (event: ServerEvent) => void): () => void {
+  const source = new EventSource("./api/events");
+  source.addEventListener("message", ({ data }: MessageEvent<string>) => onEvent(JSON.parse(data) as ServerEvent));
+  return () => source.close();
+}

@@ -1,0 +1,102 @@
+import type { CatalogNode, JsonValue } from "@inlay/engine";
+import { referenceOf } from "@inlay/engine";
+import type { Editor } from "../app/editor.ts";
+import { namedInputOf } from "../document/commands/inputs.ts";
+import { linkSource } from "../document/links.ts";
+import { chooseWidget } from "../widgets/choose-widget.ts";
+
+/** Where pictures of the workspace can be seen. */
+export interface PictureAddresses {
+  /** The picture itself: its size is read from it. */
+  full(path: string): string;
+  small(path: string): string;
+}
+
+/**
+ * Shows on each node that reads a picture file that picture, and on each node that draws on a picture the one below, as
+ * far as it is known before a run.
+ */
+export function showFilePictures(editor: Editor, addresses: PictureAddresses): () => void {
+  const sizes = new Map<string, Promise<{ readonly width: number; readonly height: number } | undefined>>();
+  const shown = new Map<string, string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const show = async (id: string, path: string): Promise<void> => {
+    const size = await (sizes.get(path) ?? remember(path));
+    if (shown.get(id) !== path) return;
+    if (size) editor.pictures.set(id, { url: addresses.small(path), ...size, source: "file" });
+    else if (editor.pictures.get(id)?.source === "file") editor.pictures.set(id, undefined);
+  };
+  const remember = (path: string) => {
+    const size = measure(addresses.full(path));
+    sizes.set(path, size);
+    return size;
+  };
+  const update = (): void => {
+    for (const id of shown.keys()) {
+      if (Object.hasOwn(editor.graph.nodes, id)) continue;
+      shown.delete(id);
+      editor.pictures.set(id, undefined);
+    }
+    for (const id of Object.keys(editor.graph.nodes)) {
+      const path = picturePath(editor, id);
+      if (path === shown.get(id)) continue;
+      if (path === undefined) {
+        shown.delete(id);
+        if (editor.pictures.get(id)?.source === "file") editor.pictures.set(id, undefined);
+      } else {
+        shown.set(id, path);
+        void show(id, path);
+      }
+    }
+  };
+  update();
+  const stop = editor.document.onChange(() => {
+    clearTimeout(timer);
+    timer = setTimeout(update, 60);
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
+}
+
+function measure(url: string): Promise<{ readonly width: number; readonly height: number } | undefined> {
+  return new Promise((resolve) => {
+    const image = new Image();
+    image.addEventListener("load", () => resolve({ width: image.naturalWidth, height: image.naturalHeight }));
+    image.addEventListener("error", () => resolve(undefined));
+    image.src = url;
+  });
+}
+
+const drawn: ReadonlySet<string> = new Set(["points", "strokes", "point"]);
+
+/** The picture file that a node reads, or that what it draws on reads. */
+function picturePath(editor: Editor, id: string): string | undefined {
+  const description = editor.describe(id);
+  if (!description) return undefined;
+  const reads = inputWith(description, (kind) => kind === "file");
+  if (reads !== undefined) return filePath(editor, id, reads);
+  if (inputWith(description, (kind) => drawn.has(kind)) === undefined) return undefined;
+  const image = Object.entries(description.inputs).find(
+    ([, { schema }]) => schema.type === "socket" && schema.name === "image",
+  );
+  const value = image && editor.graph.nodes[id]?.inputs[image[0]];
+  const from = value === undefined ? undefined : linkSource(value);
+  const source = from && editor.describe(from.node);
+  const input = source && inputWith(source, (kind) => kind === "file");
+  return from && input !== undefined ? filePath(editor, from.node, input) : undefined;
+}
+
+function inputWith({ inputs }: CatalogNode, test: (kind: string) => boolean): string | undefined {
+  return Object.entries(inputs).find(([, input]) => test(chooseWidget(input)))?.[0];
+}
+
+function filePath(editor: Editor, id: string, input: string): string | undefined {
+  const value: JsonValue | undefined = editor.graph.nodes[id]?.inputs[input];
+  const name = namedInputOf(value);
+  const given = name === undefined ? value : editor.graph.inputs[name]?.default;
+  const reference = given === undefined ? undefined : referenceOf(given);
+  return reference?.kind === "file" ? reference.path : undefined;
+}

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { onTestFinished } from "vitest";
+// @ts-expect-error -- a script without types, shared with npm test
+import { findChrome } from "../../../../scripts/find-chrome.mjs";
+
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
+
+/** The editor in a real browser, on a real server with a workspace of its own. */
+export interface EditorPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** The workspace's folder. */
+  readonly dir: string;
+  /** Violations of the content security policy, and errors that nobody caught. */
+  readonly complaints: string[];
+}
+
+let browser: Promise<Browser> | undefined;
+
+function launch(): Promise<Browser> {
+  const executablePath = (findChrome as () => string | undefined)();
+  if (executablePath === undefined) throw new Error("No browser: install Chromium or set CHROME_PATH.");
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+}
+
+/** Ends the browser that the tests of a file share. */
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+  browser = undefined;
+}
+
+export interface EditorOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: "dark" | "light";
+  /** Files that the workspace begins with: example folder's file → path in the workspace. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+const spoonFiles = {
+  "remove-spoon/workflow.json": "workflows/remove-spoon.json",
+  "remove-spoon/coffee.png": "coffee.png",
+};
+
+/** Opens the editor; server, workspace and page go away with the test. */
+export async function openEditor(options: EditorOptions = {}): Promise<EditorPage> {
+  const { width = 1440, height = 900, theme = "dark", files = spoonFiles } = options;
+  const dir = mkdtempSync(join(tmpdir(), "inlay-editor-"));
+  for (const [from, to] of Object.entries(files)) {
+    mkdirSync(join(dir, to, ".."), { recursive: true });
+    cpSync(join(root, "examples", from), join(dir, to));
+  }
+  const server = serve(dir);
+  browser ??= launch();
+  const context = await (await browser).newContext({ viewport: { width, height }, colorScheme: theme });
+  onTestFinished(async () => {
+    await context.close();
+    await ended(server.process);
+    rmSync(dir, { recursive: true, force: true });
+  });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (/content security policy/i.test(message.text())) complaints.push(message.text());
+  });
+  await page.goto(await server.address);
+  await page.locator("[data-node], .canvas-empty").first().waitFor();
+  return { page, context, dir, complaints };
+}
+
+function serve(dir: string): { readonly process: ChildProcess; readonly address: Promise<string> } {
+  const process = spawn(
+    globalThis.process.execPath,
+    [join(root, "packages/cli/bin/inlay.js"), "serve", "--workspace", dir, "--port", "0"],
+    { stdio: ["ignore", "pipe", "pipe"], cwd: dir },
+  );
+  const address = new Promise<string>((resolve, reject) => {
+    let told = "";
+    process.stderr.on("data", (data: Buffer) => (told += String(data)));
+    process.stdout.once("data", (data: Buffer) => resolve(String(data).trim()));
+    process.once("exit", (code) => reject(new Error(`The server ended with ${code}: ${told}`)));
+  });
+  return { process, address };
+}
+
+async function ended(process: ChildProcess): Promise<void> {
+  if (process.exitCode !== null) return;
+  const exit = new Promise((resolve) => process.once("exit", resolve));
+  process.kill("SIGTERM");
+  await exit;
+}
+
+/** The middle of an element on the page. */
+export async function middle(page: Page, selector: string): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await page.locator(selector).boundingBox();
+  if (!box) throw new Error(`${selector} is not on the page.`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Drags with the mouse in a few steps, as a hand does. */
+export async function dragTo(
+  page: Page,
+  from: { readonly x: number; readonly y: number },
+  to: { readonly x: number; readonly y: number },
+): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  for (let step = 1; step <= 6; step++)
+    await page.mouse.move(from.x + ((to.x - from.x) * step) / 6, from.y + ((to.y - from.y) * step) / 6);
+  await page.mouse.up();
+}
