@@ -111,11 +111,16 @@ const commands: readonly Command[] = [
   },
   {
     name: "jobs",
-    usage: "[list | attach KEY REQUEST_ID | forget KEY]",
+    usage: "[list | collect [ID] | attach KEY REQUEST_ID | forget KEY | resubmit KEY]",
     least: 0,
     most: 3,
     summary: "List the workspace's remote jobs, or decide about one of them",
-    options: [workspace("The workspace (default: the current folder)"), json("As JSON")],
+    options: [
+      workspace("The workspace (default: the current folder)"),
+      { name: "sandbox", help: "Collect from the workspace's sandbox" },
+      { name: "may-pay-twice", help: "Resubmit although the first job may exist and be billed" },
+      json("As JSON"),
+    ],
     run: async ([action, ...ids], options) => (await import("./commands/jobs.ts")).jobsCommand(action, ids, options),
   },
   {

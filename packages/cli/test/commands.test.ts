@@ -202,7 +202,9 @@ test("a job is decided about by the beginning of its key, when that is of one jo
   await host.close();
   const jobsOf = (...args: readonly string[]) => inlay(["jobs", ...args, "--workspace", "decisions"]);
   expect(jobsOf("forget", "aaaaaaaa")).toMatchObject({ status: 2, stderr: expect.stringContaining("2 jobs") });
-  expect(jobsOf("forget", "aaaaaaaa-1")).toMatchObject({
+  expect(jobsOf("forget", "aaaaaaaa-1")).toMatchObject({ status: 2, stderr: expect.stringContaining("resubmit") });
+  expect(jobsOf("resubmit", "aaaaaaaa-1")).toMatchObject({ status: 4, stderr: expect.stringContaining("pay twice") });
+  expect(jobsOf("resubmit", "aaaaaaaa-1", "--may-pay-twice")).toMatchObject({
     status: 0,
     stdout: expect.stringContaining("aaaaaaaa-1111 again"),
   });

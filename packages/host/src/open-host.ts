@@ -5,6 +5,8 @@ import { fileArtifacts } from "./artifacts.ts";
 import { workspaceFiles } from "./files.ts";
 import { journalError } from "./journal/journal-error.ts";
 import type { SqliteJournal } from "./journal/sqlite-journal.ts";
+import { jobDesk } from "./jobs/job-desk.ts";
+import type { JobDesk } from "./jobs/job-desk.ts";
 import { lazy } from "./lazy.ts";
 import { nodeHost } from "./node-host.ts";
 import { checkOutFolder } from "./output-folder.ts";
@@ -54,6 +56,8 @@ export interface Host {
   journal(): Promise<SqliteJournal>;
   /** Whether this workspace has ever had a journal; asking makes none. */
   hasJournal(): Promise<boolean>;
+  /** What a person can do about the workspace's paid jobs. */
+  readonly jobs: JobDesk;
   /** Finishes what is being written and closes files and connections. */
   close(): Promise<void>;
 }
@@ -74,6 +78,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const files = workspaceFiles(workspace, artifacts);
   const journal = lazy(() => openJournal(workspace));
   const remotes = remoteServices({ workspace, env, journal: journal.get, ...(sandbox && { sandbox }) });
+  const hasJournal = (): Promise<boolean> =>
+    access(journalFile(workspace)).then(
+      () => true,
+      () => false,
+    );
 
   return {
     host: nodeHost(),
@@ -92,11 +101,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
     importCallerFile: files.importCallerFile,
     checkOutFolder: () => checkOutFolder(workspace.outDir),
     journal: journal.get,
-    hasJournal: () =>
-      access(journalFile(workspace)).then(
-        () => true,
-        () => false,
-      ),
+    hasJournal,
+    jobs: jobDesk({
+      journal: async () => ((await hasJournal()) ? journal.get() : undefined),
+      collect: remotes.collect,
+    }),
     async close() {
       await Promise.all([files.close(), disk.idle(), remotes.close()]);
       await artifacts.close();

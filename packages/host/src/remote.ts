@@ -1,6 +1,8 @@
 import { EngineError, isJsonObject } from "@inlay/engine";
 import type { RemoteBody, RemoteJobRequest, RemoteJobResult, RemoteService } from "@inlay/engine";
-import type { JobJournal, MediaBody, RunComfyClient } from "@inlay/runcomfy";
+import type { JobJournal, JobProgress, JobRecord, MediaBody, RunComfyClient } from "@inlay/runcomfy";
+import { collectedResults } from "./jobs/collected-results.ts";
+import type { CollectedResults } from "./jobs/collected-results.ts";
 import { lazy } from "./lazy.ts";
 import { workspaceId, workspaceSalt } from "./workspace.ts";
 import type { Workspace } from "./workspace.ts";
@@ -30,7 +32,19 @@ export interface RemoteOptions {
 export interface RemoteServices {
   /** Fails with `secret.missing`, `remote.config` or `remote.service`, before any network. */
   remote(service: string): Promise<RemoteService>;
+  /** Waits for a job of this account and keeps its files. Fails with `jobs.other-account` before any network. */
+  collect(record: JobRecord, onState?: (progress: JobProgress) => void): Promise<CollectedJob>;
   close(): Promise<void>;
+}
+
+/** A paid job whose files are here. */
+export interface CollectedJob {
+  readonly key: string;
+  readonly requestId: string;
+  /** Paths of the files as they came from the service. */
+  readonly paths: readonly string[];
+  /** US dollars, when the service said it. */
+  readonly costUsd?: number;
 }
 
 /** Where jobs go and who pays; the token is in here and nowhere else. */
@@ -57,6 +71,7 @@ const tokenNames = ["RUNCOMFY_API_TOKEN", "RUNCOMFY_TOKEN"] as const;
 export function remoteServices(options: RemoteOptions): RemoteServices {
   const account = lazy(() => findAccount(options));
   const client = lazy(async () => openClient(await account.get(), options));
+  const collected = collectedResults(options.workspace);
 
   return {
     async remote(service) {
@@ -65,8 +80,13 @@ export function remoteServices(options: RemoteOptions): RemoteServices {
       return {
         scope: `${known.provider}:${known.account}`,
         label: known.label,
-        run: async (job) => runJob(await client.get(), known, job),
+        run: async (job) => runJob(await client.get(), known, job, { collected, journal: options.journal }),
       };
+    },
+    async collect(record, onState) {
+      const { provider, account: name } = await account.get();
+      if (record.provider !== provider || record.account !== name) throw otherAccount(record, provider);
+      return collectJob(await client.get(), record, collected, onState);
     },
     async close() {
       await (await client.made())?.close();
@@ -120,18 +140,56 @@ async function openClient(known: Account, { env, journal }: RemoteOptions): Prom
   });
 }
 
-async function runJob(client: RunComfyClient, known: Account, job: RemoteJobRequest): Promise<RemoteJobResult> {
+/** What a job may be answered from without the network. */
+interface Kept {
+  readonly collected: CollectedResults;
+  readonly journal: () => Promise<JobJournal>;
+}
+
+async function runJob(
+  client: RunComfyClient,
+  known: Account,
+  job: RemoteJobRequest,
+  kept: Kept,
+): Promise<RemoteJobResult> {
   const { jobKey } = await import("@inlay/runcomfy");
   const { provider, account } = known;
   const { model, identity, output, signal } = job;
+  const key = jobKey({ provider, account, model, identity, take: 1 });
+  const here = await keptResult(key, kept);
+  if (here) return here;
   return client.run({
     model,
-    key: jobKey({ provider, account, model, identity, take: 1 }),
+    key,
     body: async () => objectOf(await job.body()),
     ...(output === undefined ? {} : { output }),
     signal,
     onState: (state) => job.report(state),
   });
+}
+
+/** The files of a job that was collected by itself, as long as its key still stands for that request. */
+async function keptResult(key: string, { collected, journal }: Kept): Promise<RemoteJobResult | undefined> {
+  const { holdsKey } = await import("@inlay/runcomfy");
+  const record = await (await journal()).get(key);
+  if (record?.requestId === undefined || !holdsKey(record.state)) return undefined;
+  const result = await collected.get(key, record.requestId);
+  return result && { ...result, attached: true };
+}
+
+async function collectJob(
+  client: RunComfyClient,
+  { key, requestId: known }: JobRecord,
+  collected: CollectedResults,
+  onState?: (progress: JobProgress) => void,
+): Promise<CollectedJob> {
+  const here = known === undefined ? undefined : await collected.paths(key, known);
+  if (known !== undefined && here) return { key, requestId: known, paths: here };
+  const result = await client.collect(key, onState);
+  const { requestId, costUsd } = result;
+  const paths = await collected.put(key, result);
+  await result.settled();
+  return { key, requestId, paths, ...(costUsd === undefined ? {} : { costUsd }) };
 }
 
 function objectOf(body: RemoteBody): MediaBody {
@@ -151,6 +209,17 @@ function missingToken(): EngineError {
 function badBaseUrl(received: string): EngineError {
   const message = "The variable RUNCOMFY_BASE_URL is not a URL.";
   return new EngineError({ code: "remote.config", message, received, expected: `such as ${defaultBaseUrl}` });
+}
+
+function otherAccount({ key, provider }: JobRecord, ours: string): EngineError {
+  const sandbox = provider.startsWith("sandbox:");
+  return new EngineError({
+    code: "jobs.other-account",
+    message: `The job ${key} was submitted to another service or with another token.`,
+    expected: ours,
+    received: provider,
+    suggestion: sandbox ? "Add --sandbox." : "Set the token and the base URL that it was submitted with.",
+  });
 }
 
 function unknownService(service: string): EngineError {

@@ -13,7 +13,7 @@ import { askModel, type ModelInfo } from "./model-info.ts";
 import { createMediaPlacer } from "./place-media.ts";
 import { problem } from "./problem.ts";
 import type { Publisher } from "./publish/publisher.ts";
-import { type JobResult, runJob, type RunRequest } from "./run-job.ts";
+import { type JobProgress, type JobResult, runJob, type RunRequest } from "./run-job.ts";
 import { openService } from "./service.ts";
 import { createSharedRuns } from "./shared-runs.ts";
 import { prepareSubmission, submitJob } from "./submit.ts";
@@ -65,6 +65,11 @@ export interface RunComfyClient {
    */
   run(request: RunRequest): Promise<JobResult>;
   /**
+   * Waits for a job that the journal knows and downloads its files, whatever they are; never submits. Rejects with
+   * `remote.lost` when the journal has no accepted job of that key.
+   */
+  collect(key: string, onState?: (progress: JobProgress) => void): Promise<JobResult>;
+  /**
    * Submits without a journal, and resolves to the request's id. A `remote.unknown` error means that a paid job may
    * exist: do not simply call again.
    */
@@ -114,6 +119,8 @@ export function createRunComfyClient(options: RunComfyOptions): RunComfyClient {
   return {
     provider,
     run: (request) => runs.run(request),
+    collect: (key, onState) =>
+      runs.run({ key, model: "collected", output: "any", body: nothingToCollect, ...(onState && { onState }) }),
     submit: async ({ model, body, signal }) => submitJob(service, prepareSubmission(model, body), signal),
     status: async (requestId, signal) => valueOf(await askStatus(service, requestId, signal)),
     result: async (requestId, signal) => valueOf(await askOutput(service, requestId, signal)),
@@ -124,6 +131,11 @@ export function createRunComfyClient(options: RunComfyOptions): RunComfyClient {
       await Promise.all([service.close(), downloader.close(), checker.close()]);
     },
   };
+}
+
+function nothingToCollect(): never {
+  const summary = "The journal knows no job of that key that the service has accepted, so there is nothing to collect.";
+  throw problem("remote.lost", { ending: "lost", summary, suggestion: "`inlay jobs` shows keys and states." });
 }
 
 /** Refuses tokens that HTTP could not carry, so that no library repeats one in its own error. */

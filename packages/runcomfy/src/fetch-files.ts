@@ -11,11 +11,14 @@ export interface FetchOptions {
   readonly downloader: Downloader;
   readonly requestId: string;
   readonly signal: AbortSignal;
-  readonly kind: OutputKind;
+  /** `any` takes images before videos. */
+  readonly kind: OutputKind | "any";
 }
 
 /** What a job is asked to give. */
 type OutputKind = "images" | "videos";
+
+type KnownOptions = FetchOptions & { readonly kind: OutputKind };
 
 /** A job that orders a few pictures gets no more than these; a list without end would fill the memory. */
 const MOST_FILES = 16;
@@ -24,7 +27,9 @@ const MOST_FILES = 16;
  * Downloads a completed job's images or videos, one after the other. URLs that have expired are asked for afresh once.
  * Throws `remote.output` for a job without any or with more than 16, and what `Downloader` throws.
  */
-export async function fetchFiles(options: FetchOptions, output: JobOutput): Promise<readonly JobFile[]> {
+export async function fetchFiles(given: FetchOptions, output: JobOutput): Promise<readonly JobFile[]> {
+  const found = output.images.length > 0 || output.videos.length === 0 ? "images" : "videos";
+  const options = { ...given, kind: given.kind === "any" ? found : given.kind };
   const { downloader, signal, kind } = options;
   checkOutput(options, output);
   const files: JobFile[] = [];
@@ -43,7 +48,7 @@ export async function fetchFiles(options: FetchOptions, output: JobOutput): Prom
 }
 
 async function freshUrls(
-  { service, requestId, signal, kind }: FetchOptions,
+  { service, requestId, signal, kind }: KnownOptions,
   count: number,
 ): Promise<readonly string[]> {
   try {
@@ -55,7 +60,7 @@ async function freshUrls(
   throw problem("remote.expired", { ending: "lost", requestId });
 }
 
-function checkOutput({ requestId, kind }: FetchOptions, output: JobOutput): void {
+function checkOutput({ requestId, kind }: KnownOptions, output: JobOutput): void {
   const count = output[kind].length;
   if (count > 0 && count <= MOST_FILES) return;
   const what = count > 0 ? `its output holds ${count} ${kind}, more than ${MOST_FILES}.` : instead(kind, output);

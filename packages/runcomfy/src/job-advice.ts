@@ -9,7 +9,7 @@ const anew: Advice = (key) =>
 const ADVICE: { readonly [code in RemoteErrorCode]?: Advice } = {
   "remote.unknown": (key) =>
     `If you find the request at the service, \`inlay jobs attach ${key} REQUEST_ID\` lets the next run collect it. ` +
-    `If not, \`inlay jobs forget ${key}\` lets the next run submit a new job; if the first one exists, that pays twice.`,
+    `If not, \`inlay jobs resubmit ${key}\` lets the next run submit a new job; if the first one exists, that pays twice.`,
   "remote.lost": (key) => `Run it again to ask once more. If it is gone for good, ${anew(key)}`,
   "remote.expired": anew,
   "remote.output": (key) => `Check that the model makes images. ${anew(key)}`,

@@ -34,8 +34,11 @@ export interface RunRequest {
    * it are sent inside the request or published, and addresses are checked.
    */
   body(): Promise<MediaBody> | MediaBody;
-  /** What the job is to give; default `images`. Another output is `remote.output`, and can still be collected. */
-  readonly output?: "images" | "videos";
+  /**
+   * What the job is to give; default `images`. Another output is `remote.output`, and can still be collected, also by
+   * asking for `any`.
+   */
+  readonly output?: "images" | "videos" | "any";
   readonly signal?: AbortSignal;
   onState?(progress: JobProgress): void;
 }

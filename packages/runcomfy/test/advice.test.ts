@@ -7,7 +7,7 @@ test("a job in doubt names the two commands with its key, now and on the next ru
   for (let attempt = 1; attempt <= 2; attempt++) {
     const { suggestion } = await failure(run());
     expect(suggestion).toContain(`inlay jobs attach ${KEY} REQUEST_ID`);
-    expect(suggestion).toContain(`inlay jobs forget ${KEY}`);
+    expect(suggestion).toContain(`inlay jobs resubmit ${KEY}`);
   }
 });
 

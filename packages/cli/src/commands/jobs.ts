@@ -1,54 +1,68 @@
-import { resolve } from "node:path";
-import { printable } from "@inlay/engine";
-import { openHost, type SqliteJournal } from "@inlay/host";
-import { ExitCode } from "../exit-code.ts";
+import { relative, resolve } from "node:path";
+import { errorData, printable, usd } from "@inlay/engine";
+import {
+  lazy,
+  makeStateFolder,
+  openHost,
+  openWorkspace,
+  type CollectedJob,
+  type Host,
+  type JobDesk,
+} from "@inlay/host";
+import { ExitCode, exitCodeOf } from "../exit-code.ts";
+import { explainErrorData } from "../terminal/explain-error.ts";
 import { table } from "../terminal/table.ts";
+import { withWorkspace } from "./job-advice.ts";
 import { flag, text, usageError, type RawOptions } from "./options.ts";
 
-/** `inlay jobs`: the remote jobs that a workspace knows, and the two decisions that only a person can make. */
+/** `inlay jobs`: the remote jobs that a workspace knows, and the decisions that only a person can make. */
 export async function jobsCommand(
   action: string | undefined,
   ids: readonly string[],
   options: RawOptions,
 ): Promise<number> {
-  const host = await openHost({ workspace: resolve(text(options, "workspace") ?? ".") });
+  const workspace = resolve(text(options, "workspace") ?? ".");
+  // Its jobs are here as well, and go on as soon as it runs.
+  const sandbox = lazy(async () => {
+    const { startSandbox } = await import("@inlay/sandbox");
+    return startSandbox({ dir: await makeStateFolder(await openWorkspace({ dir: workspace }), "sandbox") });
+  });
+  const host = await openHost({ workspace, ...(flag(options, "sandbox") && { sandbox: sandbox.get }) });
   try {
-    // Asking a workspace that never paid for anything makes no journal.
-    const journal = (await host.hasJournal()) ? await host.journal() : undefined;
-    if (action === undefined || action === "list") {
-      const jobs = (await journal?.list()) ?? [];
-      return list(jobs, flag(options, "json"), host.workspace.dir);
-    }
-    const [given, requestId] = ids;
-    const key = given === undefined ? undefined : wholeKey(given, (await journal?.list()) ?? []);
-    if (action === "forget" && key !== undefined)
-      return said(await journal?.forget(key), `The next run may submit ${key} again, and it may be paid twice.`, key);
-    if (action === "attach" && key !== undefined && requestId !== undefined)
-      return said(await journal?.attach(key, requestId), `The next run collects ${requestId}.`, key);
-    throw usageError("`inlay jobs` takes nothing, `list`, `attach KEY REQUEST_ID` or `forget KEY`.", {
-      received: [action, ...ids].join(" "),
-    });
+    return await decide(host, [action ?? "list", ...ids], options);
+  } catch (error) {
+    const data = errorData(error);
+    process.stderr.write(`${explainErrorData(withWorkspace(data, workspace))}\n`);
+    return exitCodeOf("failed", [data]);
   } finally {
     await host.close();
+    await (await sandbox.made())?.close();
   }
 }
 
-type Jobs = Awaited<ReturnType<SqliteJournal["list"]>>;
-
-/** The shortest beginning of a key that stands for the whole. */
-const shortestPrefix = 8;
-
-/** The key that a person wrote whole or only the beginning of; what fits none is left as it is. */
-function wholeKey(given: string, jobs: Jobs): string {
-  const keys = jobs.map(({ key }) => key);
-  if (keys.includes(given) || given.length < shortestPrefix) return given;
-  const [found, ...more] = keys.filter((key) => key.startsWith(given));
-  if (more.length === 0) return found ?? given;
-  throw usageError(`${more.length + 1} jobs have a key that begins with ${given}.`, {
-    received: given,
-    suggestion: "Give more of the key.",
-  });
+async function decide(host: Host, [action, id, requestId]: readonly string[], options: RawOptions): Promise<number> {
+  const { jobs } = host;
+  if (action === "list" && id === undefined) return list(await jobs.list(), flag(options, "json"), host.workspace.dir);
+  if (action === "collect" && requestId === undefined) return collect(host, id, flag(options, "json"));
+  if (action === "attach" && id !== undefined && requestId !== undefined) {
+    const { key } = await jobs.attach(id, requestId);
+    return say(`The next run collects ${requestId}; so does \`inlay jobs collect ${key}\`.`);
+  }
+  if (action === "forget" && id !== undefined && requestId === undefined) {
+    const { key } = await jobs.forget(id);
+    return say(`The next run submits ${key} again, as a new job, which is billed if jobs cost money.`);
+  }
+  if (action === "resubmit" && id !== undefined && requestId === undefined) {
+    const { key } = await jobs.resubmit(id, { mayPayTwice: flag(options, "may-pay-twice") });
+    return say(`The next run submits ${key} again. If the first job exists, both are paid.`);
+  }
+  throw usageError(
+    "`inlay jobs` takes nothing, `list`, `collect [ID]`, `attach KEY REQUEST_ID`, `forget KEY` or `resubmit KEY`.",
+    { received: [action, id, requestId].filter((part) => part !== undefined).join(" ") },
+  );
 }
+
+type Jobs = Awaited<ReturnType<JobDesk["list"]>>;
 
 function list(jobs: Jobs, json: boolean, folder: string): number {
   if (json) process.stdout.write(`${JSON.stringify(jobs, null, 2)}\n`);
@@ -73,11 +87,40 @@ function inWords(jobs: Jobs): string {
   );
 }
 
-function said(done: boolean | undefined, sentence: string, key: string): number {
-  if (!done)
-    throw usageError(`No job ${key} is in a state that this could change.`, {
-      suggestion: "`inlay jobs` shows keys and states.",
-    });
+/** Collects one job, or each that the service has accepted and whose result is not here. The worst ending counts. */
+async function collect({ jobs, workspace }: Host, id: string | undefined, json: boolean): Promise<number> {
+  const wanted = id === undefined ? await waiting(jobs) : [(await jobs.find(id)).key];
+  if (wanted.length === 0) return say("There is nothing to collect.");
+  const codes: number[] = [];
+  for (const key of wanted) {
+    try {
+      const collected = await jobs.collect(key, ({ state, requestId }) => {
+        if (state !== "fetching") process.stderr.write(`${requestId ?? key}: ${state}\n`);
+      });
+      tell(collected, json);
+      codes.push(ExitCode.succeeded);
+    } catch (error) {
+      const data = errorData(error);
+      process.stderr.write(`${explainErrorData(withWorkspace(data, workspace.dir))}\n`);
+      codes.push(exitCodeOf("failed", [data.ending === undefined ? data : { node: key, ...data }]));
+    }
+  }
+  return Math.max(...codes);
+}
+
+async function waiting(jobs: JobDesk): Promise<readonly string[]> {
+  const open = (await jobs.list()).filter(({ state }) => state === "submitted" || state === "detached");
+  return open.map(({ key }) => key);
+}
+
+function tell(collected: CollectedJob, json: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify(collected)}\n`);
+  else for (const path of collected.paths) process.stdout.write(`${relative(process.cwd(), path)}\n`);
+  const cost = collected.costUsd === undefined ? "" : `, paid ${usd(collected.costUsd)}`;
+  process.stderr.write(`${collected.requestId}: collected${cost}; the next run of its workflow has it at once\n`);
+}
+
+function say(sentence: string): number {
   process.stdout.write(`${sentence}\n`);
   return ExitCode.succeeded;
 }

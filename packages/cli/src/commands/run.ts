@@ -145,7 +145,7 @@ function neverStarted(error: unknown): RunEvent {
   return { seq: 1, time: Date.now(), ...ended, error: errorData(error) };
 }
 
-function summary({ status, counts, errors }: RunReport, workspace: string): string {
+function summary({ status, counts, errors, record }: RunReport, workspace: string): string {
   const parts = [`${counts.executed} run`, `${counts.cached} from the cache`];
   const cancelled = status === "cancelled" ? errors.filter(isStopped).length : 0;
   if (counts.failed > cancelled) parts.push(`${counts.failed - cancelled} failed`);
@@ -153,5 +153,7 @@ function summary({ status, counts, errors }: RunReport, workspace: string): stri
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
   if (counts.costUsd !== undefined) parts.push(`paid ${usd(counts.costUsd)}`);
   const explained = errors.map((error) => explainErrorData(withWorkspace(error, workspace)));
+  const isLeft = errors.some(({ ending }) => ending === "unknown" || ending === "detached");
+  if (isLeft && record !== undefined) parts.push(`all about it in ${readable(record)}`);
   return [...explained, ...jobLines(errors, workspace), `${status}: ${parts.join(", ")}`].join("\n");
 }

@@ -17,7 +17,7 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from "@inlay/engine";
-import { lazy, makeStateFolder, openHost, openWorkspace, type Host } from "@inlay/host";
+import { lazy, makeStateFolder, openHost, openWorkspace, recordRun, type Host } from "@inlay/host";
 import { nodesPack } from "@inlay/nodes";
 import type { Sandbox } from "@inlay/sandbox";
 import {
@@ -144,13 +144,15 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
         const plan = planOf(loaded, engine, runOptions.targets);
         if (writesResults(plan)) await host.checkOutFolder();
         const given = await callerInputs(loaded, inputs, host);
-        return engine.run(plan, {
+        const recorder = isWorthARecord(plan) ? recordRun(host.workspace) : undefined;
+        const run = engine.run(plan, {
           ...engineRunOptions(runOptions),
           services: host.services,
           inputs: given,
           signal,
-          onEvent: tee(onEvent, runOptions.onEvent),
+          onEvent: tee(tee(onEvent, recorder?.add), runOptions.onEvent),
         });
+        return { run, record: run.finished.then(() => recorder?.finished()) };
       }, runOptions.signal),
     close() {
       closed ??= host.close().then(async () => (await sandbox.made())?.close());
@@ -199,6 +201,11 @@ function alreadyClosed(): EngineError {
 /** Whether a run may need the output folder; one that only computes runs without. */
 function writesResults({ nodes }: Plan): boolean {
   return nodes.some(({ description }) => description.isOutput);
+}
+
+/** A run that only computes leaves nothing behind. */
+function isWorthARecord(plan: Plan): boolean {
+  return writesResults(plan) || plan.nodes.some(({ description }) => description.resource === "remote");
 }
 
 function engineRunOptions({

@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
-import { EngineError, type Run, type RunEvent, type RunResult } from "@inlay/engine";
-import { startRun } from "./run-handle.ts";
+import { EngineError, type RunEvent, type RunResult } from "@inlay/engine";
+import { startRun, type BegunRun } from "./run-handle.ts";
 
 const counts = { executed: 0, cached: 0, failed: 0, skipped: 0, paid: 0 };
 const event = (seq: number): RunEvent => ({ seq, time: 0, type: "node.started", node: `n${seq}` });
-const run = (result: Partial<RunResult>): Run => ({
-  id: "r",
-  cancel: () => undefined,
-  finished: Promise.resolve({ status: "succeeded", outputs: {}, errors: [], counts, ...result }),
+const run = (result: Partial<RunResult>): BegunRun => ({
+  run: {
+    id: "r",
+    cancel: () => undefined,
+    finished: Promise.resolve({ status: "succeeded", outputs: {}, errors: [], counts, ...result }),
+  },
 });
 
 test("awaiting a run gives its named outputs", async () => {

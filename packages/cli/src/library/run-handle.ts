@@ -21,6 +21,8 @@ export interface RunReport {
   readonly outputs: RunOutputs;
   readonly errors: readonly ErrorData[];
   readonly counts: RunCounts;
+  /** Path of the run's `run.json`; absent for a run that neither writes files nor has remote jobs. */
+  readonly record?: string;
 }
 
 /**
@@ -35,16 +37,22 @@ export interface InlayRun extends PromiseLike<RunOutputs>, AsyncIterable<RunEven
   cancel(reason?: string): void;
 }
 
+/** A run that goes on, and its record, which is written when it has ended. */
+export interface BegunRun {
+  readonly run: Run;
+  readonly record?: Promise<string | undefined>;
+}
+
 /** Starts the run that `begin` prepares; what fails before it starts rejects like a failed run. */
 export function startRun(
-  begin: (onEvent: (event: RunEvent) => void, signal: AbortSignal) => Promise<Run>,
+  begin: (onEvent: (event: RunEvent) => void, signal: AbortSignal) => Promise<BegunRun>,
   outer?: AbortSignal,
 ): InlayRun {
   const events = new EventLog();
   const abort = new AbortController();
   const signal = outer ? AbortSignal.any([outer, abort.signal]) : abort.signal;
   const report = begin((event) => events.add(event), signal)
-    .then(async (run) => reportOf(run.id, await run.finished))
+    .then(async ({ run, record }) => reportOf(run.id, await run.finished, await record))
     .finally(() => events.close());
   const outputs = report.then(outputsOrThrow);
   // Whoever only iterates or reads the report has not asked for the rejection.
@@ -58,9 +66,9 @@ export function startRun(
   };
 }
 
-function reportOf(id: string, { status, outputs, errors, counts }: RunResult): RunReport {
+function reportOf(id: string, { status, outputs, errors, counts }: RunResult, record?: string): RunReport {
   const named = Object.entries(outputs).map(([name, value]) => [name, resultValue(value)] as const);
-  return { id, status, outputs: Object.fromEntries(named), errors, counts };
+  return { id, status, outputs: Object.fromEntries(named), errors, counts, ...(record !== undefined && { record }) };
 }
 
 function outputsOrThrow({ status, outputs, errors }: RunReport): RunOutputs {

@@ -1,0 +1,164 @@
+import type { ErrorData, JsonValue, RemoteEnding, RemoteState, RunCounts, RunEvent, RunStatus } from "@inlay/engine";
+
+/** What `run.json` says about a run: a fold over its events. It holds no pixels, no values of inputs and no secret. */
+export interface RunRecord {
+  /** The version of this format. */
+  readonly record: 1;
+  run?: string;
+  workflow?: string;
+  /** `interrupted`: its process ended without a word. */
+  status: "running" | "cancelling" | RunStatus;
+  /** ISO 8601, UTC, like `endedAt`. */
+  startedAt?: string;
+  endedAt?: string;
+  targets?: readonly string[];
+  /** Resolved seeds as `node.input`. */
+  seeds?: { readonly [place: string]: number };
+  counts?: RunCounts;
+  /** What the paid jobs were expected to cost, in US dollars. */
+  estimateUsd?: number;
+  /** What its jobs have cost in US dollars, as far as the service said it. */
+  costUsd?: number;
+  readonly jobs: JobEntry[];
+  readonly nodes: { [id: string]: NodeEntry };
+  readonly files: FileEntry[];
+  outputs?: { readonly [name: string]: JsonValue };
+  error?: ErrorData;
+}
+
+/** One remote job of a run. */
+export interface JobEntry {
+  readonly node: string;
+  /** The service's id; without one there is no job, or it is in doubt. */
+  requestId?: string;
+  /** Where it stood when last heard of; absent once it has ended. */
+  state?: RemoteState["state"];
+  ending?: RemoteEnding;
+  /** True when an earlier run had submitted it, so that this one paid nothing. */
+  attached?: boolean;
+  costUsd?: number;
+  message?: string;
+  /** What the person can do about it, when there is something to do. */
+  whatToDo?: string;
+}
+
+export interface NodeEntry {
+  status: "running" | "succeeded" | "cached" | "failed" | "skipped";
+  ms?: number;
+  error?: ErrorData;
+  /** The failed node because of which it was skipped. */
+  because?: string;
+}
+
+export interface FileEntry {
+  readonly node: string;
+  readonly path?: string;
+  readonly sha256: string;
+  readonly size: number;
+}
+
+export function createRunRecord(): RunRecord {
+  return { record: 1, status: "running", jobs: [], nodes: {}, files: [] };
+}
+
+/** Takes one more event in, in place. Resolves nothing and writes nothing. */
+export function addToRunRecord(record: RunRecord, event: RunEvent): void {
+  switch (event.type) {
+    case "run.started": {
+      const { run, workflow, targets, seeds, estimateUsd } = event;
+      Object.assign(record, { run, workflow, startedAt: dateOf(event), targets, seeds });
+      if (estimateUsd !== undefined) record.estimateUsd = estimateUsd;
+      return;
+    }
+    case "run.cancelling":
+      record.status = "cancelling";
+      return;
+    case "run.finished": {
+      const { run, status, counts, outputs, error } = event;
+      Object.assign(record, { run, status, endedAt: dateOf(event), counts, outputs, ...(error && { error }) });
+      return;
+    }
+    case "node.file": {
+      const { node, path, sha256, size, role } = event;
+      if (role === "result") record.files.push({ node, ...(path !== undefined && { path }), sha256, size });
+      return;
+    }
+    case "remote.state":
+      return addState(record, event);
+    case "remote.ended":
+      return addEnding(record, event);
+    case "node.log":
+    case "node.progress":
+      return;
+    default:
+      addNode(record, event);
+  }
+}
+
+type Of<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
+
+function addState(record: RunRecord, { node, state, requestId, attached }: Of<"remote.state">): void {
+  if (requestId === undefined) return;
+  const job = jobOf(record, node, requestId);
+  job.state = state;
+  if (attached) job.attached = true;
+}
+
+function addEnding(record: RunRecord, event: Of<"remote.ended">): void {
+  const { node, requestId, ending, attached, costUsd, message } = event;
+  const job = jobOf(record, node, requestId);
+  delete job.state;
+  job.ending = ending;
+  if (attached) job.attached = true;
+  if (message !== undefined && ending !== "succeeded") job.message = message;
+  const todo = usualAdvice(ending, requestId);
+  if (todo !== undefined) job.whatToDo = todo;
+  if (costUsd === undefined) return;
+  job.costUsd = costUsd;
+  if (!attached) record.costUsd = (record.costUsd ?? 0) + costUsd;
+}
+
+/** A node of many items has many jobs; those without an id are told apart by nothing, and each is an entry. */
+function jobOf(record: RunRecord, node: string, requestId: string | undefined): JobEntry {
+  const found =
+    requestId === undefined ? undefined : record.jobs.find((job) => job.node === node && job.requestId === requestId);
+  if (found) return found;
+  const job: JobEntry = { node, ...(requestId !== undefined && { requestId }) };
+  record.jobs.push(job);
+  return job;
+}
+
+function usualAdvice(ending: RemoteEnding, requestId: string | undefined): string | undefined {
+  if (ending === "detached")
+    return `Run the workflow again, or \`inlay jobs collect ${requestId}\`: both collect it and submit nothing.`;
+  return ending === "unknown" || ending === "lost" ? "`inlay jobs` shows what can be done about it." : undefined;
+}
+
+type NodeEvent = Of<"node.started" | "node.finished" | "node.cached" | "node.failed" | "node.skipped">;
+
+function addNode(record: RunRecord, event: NodeEvent): void {
+  switch (event.type) {
+    case "node.started":
+      record.nodes[event.node] = { status: "running" };
+      return;
+    case "node.finished":
+      record.nodes[event.node] = { status: "succeeded", ms: Math.round(event.ms) };
+      return;
+    case "node.cached":
+      record.nodes[event.node] = { status: "cached" };
+      return;
+    case "node.skipped":
+      record.nodes[event.node] = { status: "skipped", because: event.because };
+      return;
+    case "node.failed": {
+      const { node, error } = event;
+      record.nodes[node] = { status: "failed", error };
+      const job = record.jobs.findLast((entry) => entry.node === node && entry.requestId === error.requestId);
+      if (job?.ending === error.ending && job && error.suggestion !== undefined) job.whatToDo = error.suggestion;
+    }
+  }
+}
+
+function dateOf({ time }: RunEvent): string {
+  return new Date(time).toISOString();
+}
