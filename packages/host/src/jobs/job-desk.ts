@@ -39,7 +39,7 @@ export interface JobDeskOptions {
 const shortestPrefix = 8;
 
 /** Jobs that are over: nothing more is billed for them. */
-const over: readonly JobState[] = ["lost", "succeeded"];
+const over: ReadonlySet<JobState> = new Set(["lost", "succeeded"]);
 
 /** Makes the desk of a workspace. */
 export function jobDesk({ journal, collect }: JobDeskOptions): JobDesk {
@@ -80,7 +80,7 @@ export function jobDesk({ journal, collect }: JobDeskOptions): JobDesk {
     },
     async forget(id) {
       const record = await find(id);
-      if (!over.includes(record.state)) throw mayLive(record);
+      if (!over.has(record.state)) throw mayLive(record);
       return changed(record.key, (opened, key) => opened.forget(key));
     },
     async resubmit(id, { mayPayTwice }) {
