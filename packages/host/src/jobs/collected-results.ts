@@ -7,7 +7,7 @@ import { makeStateFolder } from "../workspace.ts";
 import type { Workspace } from "../workspace.ts";
 
 /** The files of a paid job. */
-export interface CollectedResult {
+interface CollectedResult {
   readonly requestId: string;
   readonly files: readonly { readonly bytes: Uint8Array; readonly mime: string }[];
   /** US dollars, when the service said it. */

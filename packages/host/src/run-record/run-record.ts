@@ -27,7 +27,7 @@ export interface RunRecord {
 }
 
 /** One remote job of a run. */
-export interface JobEntry {
+interface JobEntry {
   readonly node: string;
   /** The service's id; without one there is no job, or it is in doubt. */
   requestId?: string;
@@ -42,7 +42,7 @@ export interface JobEntry {
   whatToDo?: string;
 }
 
-export interface NodeEntry {
+interface NodeEntry {
   status: "running" | "succeeded" | "cached" | "failed" | "skipped";
   ms?: number;
   error?: ErrorData;
@@ -50,7 +50,7 @@ export interface NodeEntry {
   because?: string;
 }
 
-export interface FileEntry {
+interface FileEntry {
   readonly node: string;
   readonly path?: string;
   readonly sha256: string;
