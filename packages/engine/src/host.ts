@@ -1,6 +1,6 @@
 import type { JsonValue } from "./json.ts";
 import type { Resource } from "./node/description.ts";
-import type { ArtifactRef, FileRef } from "./values/image.ts";
+import type { ArtifactRef, FileRef, SampleDepth, Samples } from "./values/image.ts";
 
 /** The part of `AbortSignal` that the engine itself uses; the engine's own build has no DOM and no Node types. */
 interface BasicSignal {
@@ -167,6 +167,28 @@ export interface RemoteJobResult {
   readonly attached: boolean;
   /** Call when the result is safe in the cache, so that the journal may say succeeded. */
   settled?(): Promise<void>;
+}
+
+/**
+ * Takes samples that do not fit into memory, for as long as the process lives. A port of `createEngine`; what it holds
+ * is of no use to anyone else.
+ */
+export interface SpillStore {
+  /** Writes samples out. Fails when there is no space; nothing is left behind then. */
+  write(samples: Samples): Promise<SpilledSamples>;
+  /** The same samples, of the same type. May be called more than once. */
+  read(spilled: SpilledSamples): Promise<Samples>;
+  /** They are not needed any more. Never fails. */
+  drop(spilled: SpilledSamples): void;
+}
+
+/** Samples that have been written out. */
+export interface SpilledSamples {
+  /** The store's own name for them. */
+  readonly id: string;
+  readonly depth: SampleDepth;
+  /** Bytes. */
+  readonly size: number;
 }
 
 /** How many may run at once. */

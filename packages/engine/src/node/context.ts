@@ -1,5 +1,6 @@
 import type { ArtifactStore, FileAccess, LimitedResource, RemoteService, Signal } from "../host.ts";
 import type { JsonValue } from "../json.ts";
+import type { ExpandedGraph, Expansion } from "./expansion.ts";
 import type { FileRef } from "../values/image.ts";
 
 /** What a node's `run` may use besides its inputs. */
@@ -20,6 +21,24 @@ export interface NodeContext {
   readonly remote: RemoteService;
   /** Runs `work` while holding a slot of another resource; a `remote` node decodes and encodes in `cpu` slots. */
   withSlot<T>(resource: LimitedResource, work: () => Promise<T> | T): Promise<T>;
+  /**
+   * Other nodes in this one's place: return it from `run` as it is. The node gives up its slot; the others run as if
+   * they stood in the file, cached and limited like all, and their outputs become the node's. At most 100,000 a run,
+   * nested at most 64 deep. They must follow from the inputs alone, because the result is kept under the node's key.
+   *
+   * @example
+   * return ctx.expand({
+   *   nodes: { twice: { type: "test/double", inputs: { image: { $input: "image" } } } },
+   *   outputs: { image: { node: "twice", output: "image" } },
+   *   inputs: { image },
+   * });
+   */
+  expand(graph: ExpandedGraph): Expansion;
+  /**
+   * The named inputs and outputs of a sub-workflow of the file, to expand to a node `workflow/<name>`; undefined when
+   * there is none. Only for names that come from an input marked `subWorkflow`, whose key knows what is in it.
+   */
+  subWorkflow(name: string): { readonly inputs: readonly string[]; readonly outputs: readonly string[] } | undefined;
   /** Tells the host about a file for people, such as a saved result or a preview. */
   publish(file: PublishedFile): void;
   /** The run, for file names and metadata; not part of the cache key, so only `cache: "never"` nodes should look. */

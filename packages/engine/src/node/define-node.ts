@@ -5,6 +5,7 @@ import { compileZod } from "../schema/from-zod.ts";
 import type { FingerprintContext, NodeContext } from "./context.ts";
 import { type InputFinding, type InputRules, runWithRules } from "./input-rules.ts";
 import { checkMigrations } from "./node-migration.ts";
+import type { Expansion } from "./expansion.ts";
 import type { InputDescription, NodeDescription, OutputDescription, Resource } from "./description.ts";
 
 /** The zod schemas of a node's inputs or outputs, by name. */
@@ -50,7 +51,7 @@ export interface NodeSpec<I extends Shape, O extends Shape> extends Omit<
    */
   fingerprint?(inputs: Partial<ValuesOf<I>>, ctx: FingerprintContext): string | Promise<string>;
   /** Inputs are read-only. A node that needs no `await` may return its outputs directly, which is faster. */
-  run(inputs: ValuesOf<I>, ctx: NodeContext): ValuesOf<O> | Promise<ValuesOf<O>>;
+  run(inputs: ValuesOf<I>, ctx: NodeContext): ValuesOf<O> | Expansion | Promise<ValuesOf<O> | Expansion>;
 }
 
 /** A node that the engine can run: its description as data, and its code. */
@@ -180,7 +181,7 @@ function describeInput(zodType: z.ZodType): InputDescription {
   const compiled = compileZod(zodType);
   const { schema, optional, meta } = compiled;
   if (compiled.default !== undefined) checkDefault(compiled.default, schema);
-  const { title, description, unit, widget, step, advanced } = meta;
+  const { title, description, unit, widget, step, advanced, subWorkflow } = meta;
   return {
     schema,
     required: !optional,
@@ -191,6 +192,7 @@ function describeInput(zodType: z.ZodType): InputDescription {
     ...(widget !== undefined && { widget }),
     ...(step !== undefined && { step }),
     ...(advanced && { advanced }),
+    ...(subWorkflow && { subWorkflow }),
   };
 }
 

@@ -19,6 +19,8 @@ export interface InputDescription {
   readonly step?: number;
   /** A form may fold this input away. */
   readonly advanced?: boolean;
+  /** Its value is the name of a sub-workflow of the file, whose nodes are part of the node's cache key. */
+  readonly subWorkflow?: boolean;
   /** What it is linked to runs only when the node asks for it. */
   readonly lazy?: boolean;
 }

@@ -32,7 +32,7 @@ export function planKeys(
 function hashAll(plan: Plan, openTexts: readonly string[], sha256: (text: string) => string): string[] {
   const openTextOf = openTextLookup(plan, openTexts);
   const keys: string[] = [];
-  for (let i = 0; i < plan.nodes.length; i++) keys.push(sha256(keyText(plan, i, keys, openTextOf.get(i))));
+  for (let i = 0; i < plan.nodes.length; i++) keys.push(sha256(keyOf(plan, i, keys, openTextOf.get(i))));
   return keys;
 }
 
@@ -50,7 +50,7 @@ function hashBehind(
   for (const i of changed) isBehind[i] = 1;
   for (let i = changed[0]!; i < keys.length; i++) {
     if (isBehind[i] === 0) continue;
-    keys[i] = sha256(keyText(plan, i, keys, openTextOf.get(i)));
+    keys[i] = sha256(keyOf(plan, i, keys, openTextOf.get(i)));
     for (let c = plan.consumerStart[i]!; c < plan.consumerStart[i + 1]!; c++) isBehind[plan.consumers[c]!] = 1;
   }
   return keys;
@@ -61,11 +61,11 @@ function openTextLookup(plan: Plan, openTexts: readonly string[]): ReadonlyMap<n
 }
 
 /**
- * What never changes, a blank line, the sources' keys in the order of the links, and what the run brings.
+ * The text that a node's key is the hash of: what never changes, a blank line, the sources' keys in the order of the links, and what the run brings.
  *
  * One text for one meaning: JSON escapes line breaks, the first part names every link, and keys have one length.
  */
-function keyText(plan: Plan, i: number, keys: readonly string[], openText: string | undefined): string {
+export function keyOf(plan: Plan, i: number, keys: readonly string[], openText: string | undefined): string {
   let text = `${plan.nodes[i]!.keyText}\n\n`;
   for (let s = plan.sourceStart[i]!, end = plan.sourceStart[i + 1]!; s < end; s++) text += keys[plan.sources[s]!]!;
   return openText === undefined ? text : `${text}\n${openText}`;

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { NodeCatalog } from "../node/description.ts";
+import type { CatalogNode, NodeCatalog } from "../node/description.ts";
 import type { ValueSchema } from "../schema/value-schema.ts";
+import { holdsPixels } from "../schema/holds-pixels.ts";
 import { assignable } from "../schema/assignable.ts";
 import { describeSubWorkflows, subWorkflowName } from "../workflow/sub-workflows.ts";
 import type { Workflow } from "../workflow/workflow.ts";
@@ -8,6 +9,7 @@ import { chooseTargets, type Target } from "./choose-targets.ts";
 import { type DraftNode, type NodeDrafter, nodeDrafter } from "./draft-node.ts";
 import { valueFollower } from "./follow-value.ts";
 import { indexLinks } from "./index-links.ts";
+import { mappedGroups } from "./mapped-groups.ts";
 import type { Plan, PlannedLink, PlannedNode, PlannedOutput } from "./plan.ts";
 import { outermostScope, type Scope, visitNodes } from "./scope.ts";
 
@@ -52,6 +54,8 @@ export function compilePlan(
     ),
     lazy: nodes.flatMap(({ description }, i) => (description.isLazy ? [i] : [])),
     hasLikeness: findLikeness(nodes),
+    isHeavy: Uint8Array.from(nodes, ({ description }) => (isHeavy(description) ? 1 : 0)),
+    groups: mappedGroups(nodes),
   };
   return { plan, diagnostics };
 }
@@ -195,4 +199,12 @@ function findLikeness(nodes: readonly PlannedNode[]): Uint8Array {
     if (description.isLazy) hasLikeness[i] = 1;
   });
   return hasLikeness;
+}
+
+const known = new WeakMap<CatalogNode, boolean>();
+
+function isHeavy(description: CatalogNode): boolean {
+  const answer = known.get(description) ?? Object.values(description.outputs).some(({ schema }) => holdsPixels(schema));
+  known.set(description, answer);
+  return answer;
 }

@@ -1,6 +1,9 @@
 import { canonicalJson, type JsonValue } from "../json.ts";
 import type { CatalogNode, InputDescription, NodeCatalog } from "../node/description.ts";
 import type { ValueSchema } from "../schema/value-schema.ts";
+import { own } from "../workflow/own.ts";
+import { usedSubWorkflows } from "../workflow/sub-workflows.ts";
+import type { Workflow } from "../workflow/workflow.ts";
 import type { ValueFollower } from "./follow-value.ts";
 import type { PlannedReference } from "./plan.ts";
 import type { Scope } from "./scope.ts";
@@ -90,6 +93,7 @@ class Draft {
       schema.type === "list" && Array.isArray(value) ? this.#placeItems(input, schema.items, valueScope, value) : value;
     this.#template[input] = literal;
     this.#key.push(`${input}=${canonicalJson(literal)}`);
+    if (description.subWorkflow) this.#key.push(`${input}:${canonicalJson(usedGraphs(scope.workflow, literal))}`);
   }
 
   finish(id: string, description: CatalogNode): Omit<DraftNode, "each"> {
@@ -144,4 +148,18 @@ function nodeTypes(catalog: NodeCatalog): (type: string) => NodeType {
     types.set(name, made);
     return made;
   };
+}
+
+/** What a sub-workflow and those that it uses do, without what they look like. */
+function usedGraphs({ workflows }: Workflow, name: JsonValue): JsonValue {
+  const used: Record<string, JsonValue> = {};
+  const open = typeof name === "string" ? [name] : [];
+  for (const next of open) {
+    const graph = own(workflows, next);
+    if (!graph || own(used, next)) continue;
+    const { view: _, ...rest } = graph;
+    used[next] = rest as unknown as JsonValue;
+    open.push(...usedSubWorkflows(graph));
+  }
+  return used;
 }

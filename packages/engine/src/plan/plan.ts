@@ -1,6 +1,7 @@
 import type { JsonValue } from "../json.ts";
 import type { CatalogNode } from "../node/description.ts";
 import type { ValueSchema } from "../schema/value-schema.ts";
+import type { MappedGroups } from "./mapped-groups.ts";
 import type { Reference, Workflow } from "../workflow/workflow.ts";
 
 /**
@@ -20,6 +21,10 @@ export interface Plan extends PlanIndex {
   readonly lazy: readonly number[];
   /** 1 for each node whose `keyText` another node has too: only such nodes can turn out to have one key. */
   readonly hasLikeness: Uint8Array;
+  /** 1 for each node with an output that may be pixels, or a list of them. */
+  readonly isHeavy: Uint8Array;
+  /** Which nodes run item by item together; undefined when all run once. */
+  readonly groups: MappedGroups | undefined;
 }
 
 /**

@@ -15,6 +15,10 @@ export interface Work {
   readonly takers: Int32Array;
   /** A stack of nodes that have all they need, the first of the plan on top. */
   readonly ready: number[];
+  /** Nodes that have still to end: those that execute and those that follow. */
+  readonly left: number;
+  /** By node that runs item by item the first of those that do so together, which stands for all; -1 for the others. */
+  readonly unitOf: Int32Array | undefined;
 }
 
 /**
@@ -30,11 +34,15 @@ export function arrangeWork(plan: Plan, keys: readonly string[], { state, missin
   let execute = 0;
   let paid = 0;
 
+  const unitOf = plan.groups && findUnits(plan.groups, state);
+
   const leaders = new Map<string, number>();
   for (let node = firstMissing; node < size; node++) {
     if (state[node] !== NodeState.Waiting) continue;
-    const { cache, paid: isPaid } = plan.nodes[node]!.description;
-    if (plan.hasLikeness[node] === 1 && cache !== "never") {
+    const { description, each } = plan.nodes[node]!;
+    const { cache, paid: isPaid } = description;
+    // Of nodes that run item by item, the items are joined.
+    if (plan.hasLikeness[node] === 1 && cache !== "never" && each === undefined) {
       const leader = leaders.get(keys[node]!);
       if (leader !== undefined) {
         follow(followers, node, leader);
@@ -53,15 +61,35 @@ export function arrangeWork(plan: Plan, keys: readonly string[], { state, missin
     for (let s = plan.sourceStart[node]!, end = plan.sourceStart[node + 1]!; s < end; s++) {
       const source = plan.sources[s]!;
       takers[source]!++;
-      if (state[source] !== NodeState.Done) awaited[node]!++;
+      if (state[source] === NodeState.Done) continue;
+      if (unitOf === undefined || unitOf[node]! < 0) awaited[node]!++;
+      else if (unitOf[source] !== unitOf[node]) awaited[unitOf[node]!]!++;
     }
-    if (awaited[node] === 0) ready.push(node);
+    if (awaited[node] === 0 && isFirst(node, unitOf)) ready.push(node);
   }
-  return { execute, paid, followers, awaited, takers, ready };
+  let left = execute;
+  for (const joined of followers.values()) left += joined.length;
+  return { execute, paid, followers, awaited, takers, ready, left, unitOf };
 }
 
 function follow(followers: Map<number, number[]>, node: number, leader: number): void {
   const others = followers.get(leader);
   if (others) others.push(node);
   else followers.set(leader, [node]);
+}
+
+/** The lowest missing node of each group, for all of its missing nodes. */
+function findUnits(groups: Int32Array, state: Uint8Array): Int32Array {
+  const unitOf = new Int32Array(groups.length).fill(-1);
+  const first = new Map<number, number>();
+  groups.forEach((group, node) => {
+    if (group < 0 || state[node] !== NodeState.Waiting) return;
+    if (!first.has(group)) first.set(group, node);
+    unitOf[node] = first.get(group)!;
+  });
+  return unitOf;
+}
+
+function isFirst(node: number, unitOf: Int32Array | undefined): boolean {
+  return unitOf === undefined || unitOf[node]! < 0 || unitOf[node] === node;
 }

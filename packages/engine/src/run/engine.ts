@@ -6,20 +6,19 @@ import type { JsonValue } from "../json.ts";
 import type { NodeDefinition } from "../node/define-node.ts";
 import type { NodeCatalog } from "../node/description.ts";
 import { catalogOf, type NodePack } from "../node/pack.ts";
-import { planKeys, type PlanKeys } from "../plan/cache-keys.ts";
+import type { PlanKeys } from "../plan/cache-keys.ts";
 import type { Plan } from "../plan/plan.ts";
 import { suggestName } from "../diagnostics/suggest.ts";
 import { definitionLoader, type DefinitionLoader } from "./definition-loader.ts";
 import { eventEmitter, type EventEmitter } from "./event-emitter.ts";
 import type { RunCounts, RunEvent, RunStatus } from "./events.ts";
 import { checkRules } from "./check-rules.ts";
-import { addFingerprints } from "./ask-fingerprints.ts";
-import { arrangeWork } from "./arrange-work.ts";
 import { executeInStages, type Stage, type StageResult } from "./execute-in-stages.ts";
 import { execute, type ExecutionResult } from "./execution.ts";
-import { lookForResults } from "./look-for-results.ts";
 import { createInFlight } from "./in-flight.ts";
-import { openTexts, resolveReferences, type CallerValue, type ResolvedReferences } from "./resolve-references.ts";
+import { paidAllowance } from "./paid-allowance.ts";
+import { openRemotes, prepareStage } from "./prepare-stage.ts";
+import { resolveReferences, type CallerValue, type ResolvedReferences } from "./resolve-references.ts";
 import { isPartial } from "./list-items.ts";
 import { nodesFrom } from "./run-from.ts";
 import { createSlots } from "./slots.ts";
@@ -28,6 +27,7 @@ import { createPriceBook, type PriceBook } from "../money/price-book.ts";
 import { createPurchases, mostPaid, type PaymentLimits, type Purchases } from "../money/purchases.ts";
 import { estimateCost } from "../money/estimate-cost.ts";
 import { summarizeValue } from "./summarize-value.ts";
+import { type RunValues, ValueStore, type ValueStoreOptions } from "./value-store.ts";
 
 export interface EngineOptions {
   readonly host: EngineHost;
@@ -35,6 +35,8 @@ export interface EngineOptions {
   /** Default: a memory cache of 256 MiB. */
   readonly cache?: ResultCache;
   readonly limits?: Partial<Limits>;
+  /** How much memory the pixels between nodes may take, and where to put what is above it. */
+  readonly values?: ValueStoreOptions;
 }
 
 /** Runs plans. Runs of one engine share its cache, its limits and what is being made. */
@@ -78,6 +80,7 @@ export interface RunResult {
 
 const defaultLimits: Limits = { cpu: 2, network: 128, remote: 16 };
 const defaultCacheBytes = 256 * 1024 * 1024;
+const defaultValueBytes = 1024 ** 3;
 
 /**
  * Makes an engine.
@@ -98,6 +101,8 @@ export function createEngine(options: EngineOptions): Engine {
     loadDefinitions: definitionLoader(packs),
     keysOf: new WeakMap(),
     prices: createPriceBook(host),
+    catalog,
+    values: new ValueStore(options.values ?? { maxBytes: defaultValueBytes }),
   };
   return {
     catalog,
@@ -138,6 +143,8 @@ interface Shared {
   /** The keys of each plan's last run, so that the next one hashes only what has changed. */
   readonly keysOf: WeakMap<Plan, PlanKeys>;
   readonly prices: PriceBook;
+  readonly catalog: NodeCatalog;
+  readonly values: ValueStore;
 }
 
 interface RunParts {
@@ -200,26 +207,40 @@ async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): P
   const openValues = new Map(plan.open.map((node, place) => [node, references.values[place]!]));
   await checkRules(plan, definitions, openValues);
   const purchases = createPurchases(options, shared.prices);
-  const fingerprints = new Map<number, string>();
-  const executor = { parts, emit, definitions, references, remotes, purchases, fingerprints };
+  const store = shared.values.open();
+  const executor = {
+    parts,
+    emit,
+    definitions,
+    references,
+    remotes,
+    purchases,
+    store,
+    fingerprints: new Map<number, string>(),
+    expanded: { nodes: 0 },
+  };
 
   // Execute: at once, or in stages where nodes say on the way what they need.
   const isOver = (errors: readonly ErrorData[]): boolean =>
     signal.aborted ||
     (errors.length > 0 && (options.failFast ?? false)) ||
     errors.some(({ code }) => code.startsWith("money/"));
-  const result =
-    plan.lazy.length === 0
-      ? await executeStage(executor, { plan, openValues, counts: nothing, held: noneHeld })
-      : await executeInStages({
-          plan,
-          definitions,
-          openValues,
-          emit,
-          isOver,
-          execute: (stage) => executeStage(executor, stage),
-        });
-  return resultOf(plan, result, signal.aborted, purchases);
+  try {
+    const result =
+      plan.lazy.length === 0
+        ? await executeStage(executor, { plan, openValues, counts: nothing, held: noneHeld })
+        : await executeInStages({
+            plan,
+            definitions,
+            openValues,
+            emit,
+            isOver,
+            execute: (stage) => executeStage(executor, stage),
+          });
+    return await resultOf(plan, result, signal.aborted, executor);
+  } finally {
+    store.close();
+  }
 }
 
 /** What the stages of a run share. */
@@ -231,38 +252,28 @@ interface StageExecutor {
   /** The services that have been opened, by name. */
   readonly remotes: Map<string, RemoteService>;
   readonly purchases: Purchases;
+  readonly store: RunValues;
   /** What fingerprints were answered, by node. */
   readonly fingerprints: Map<number, string>;
+  /** Nodes that others have expanded to. */
+  readonly expanded: { nodes: number };
   isAnnounced?: boolean;
 }
 
 /** Runs all of a plan, or a part of it whose every input is known. */
 async function executeStage(executor: StageExecutor, stage: Stage): Promise<StageResult> {
-  const { parts, emit, definitions, references, remotes, purchases } = executor;
+  const { parts, emit, definitions, references, remotes, purchases, store, fingerprints, expanded } = executor;
   const { shared, options, id, signal } = parts;
-  const { host } = shared;
-  const { plan, openValues, held, counts } = stage;
+  const { host, cache, keysOf, inFlight, slots, loadDefinitions } = shared;
+  const { services, failFast = false } = options;
+  const { plan, openValues, counts } = stage;
   const isFirst = !executor.isAnnounced;
 
-  // Key: what the results depend on, which takes the services that they come from.
-  if (plan.open.length > 0) await openRemotes(plan, options.services, remotes);
-  const inputTexts = openTexts(
-    plan,
-    (node) => openValues.get(node)!,
-    (service) => remotes.get(service)?.scope,
-  );
-  const { fingerprints } = executor;
-  const asked = { plan, definitions, openValues, id, signal, services: options.services, fingerprints };
-  const texts = await addFingerprints(inputTexts, asked);
-  const keys = planKeys(plan, texts, host.sha256, shared.keysOf.get(plan));
-  shared.keysOf.set(plan, keys);
-  signal.throwIfAborted();
-
-  // Look: what is cached need not run, and what is paid must be allowed.
+  // Key and look: what is cached need not run, and what is paid must be allowed.
   const again = options.from && nodesFrom(plan, options.from);
-  const looked = lookForResults(plan, keys.keys, shared.cache, held, again);
-  const found = looked instanceof Promise ? await looked : looked;
-  const work = arrangeWork(plan, keys.keys, found);
+  const tools = { services, remotes, cache, keysOf, signal, id, sha256: host.sha256 };
+  const prepared = await prepareStage({ ...stage, definitions, fingerprints, ...(again && { again }) }, tools);
+  const { found, work } = prepared;
   const workflow = plan.workflow.name ?? "workflow";
   const mayPay = mostPaid(options);
   const mayAsk = options.budgetUsd !== undefined || counts.paid + work.paid > mayPay;
@@ -288,48 +299,50 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
 
   // Execute: what is left.
   const result = await execute({
+    ...prepared,
     plan,
-    keys: keys.keys,
-    found,
-    work,
     definitions,
     openValues,
-    cache: shared.cache,
-    inFlight: shared.inFlight,
+    cache,
+    inFlight,
+    store,
     environment: {
       signal,
-      services: options.services,
-      slots: shared.slots,
+      services,
+      slots,
       remotes,
       purchases,
       info: { id, workflow, inputs: references.inputs },
+      subWorkflows: plan.workflow.workflows,
       now: () => host.now(),
       yieldNow: () => host.yieldNow(),
       setTimer: (callback, ms) => host.setTimer(callback, ms),
       emit,
     },
-    failFast: options.failFast ?? false,
-    openTexts: new Map(plan.open.map((node, place) => [node, texts[place]!])),
+    failFast,
     sha256: host.sha256,
-    maxPaid: mayPay - counts.paid,
-    again,
+    paid: paidAllowance(work.paid, mayPay - counts.paid),
+    ...(again && { again }),
+    expansion: { catalog: shared.catalog, loadDefinitions, services, remotes, expanded },
   });
   return { ...result, state: found.state };
 }
 
-function resultOf(
+async function resultOf(
   plan: Plan,
   { values, errors, counts }: ExecutionResult,
   aborted: boolean,
-  { costUsd }: Purchases,
-): RunResult {
+  { store, purchases: { costUsd } }: StageExecutor,
+): Promise<RunResult> {
   const outputs: Record<string, unknown> = {};
   for (const { name, node, output } of plan.outputs) {
     const made = values[node];
     if (made && !isPartial(made)) outputs[name] = made[output];
   }
   const status = aborted ? "cancelled" : errors.length > 0 ? "failed" : "succeeded";
-  return { status, outputs, errors, counts: { ...counts, ...(costUsd !== undefined && { costUsd }) } };
+  const restored = store.hasSpilled ? await store.restore(outputs) : undefined;
+  const counted = { ...counts, ...(costUsd !== undefined && { costUsd }) };
+  return { status, outputs: restored ?? outputs, errors, counts: counted };
 }
 
 function refuseUnknownInputs({ workflow }: Plan, given: Readonly<Record<string, CallerValue>>): void {
@@ -350,10 +363,3 @@ function refuseUnknownInputs({ workflow }: Plan, given: Readonly<Record<string, 
 
 const noneHeld: Stage["held"] = [];
 const noReferences: ResolvedReferences = { values: [], seeds: {}, inputs: {} };
-
-async function openRemotes(plan: Plan, services: RunServices, remotes: Map<string, RemoteService>): Promise<void> {
-  for (const index of plan.open) {
-    const { service } = plan.nodes[index]!.description;
-    if (service !== undefined && !remotes.has(service)) remotes.set(service, await services.remote(service));
-  }
-}

@@ -49,6 +49,8 @@ export type RunEventBody =
       readonly costUsd?: number;
       readonly attached?: boolean;
     }
+  /** The node has answered with so many others, which run in its place; their ids begin with its own. */
+  | { readonly type: "node.expanded"; readonly node: string; readonly nodes: number }
   | { readonly type: "node.finished"; readonly node: string; readonly ms: number }
   | { readonly type: "node.cached"; readonly node: string; readonly from: "memory" | "disk" | "run" }
   | { readonly type: "node.failed"; readonly node: string; readonly error: ErrorData }

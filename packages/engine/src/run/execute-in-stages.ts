@@ -2,12 +2,13 @@ import type { NodeOutputs } from "../cache/result-cache.ts";
 import { EngineError, errorData, type ErrorData } from "../errors.ts";
 import type { NodeDefinition } from "../node/define-node.ts";
 import { indexLinks } from "../plan/index-links.ts";
+import { mappedGroups } from "../plan/mapped-groups.ts";
 import { narrowNode } from "../plan/narrow-node.ts";
 import type { Plan, PlanIndex, PlannedNode } from "../plan/plan.ts";
 import type { RunCounts, RunEventBody } from "./events.ts";
 import type { ExecutionResult } from "./execution.ts";
 import { gatherInputs, type OpenValues } from "./gather-inputs.ts";
-import { itemInputs, listItems } from "./list-items.ts";
+import { itemInputs } from "./list-items.ts";
 import { NodeState } from "./node-state.ts";
 import type { CallerValue } from "./resolve-references.ts";
 
@@ -102,7 +103,9 @@ class StagedExecution {
       const needs = this.#run.definitions[node]!.needs!;
       // For a list the branch runs that any item asks for.
       const needed =
-        planned.each === undefined ? needs(same) : this.#itemsOf(planned, same).flatMap((item) => needs(item));
+        planned.each === undefined
+          ? needs(same)
+          : itemInputs(planned, this.#held).flatMap((item) => needs({ ...same, ...item }));
       const unknown = needed.find((input) => !inputs[input]?.lazy);
       if (unknown === undefined) return needed;
       throw new EngineError({ code: "node.internal", message: `${type} asked for \`${unknown}\`, which is not lazy.` });
@@ -110,10 +113,6 @@ class StagedExecution {
       this.#fail(node, error);
       return undefined;
     }
-  }
-
-  #itemsOf(planned: PlannedNode, same: Record<string, unknown>): Record<string, unknown>[] {
-    return listItems(planned, this.#held, []).flatMap((item) => (item ? [itemInputs(planned, same, item)] : []));
   }
 
   #fail(node: number, cause: unknown): void {
@@ -153,6 +152,7 @@ class StagedExecution {
           ...plan,
           ...this.#links,
           nodes: this.#nodes,
+          groups: plan.groups && mappedGroups(this.#nodes),
           targets,
           open: plan.open.filter(isInStage),
         },

@@ -1,5 +1,5 @@
 import type { NodeOutputs } from "../cache/result-cache.ts";
-import { EngineError } from "../errors.ts";
+import { EngineError, type ErrorData } from "../errors.ts";
 import { canonicalJson, type JsonValue } from "../json.ts";
 import type { PlannedLink, PlannedNode } from "../plan/plan.ts";
 import { checkValue, isHandle } from "../schema/check-value.ts";
@@ -31,34 +31,17 @@ export function isEmptyHanded(outputs: NodeOutputs): boolean {
   return keys.length > 0 && keys.every((key) => key === null);
 }
 
-/** One run of a mapped node. */
-export interface ListItem {
-  /** The values that the lists bring for it. */
-  readonly inputs: Readonly<Record<string, unknown>>;
-  /** For each link of the node what its value is: the item's identity, or the source's key. */
-  readonly identities: readonly string[];
-}
+/** The number of the item that each list brings in one run of a node. */
+export type PlacesOf = (item: number) => ReadonlyMap<PlannedLink, number>;
 
 /**
- * The runs of a mapped node, in order; undefined in the place of one whose source has failed. Lists are taken in step,
- * or for `product` each with each, the last one fastest. Fails with `list.length` before any item runs.
+ * How often a mapped node runs. Lists are taken in step, or for `product` each with each, the last one fastest.
+ * Fails with `list.length`.
  */
-export function listItems(
-  node: PlannedNode,
-  values: readonly (NodeOutputs | undefined)[],
-  keys: readonly string[],
-): (ListItem | undefined)[] {
-  const lists = node.links.filter(({ as }) => as === "each");
-  const lengths = lists.map(({ source, output }) => (values[source]![output] as readonly unknown[]).length);
-  const count = countItems(node, lists, lengths);
-  const place = node.each === "product" ? productPlaces(lengths) : (item: number) => lists.map(() => item);
-  return Array.from({ length: count }, (_, item) => {
-    const places = new Map(place(item).map((at, i) => [lists[i]!, at]));
-    return listItem(node, places, values, keys);
-  });
-}
-
-function countItems({ id, each }: PlannedNode, lists: readonly PlannedLink[], lengths: readonly number[]): number {
+export function countItems(node: PlannedNode, lengthOf: (link: PlannedLink) => number): number {
+  const { id, each } = node;
+  const lists = listsOf(node);
+  const lengths = lists.map(lengthOf);
   if (each === "product") {
     const count = lengths.reduce((product, length) => product * length, 1);
     return count <= mostItems ? count : refuseLength(id, `at most ${mostItems} items`, `${count} items`);
@@ -68,6 +51,10 @@ function countItems({ id, each }: PlannedNode, lists: readonly PlannedLink[], le
   if (other < 0) return first;
   const [a, b] = [lists[0]!.input, lists[other]!.input];
   return refuseLength(id, "lists of one length", `${first} items for \`${a}\` and ${lengths[other]} for \`${b}\``);
+}
+
+function listsOf({ links }: PlannedNode): readonly PlannedLink[] {
+  return links.filter(({ as }) => as === "each");
 }
 
 function refuseLength(id: string, expected: string, received: string): never {
@@ -81,41 +68,40 @@ function refuseLength(id: string, expected: string, received: string): never {
   });
 }
 
-/** Counts like an odometer: the place in each list for a number. */
-function productPlaces(lengths: readonly number[]): (item: number) => number[] {
+/** Which items go together in which run of a node. */
+export function itemPlaces(node: PlannedNode, lengthOf: (link: PlannedLink) => number): PlacesOf {
+  const lists = listsOf(node);
+  if (node.each !== "product") return (item) => new Map(lists.map((link) => [link, item]));
+  const lengths = lists.map(lengthOf);
+  // Counts like an odometer.
   return (item) => {
-    const places: number[] = [];
+    const places = new Map<PlannedLink, number>();
     let rest = item;
-    for (const length of lengths.toReversed()) {
-      places.unshift(rest % length);
-      rest = Math.floor(rest / length);
+    for (let i = lists.length - 1; i >= 0; i--) {
+      places.set(lists[i]!, rest % lengths[i]!);
+      rest = Math.floor(rest / lengths[i]!);
     }
     return places;
   };
 }
 
-function listItem(
-  node: PlannedNode,
-  places: ReadonlyMap<PlannedLink, number>,
-  values: readonly (NodeOutputs | undefined)[],
-  keys: readonly string[],
-): ListItem | undefined {
-  const inputs: Record<string, unknown> = {};
-  const identities: string[] = [];
-  for (const link of node.links) {
-    const at = places.get(link);
-    if (at === undefined) {
-      identities.push(keys[link.source]!);
-      continue;
-    }
-    const outputs = values[link.source]!;
-    const key = itemKeysOf(outputs)?.[at];
-    if (key === null) return undefined;
-    const value = (outputs[link.output] as readonly unknown[])[at];
-    inputs[link.input] = value;
-    identities.push(key ?? identityOf(value, `${keys[link.source]} ${at}`));
-  }
-  return { inputs, identities };
+/** The length of the list that a link brings. */
+export function listLength(values: readonly (NodeOutputs | undefined)[]): (link: PlannedLink) => number {
+  return ({ source, output }) => (values[source]![output] as readonly unknown[]).length;
+}
+
+/** An item's value, and its identity as 64 hex digits; undefined when it failed where it was made. */
+export function itemOf(
+  { output }: PlannedLink,
+  at: number,
+  outputs: NodeOutputs,
+  sourceKey: string,
+  sha256: (text: string) => string,
+): { readonly value: unknown; readonly key: string } | undefined {
+  const key = itemKeysOf(outputs)?.[at];
+  if (key === null) return undefined;
+  const value = (outputs[output] as readonly unknown[])[at];
+  return { value, key: key ?? sha256(identityOf(value, `${sourceKey} ${at}`)) };
 }
 
 /**
@@ -128,11 +114,28 @@ function identityOf(value: unknown, place: string): string {
   return problem ? `pixels ${place}` : `value ${canonicalJson(value as JsonValue)}`;
 }
 
-/** The inputs of one run: what is the same for all items, and what the lists bring for this one. */
-export function itemInputs(node: PlannedNode, same: Record<string, unknown>, item: ListItem): Record<string, unknown> {
-  for (const link of node.links) {
-    if (link.as !== "each") continue;
-    for (const schema of link.checks) checkLinked(node, link, schema, item.inputs[link.input]);
-  }
-  return { ...same, ...item.inputs };
+/** For each run of a mapped node the values that the lists bring for it, without those that have failed. */
+export function itemInputs(
+  node: PlannedNode,
+  values: readonly (NodeOutputs | undefined)[],
+): Readonly<Record<string, unknown>>[] {
+  const lengthOf = listLength(values);
+  const placesOf = itemPlaces(node, lengthOf);
+  return Array.from({ length: countItems(node, lengthOf) }, (_, item) => item).flatMap((item) => {
+    const inputs: Record<string, unknown> = {};
+    for (const [link, at] of placesOf(item)) {
+      const outputs = values[link.source]!;
+      if (itemKeysOf(outputs)?.[at] === null) return [];
+      const value = (outputs[link.output] as readonly unknown[])[at];
+      for (const schema of link.checks) checkLinked(node, link, schema, value);
+      inputs[link.input] = value;
+    }
+    return [inputs];
+  });
+}
+
+/** One error for all items that failed: the first, and how many there are. */
+export function failedItems(errors: readonly ErrorData[], items: number): ErrorData {
+  const [first] = errors;
+  return { ...first!, message: `${errors.length} of ${items} items failed. ${first!.message}` };
 }

@@ -1,6 +1,7 @@
 import type { CachedResult, NodeOutputs, ResultCache } from "../cache/result-cache.ts";
 import type { Plan } from "../plan/plan.ts";
 import { isThenable } from "./is-thenable.ts";
+import { readList } from "./list-results.ts";
 import { NodeState } from "./node-state.ts";
 
 /** What a cache knows of a plan. */
@@ -35,6 +36,7 @@ export function lookForResults(
   const values = new Array<NodeOutputs | undefined>(plan.nodes.length);
   const hits: { node: number; from: CachedResult["from"] }[] = [];
   const looking: Promise<void>[] = [];
+  const isInside = findInside(plan);
   let missing = 0;
   let firstMissing = plan.nodes.length;
 
@@ -65,8 +67,8 @@ export function lookForResults(
         values[node] = held[node];
         continue;
       }
-      const isFresh = again?.[node] === 1 || plan.nodes[node]!.description.cache === "never";
-      const found = isFresh ? undefined : ask(cache, keys[node]!);
+      const isFresh = again?.[node] === 1 || isInside?.[node] === 1;
+      const found = isFresh ? undefined : ask(plan, node, keys[node]!, cache);
       if (isThenable(found)) {
         state[node] = NodeState.Looking;
         looking.push(takeLater(node, found));
@@ -85,10 +87,29 @@ export function lookForResults(
   return looking.length === 0 ? answer() : answerLater();
 }
 
-function ask(cache: ResultCache, key: string): ReturnType<ResultCache["get"]> {
+function ask(plan: Plan, node: number, key: string, cache: ResultCache): ReturnType<ResultCache["get"]> {
+  const { description, each } = plan.nodes[node]!;
+  if (description.cache === "never") return undefined;
   try {
-    return cache.get(key);
+    const found = cache.get(key);
+    if (each === undefined || found === undefined) return found;
+    const names = Object.keys(description.outputs);
+    return isThenable(found)
+      ? found.then((result) => result && readList(cache, result, names))
+      : readList(cache, found, names);
   } catch {
     return undefined;
   }
+}
+
+/** 1 for each node of a group whose list nobody outside takes: its items are looked for one by one. */
+function findInside({ groups, nodes, targets, consumerStart, consumers }: Plan): Uint8Array | undefined {
+  if (groups === undefined) return undefined;
+  const isInside = Uint8Array.from(nodes, ({ each }) => (each === undefined ? 0 : 1));
+  for (const target of targets) isInside[target] = 0;
+  nodes.forEach((_, node) => {
+    for (const consumer of consumers.subarray(consumerStart[node], consumerStart[node + 1]))
+      if (groups[consumer] !== groups[node]) isInside[node] = 0;
+  });
+  return isInside;
 }

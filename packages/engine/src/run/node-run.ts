@@ -3,7 +3,10 @@ import type { ArtifactStore, FileAccess, LimitedResource, RemoteService, RunServ
 import type { NodeContext, PublishedFile, RunInfo } from "../node/context.ts";
 import { buyJob } from "../money/buy-job.ts";
 import type { Purchases } from "../money/purchases.ts";
+import { type ExpandedGraph, type Expansion, expansionOf } from "../node/expansion.ts";
 import type { PlannedNode } from "../plan/plan.ts";
+import { own } from "../workflow/own.ts";
+import type { Workflow } from "../workflow/workflow.ts";
 import type { RunEventBody } from "./events.ts";
 import { secretsOf } from "./secrets-of.ts";
 import type { Slots } from "./slots.ts";
@@ -17,6 +20,8 @@ export interface RunEnvironment {
   readonly remotes: ReadonlyMap<string, RemoteService>;
   readonly purchases: Purchases;
   readonly info: Omit<RunInfo, "node">;
+  /** Of the file. */
+  readonly subWorkflows: Workflow["workflows"];
   now(): number;
   yieldNow(): Promise<void>;
   setTimer(callback: () => void, ms: number): () => void;
@@ -112,6 +117,15 @@ export class NodeRun implements NodeContext {
 
   publish(file: PublishedFile): void {
     this.#environment.emit?.({ type: "node.file", node: this.#node.id, ...file });
+  }
+
+  expand(graph: ExpandedGraph): Expansion {
+    return expansionOf(graph);
+  }
+
+  subWorkflow(name: string): { readonly inputs: readonly string[]; readonly outputs: readonly string[] } | undefined {
+    const graph = own(this.#environment.subWorkflows, name);
+    return graph && { inputs: Object.keys(graph.inputs), outputs: Object.keys(graph.outputs) };
   }
 
   yieldNow(): Promise<void> {

@@ -7,8 +7,12 @@ import { referenceOf } from "../workflow/reference.ts";
 import type { FileRef } from "../values/image.ts";
 import type { Plan, PlannedReference } from "../plan/plan.ts";
 
-/** A value that a caller gives to a named input: JSON, or a file that the host has taken in. */
+/** A value that a caller gives to a named input: JSON, or a file that the host has taken in; inside of a run pixels too. */
 export type CallerValue = JsonValue | FileRef;
+
+/** What pixels that a reference brings are in keys: who made them, never their samples. */
+export type Identities = ReadonlyMap<unknown, string>;
+const noIdentities: Identities = new Map();
 
 /** What a plan's references stand for in one run. */
 export interface ResolvedReferences {
@@ -177,10 +181,11 @@ export function openTexts(
   plan: Plan,
   values: (node: number) => readonly CallerValue[],
   scopes: (service: string) => string | undefined,
+  identities: Identities = noIdentities,
 ): readonly string[] {
   return plan.open.map((index) => {
     const { references, description } = plan.nodes[index]!;
-    return keyTextOf(references, values(index), scopes(description.service ?? ""));
+    return keyTextOf(references, values(index), scopes(description.service ?? ""), identities);
   });
 }
 
@@ -188,12 +193,15 @@ function keyTextOf(
   references: readonly PlannedReference[],
   values: readonly CallerValue[],
   scope: string | undefined,
+  identities: Identities,
 ): string {
-  const lines = references.map(({ input, item }, i) => `${input}[${item ?? ""}]=${valueText(values[i]!)}`);
+  const lines = references.map(({ input, item }, i) => `${input}[${item ?? ""}]=${valueText(values[i]!, identities)}`);
   return [...(scope === undefined ? [] : [`service ${scope}`]), ...lines].join("\n");
 }
 
 /** A file stands for itself by its content alone, so that a copy under another name is the same input. */
-function valueText(value: CallerValue): string {
+function valueText(value: CallerValue, identities: Identities): string {
+  const identity = identities.get(value);
+  if (identity !== undefined) return `made ${identity}`;
   return isHandle(value, "file") ? `file ${(value as FileRef).sha256}` : canonicalJson(value as JsonValue);
 }

@@ -46,6 +46,7 @@ export function applyRunEvent(state: RunState, event: RunEvent): void {
       return;
     }
     case "node.log":
+    case "node.expanded":
     case "remote.ended":
       return;
     default:

@@ -13,6 +13,8 @@ export interface Slots {
    */
   wait(resource: LimitedResource, offer: () => boolean): void;
   release(resource: LimitedResource): void;
+  /** Whether `tryTake` would succeed. */
+  hasFree(resource: LimitedResource): boolean;
   /** Places taken now. */
   taken(resource: LimitedResource): number;
 }
@@ -39,6 +41,7 @@ export function createSlots(limits: Limits): Slots {
       for (let offer = queue.shift(); offer; offer = queue.shift()) if (offer()) return;
       taken[resource]--;
     },
+    hasFree: (resource) => taken[resource] < limits[resource],
     taken: (resource) => taken[resource],
   };
 }

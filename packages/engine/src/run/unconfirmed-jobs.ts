@@ -20,17 +20,3 @@ export function unconfirmedJobs(
     suggestion: `Allow them with --max-paid ${before + paid}.`,
   });
 }
-
-/**
- * A function that fails when so many paid jobs more than a plan counted are not allowed. The plan counts one job for a
- * paid node; when the node runs for a list, it is known how many there are.
- */
-export function paidAllowance(counted: number, maxPaid: number): (jobs: number) => void {
-  let paid = counted;
-  return (jobs) => {
-    const next = paid + Math.max(0, jobs - 1);
-    const refusal = unconfirmedJobs(0, next, maxPaid);
-    if (refusal) throw refusal;
-    paid = next;
-  };
-}

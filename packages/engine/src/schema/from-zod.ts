@@ -19,6 +19,7 @@ interface SchemaMeta {
   readonly widget?: string | undefined;
   readonly step?: number | undefined;
   readonly advanced?: boolean | undefined;
+  readonly subWorkflow?: boolean | undefined;
   /** Marks the engine's own handle types; not for definitions. */
   readonly socket?: SocketName | "json" | undefined;
 }

@@ -2,6 +2,7 @@ import type { ArtifactStore, FileAccess, RemoteService, Signal } from "../host.t
 import { EngineError } from "../errors.ts";
 import type { NodeContext, PublishedFile } from "../node/context.ts";
 import type { NodeDefinition } from "../node/define-node.ts";
+import { type ExpandedGraph, expandedGraph, expansionOf, isExpansion } from "../node/expansion.ts";
 import { checkValue } from "../schema/check-value.ts";
 
 /** The parts of the context that a test may replace. */
@@ -12,11 +13,15 @@ export interface NodeTestOptions {
   readonly secrets?: { readonly [name: string]: string };
   readonly remote?: RemoteService;
   readonly run?: Partial<NodeContext["run"]>;
+  /** The sub-workflows of the file that the node would stand in, as `ctx.subWorkflow` tells of them. */
+  readonly subWorkflows?: Readonly<Record<string, ReturnType<NodeContext["subWorkflow"]>>>;
 }
 
 /** What a node did in a test. */
 export interface NodeTest {
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** What the node answered with instead of outputs. */
+  readonly expanded?: ExpandedGraph;
   readonly progress: readonly (readonly [value: number, total: number])[];
   readonly logs: readonly string[];
   readonly published: readonly PublishedFile[];
@@ -37,8 +42,10 @@ export async function testNode(
   const given = withDefaults(definition, inputs);
   const before = fingerprint(given);
   const record = { progress: [] as [number, number][], logs: [] as string[], published: [] as PublishedFile[] };
-  const outputs = (await definition.run(given, testContext(options, record))) as Record<string, unknown>;
+  const answer = await definition.run(given, testContext(options, record));
   if (fingerprint(given) !== before) throw new Error(`${definition.description.type} wrote to its inputs.`);
+  if (isExpansion(answer)) return { outputs: {}, expanded: expandedGraph(answer), ...record };
+  const outputs = answer as Record<string, unknown>;
   checkOutputs(definition, outputs);
   return { outputs, ...record };
 }
@@ -95,6 +102,8 @@ function testContext(options: NodeTestOptions, record: NodeRecord): NodeContext 
     secrets: options.secrets ?? {},
     remote: options.remote ?? absent("remote"),
     withSlot: async (_resource, work) => work(),
+    expand: expansionOf,
+    subWorkflow: (name) => options.subWorkflows?.[name],
     publish: (file) => void record.published.push(file),
     run: { id: "test", node: "node", workflow: "test", inputs: {}, ...options.run },
   };

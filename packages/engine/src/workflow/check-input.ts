@@ -28,6 +28,7 @@ export function checkInput(context: CheckContext, node: string, name: string, va
   const input = description && own<InputDescription>(description.inputs, name);
   if (!input) return;
   const place = { context, path: ["nodes", node, "inputs", name], name, required: input.required };
+  if (input.subWorkflow) return checkSubWorkflowName({ ...place, schema: input.schema }, value);
   const feeds = context.subWorkflows.byType.get(description.type)?.feeds[name] ?? [];
   // Into a sub-workflow a value must fit everything that it ends in; one misfit is told.
   for (const schema of [input.schema, ...feeds]) {
@@ -35,6 +36,21 @@ export function checkInput(context: CheckContext, node: string, name: string, va
     checkPlaced({ ...place, schema }, value);
     if (context.findings.diagnostics.length > told) return;
   }
+}
+
+/** The name must stand there: what it names is part of the node's key. */
+function checkSubWorkflowName(place: Place, value: JsonValue): void {
+  if (typeof value !== "string")
+    return add(place, wrongType(place, "something else", "Write the name of a sub-workflow."));
+  if (own(place.context.workflow.workflows, value)) return;
+  const names = place.context.known.workflows;
+  add(place, {
+    code: "workflow.unknown",
+    message: `\`${place.name}\` names the sub-workflow \`${value}\`, which does not exist.`,
+    expected: listNames(names),
+    received: `\`${value}\``,
+    ...didYouMean(place.context, value, names),
+  });
 }
 
 /** Checks a reference, a list of which some items may be references, or a literal. */

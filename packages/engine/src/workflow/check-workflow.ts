@@ -45,6 +45,14 @@ export function checkWorkflow(workflow: Workflow, catalog: NodeCatalog): readonl
   return findings.diagnostics;
 }
 
+/** Checks nodes that a running node has expanded to, whose named inputs may be pixels; the file around them is checked already. */
+export function checkExpandedGraph(workflow: Workflow, catalog: NodeCatalog): readonly Diagnostic[] {
+  const context: CheckContext = { ...createContext(workflow, catalog), isInside: true };
+  checkGraph(context);
+  checkUnfolding(context);
+  return context.findings.diagnostics;
+}
+
 /** Checks the nodes, links, named inputs and named outputs of the workflow itself or of one sub-workflow. */
 function checkGraph(context: CheckContext): void {
   const { workflow } = context;

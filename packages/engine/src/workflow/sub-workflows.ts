@@ -48,8 +48,22 @@ export function usedSubWorkflows(graph: WorkflowGraph): string[] {
   return [...used];
 }
 
+/** The last answer for a file's sub-workflows: a run that expands nodes asks again and again. */
+const described = new WeakMap<
+  Workflow["workflows"],
+  { readonly catalog: NodeCatalog; readonly answer: SubWorkflows }
+>();
+
 /** Describes every sub-workflow of a file as a type of node, those that others use first. */
 export function describeSubWorkflows(workflow: Workflow, catalog: NodeCatalog): SubWorkflows {
+  const known = described.get(workflow.workflows);
+  if (known?.catalog === catalog) return known.answer;
+  const answer = describeAll(workflow, catalog);
+  described.set(workflow.workflows, { catalog, answer });
+  return answer;
+}
+
+function describeAll(workflow: Workflow, catalog: NodeCatalog): SubWorkflows {
   const byType = new Map<string, SubWorkflow>();
   const names = usedFirst(workflow);
   if (names.length === 0) return { catalog, byType };
