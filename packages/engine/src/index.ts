@@ -45,6 +45,8 @@ export type {
 } from "./node/description.ts";
 export type { FingerprintContext, NodeContext, PublishedFile, RunInfo } from "./node/context.ts";
 
+export type { ExpandedGraph, Expansion } from "./node/expansion.ts";
+
 export { EngineError, errorData } from "./errors.ts";
 export type { ErrorData, RemoteEnding } from "./errors.ts";
 export { diagnosticCodes } from "./diagnostics/codes.ts";
@@ -70,6 +72,8 @@ export type {
   RemoteState,
   RunServices,
   Signal,
+  SpilledSamples,
+  SpillStore,
   WriteRequest,
   WrittenFile,
 } from "./host.ts";
