@@ -51,7 +51,7 @@ export function compileExpansion(
     nodes: Object.fromEntries(Object.entries(graph.nodes).map(([id, inner]) => [id, nodeOf(inner, catalog, given)])),
     view: {},
   };
-  const [problem] = checkExpandedGraph(expanded, catalog).filter(({ severity }) => severity === "error");
+  const problem = checkExpandedGraph(expanded, catalog).find(({ severity }) => severity === "error");
   if (problem) throw invalid(node, problem);
   const { plan, diagnostics } = compilePlan(expanded, catalog);
   if (!plan) throw invalid(node, diagnostics[0]!);

@@ -30,7 +30,7 @@ export function readList(
   if (keys === undefined || names.every((name) => name in found.outputs)) return found;
   const results = keys.map((key) => (key === null ? undefined : cache.get(key)));
   if (results.some((result) => isThenable(result)))
-    return Promise.all(results).then((read) => assemble(found, read, names));
+    return Promise.all(results.map((result) => Promise.resolve(result))).then((read) => assemble(found, read, names));
   return assemble(found, results as (CachedResult | undefined)[], names);
 }
 

@@ -164,7 +164,8 @@ export class RunValues {
 
   /** Whoever has taken the outputs of these places holds them anew. */
   handOver(places: Places): void {
-    for (const at of [...(this.#held.get(places)?.keys() ?? [])]) this.#remove(places, at, true);
+    for (const entry of this.#held.get(places)?.values() ?? []) this.#store.remove(entry, true);
+    this.#held.delete(places);
   }
 
   /** The same values with all samples in memory; undefined when they are already. */
