@@ -159,7 +159,7 @@ function wrongOrder(type: string, own: LimitedResource, resource: LimitedResourc
 }
 
 /** Takes a slot, or rejects as soon as the run is cancelled. */
-export function slotOf(slots: Slots, resource: LimitedResource, signal: Signal): Promise<void> | undefined {
+function slotOf(slots: Slots, resource: LimitedResource, signal: Signal): Promise<void> | undefined {
   signal.throwIfAborted();
   if (slots.tryTake(resource)) return undefined;
   return new Promise((resolve, reject) => {

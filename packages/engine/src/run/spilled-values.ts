@@ -6,7 +6,7 @@ import type { ImageValue, MaskValue } from "../values/image.ts";
 type Pixels = ImageValue | MaskValue;
 
 /** Pixels whose samples have been written out, alone or in a list: whole but for `data`, which is empty. */
-export type SpilledValue = Pixels & { readonly spilled: SpilledSamples };
+type SpilledValue = Pixels & { readonly spilled: SpilledSamples };
 
 /** What outputs hold: bytes of samples in memory, and samples that have been written out. */
 export function weigh(outputs: NodeOutputs): { readonly bytes: number; readonly spilled: readonly SpilledSamples[] } {

@@ -4,7 +4,7 @@ import type { Slots } from "./slots.ts";
 import type { Startable } from "./startable.ts";
 
 /** A node of a graph. */
-export interface Task {
+interface Task {
   readonly graph: Startable;
   readonly node: number;
 }
