@@ -88,6 +88,7 @@ export function addToRunRecord(record: RunRecord, event: RunEvent): void {
     case "remote.ended":
       return addEnding(record, event);
     case "node.log":
+    case "node.expanded":
     case "node.progress":
       return;
     default:
