@@ -65,10 +65,32 @@ export interface RunServices {
 export interface FileAccess {
   read(file: FileRef, signal?: Signal): Promise<Uint8Array>;
   /**
+   * The files of a folder of the workspace, hashed, in the order of their paths. A list may be stale as soon as it is made: what
+   * depends on it has a fingerprint. Fails with `file.*` codes.
+   */
+  list(request: FolderRequest, signal?: Signal): Promise<readonly ListedFile[]>;
+  /**
    * Writes a result file atomically: whole or not at all, never over another file unless asked.
    * @returns the path for a person and whether the same bytes stood there already.
    */
   write(request: WriteRequest): Promise<WrittenFile>;
+}
+
+export interface FolderRequest {
+  /** Relative to the workspace, with `/` between folders; `.` for the workspace itself. */
+  readonly folder: string;
+  /** Also what lies in folders inside. */
+  readonly recursive: boolean;
+  /** Whether a file is wanted, by its path relative to the folder; others are neither opened nor hashed. */
+  accepts(path: string): boolean;
+  /** The most files that are wanted; fails with `file.too-many` above. */
+  readonly limit: number;
+}
+
+export interface ListedFile {
+  readonly file: FileRef;
+  /** Relative to the folder, with `/` between folders. */
+  readonly path: string;
 }
 
 export interface WriteRequest {

@@ -34,6 +34,23 @@ export async function resolveInside(root: string, path: string): Promise<string>
 }
 
 /**
+ * The real path of a folder that a workflow names relative to its workspace; `.` is the workspace itself. Symbolic links
+ * are followed and must end inside. Fails like {@link resolveInside}, with `file.not-a-folder` for a file.
+ */
+export async function resolveFolderInside(root: string, path: string): Promise<string> {
+  const wanted = join(root, ...relativeParts(path));
+  try {
+    const real = await realpath(wanted);
+    requireInside(root, real, path);
+    if ((await lstat(real)).isDirectory()) return real;
+  } catch (error) {
+    if (isMissing(error)) throw await notFound(root, wanted, path, "folder");
+    throw readError(path, error);
+  }
+  throw fileError("file.not-a-folder", { path, message: `\`${path}\` is a file, not a folder.` });
+}
+
+/**
  * Opens a file that a workflow names, and makes sure that what was opened lies in the workspace, even when somebody
  * swaps a folder for a symbolic link meanwhile. Fails as {@link resolveInside} does.
  */
@@ -85,8 +102,8 @@ function notAFile(path: string): Error {
 }
 
 /** Says which name was meant, unless the nearest folder that exists lies outside: its names are nobody's business. */
-async function notFound(root: string, wanted: string, path: string): Promise<Error> {
-  const message = `There is no file \`${path}\` in the workspace.`;
+async function notFound(root: string, wanted: string, path: string, what = "file"): Promise<Error> {
+  const message = `There is no ${what} \`${path}\` in the workspace.`;
   const folder = await realpath(dirname(wanted)).catch(() => undefined);
   if (folder === undefined) return fileError("file.not-found", { path, message });
   if (!isInside(root, folder)) return outside(path, "leads out of the workspace");

@@ -18,6 +18,8 @@ export interface FileErrorDetails {
  * | `file.outside-workspace` | a path leaves the workspace, or the output folder when writing |
  * | `file.not-found` | nothing has this name |
  * | `file.not-a-file` | the name is a folder, a device or a socket |
+ * | `file.not-a-folder` | the name is a file where a folder is wanted |
+ * | `file.too-many` | a folder holds more files than are wanted |
  * | `file.unreadable` | the system refuses to read it |
  * | `file.too-large` | it has more than 2 GiB, which cannot be held in one piece |
  * | `file.changed` | its content is no longer the one that the run started with |
@@ -31,6 +33,8 @@ export type FileErrorCode =
   | "file.outside-workspace"
   | "file.not-found"
   | "file.not-a-file"
+  | "file.not-a-folder"
+  | "file.too-many"
   | "file.unreadable"
   | "file.too-large"
   | "file.changed"

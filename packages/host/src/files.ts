@@ -7,6 +7,7 @@ import type { FileAccess, FileRef, RunServices } from "@inlay/engine";
 import type { FileArtifactStore } from "./artifacts.ts";
 import { openInside, similarSibling } from "./confine.ts";
 import { fileError, isMissing, readError } from "./file-error.ts";
+import { folderLister } from "./list-folder.ts";
 import { outputWriter } from "./output-folder.ts";
 import { openStatCache, signature } from "./stat-cache.ts";
 import type { StatCache } from "./stat-cache.ts";
@@ -71,6 +72,7 @@ export function workspaceFiles(
         if (await artifacts.has(file.sha256)) return artifacts.get(file.sha256);
         throw gone(file, places.get(file.sha256) ?? []);
       },
+      list: folderLister(workspace, resolveFile),
       write: outputWriter(workspace.outDir),
     },
     async close() {

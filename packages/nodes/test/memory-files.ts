@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { EngineError, type ArtifactStore, type FileAccess } from "@inlay/engine";
 import { fileRef } from "./pictures.ts";
 
-/** A file system of one folder, by path. */
+/** A file system by path. */
 export function memoryFiles(initial: Record<string, Uint8Array> = {}) {
   const stored = new Map(Object.entries(initial));
   const files: FileAccess = {
@@ -11,6 +11,12 @@ export function memoryFiles(initial: Record<string, Uint8Array> = {}) {
       if (!bytes) throw new EngineError({ code: "file.not-found", message: file.name });
       return bytes;
     },
+    list: async ({ folder, recursive, accepts }) =>
+      Array.from(stored, ([name, bytes]) => ({ path: name.slice(folder.length + 1), name, bytes }))
+        .filter(
+          ({ name, path }) => name.startsWith(`${folder}/`) && (recursive || !path.includes("/")) && accepts(path),
+        )
+        .map(({ path, bytes }) => ({ path, file: fileRef(path.split("/").at(-1)!, bytes) })),
     write: async ({ path, bytes, onExists }) => {
       const before = stored.get(path);
       const unchanged = before !== undefined && Buffer.compare(before, bytes) === 0;

@@ -65,4 +65,10 @@ export interface RunInfo {
   readonly workflow: string;
   /** The named inputs' values. */
   readonly inputs: { readonly [name: string]: JsonValue | FileRef };
+  /** The `$seed`s of this run by the place where they stand, such as `fill.seed` or `inputs.seed`. */
+  readonly seeds: { readonly [place: string]: number };
+  /** In a node that runs once for each item of a list: which one this is, from 1. */
+  readonly item?: number;
+  /** The workflow file's canonical text; made when asked for. */
+  workflowText(): string;
 }

@@ -28,6 +28,7 @@ import { createPurchases, mostPaid, type PaymentLimits, type Purchases } from ".
 import { estimateCost } from "../money/estimate-cost.ts";
 import { summarizeValue } from "./summarize-value.ts";
 import { type RunValues, ValueStore, type ValueStoreOptions } from "./value-store.ts";
+import { writeWorkflow } from "../workflow/write-workflow.ts";
 
 export interface EngineOptions {
   readonly host: EngineHost;
@@ -312,7 +313,13 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
       slots,
       remotes,
       purchases,
-      info: { id, workflow, inputs: references.inputs },
+      info: {
+        id,
+        workflow,
+        inputs: references.inputs,
+        seeds: references.seeds,
+        workflowText: () => writeWorkflow(parts.plan.workflow),
+      },
       subWorkflows: plan.workflow.workflows,
       now: () => host.now(),
       yieldNow: () => host.yieldNow(),

@@ -127,6 +127,7 @@ export class GroupRun implements Feeder {
 
   #beginItem(at: number, item: Item, found: FoundResults): void {
     const { plan, definitions, openValues, openTexts, again } = this.#plan;
+    const environment = { ...this.#environment, info: { ...this.#environment.info, item: at + 1 } };
     new Frame(this.#execution, {
       plan,
       keys: item.keys,
@@ -136,7 +137,7 @@ export class GroupRun implements Feeder {
       openValues,
       openTexts,
       ...(again && { again }),
-      environment: this.#environment,
+      environment,
       isItem: true,
       depth: this.#frame.parts.depth,
       onSettled: (frame) => this.#settleItem(at, item, frame),

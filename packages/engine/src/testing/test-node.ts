@@ -105,7 +105,15 @@ function testContext(options: NodeTestOptions, record: NodeRecord): NodeContext 
     expand: expansionOf,
     subWorkflow: (name) => options.subWorkflows?.[name],
     publish: (file) => void record.published.push(file),
-    run: { id: "test", node: "node", workflow: "test", inputs: {}, ...options.run },
+    run: {
+      id: "test",
+      node: "node",
+      workflow: "test",
+      inputs: {},
+      seeds: {},
+      workflowText: () => '{ "inlay": 1, "nodes": {} }\n',
+      ...options.run,
+    },
   };
 }
 
