@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import {
   catalogOf,
   definitionsOf,
@@ -99,13 +100,23 @@ export function invalidWorkflow(path: string, diagnostics: readonly Diagnostic[]
   });
 }
 
-/** At most one byte more than a workflow may have, so that the reader refuses it, were it a device without end. */
+/**
+ * At most one byte more than a workflow may have, so that the reader refuses it, were it a device without end. Of a
+ * picture that Inlay saved, the workflow in it.
+ */
 async function readText(path: string): Promise<string> {
   try {
     const pieces: Buffer[] = [];
     for await (const piece of createReadStream(path, { end: maxJsonBytes })) pieces.push(piece as Buffer);
-    return Buffer.concat(pieces).toString("utf8");
+    const bytes = Buffer.concat(pieces);
+    // A workflow is text and begins with a bracket, a blank or a byte order mark; no picture does.
+    if (!/^[\s{\uFEFF]/.test(bytes.toString("utf8", 0, 3)) && bytes.length > 0) {
+      const { isPicture, workflowOfPicture } = await import("@inlay/nodes/codec");
+      if (isPicture(bytes)) return (await workflowOfPicture(await readFile(path), `\`${path}\``)).text;
+    }
+    return bytes.toString("utf8");
   } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
     const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
     const message = missing
       ? `There is no workflow file \`${path}\`.`

@@ -76,6 +76,15 @@ const commands: readonly Command[] = [
     run: async ([file = ""], options) => (await import("./commands/describe.ts")).describeCommand(file, options),
   },
   {
+    name: "extract",
+    usage: "<picture>",
+    least: 1,
+    most: 1,
+    summary: "Print the workflow in a picture that Inlay saved; `inlay run` takes such a picture too",
+    options: [json("With the values of named inputs and the seeds of that run, as JSON")],
+    run: async ([file = ""], options) => (await import("./commands/extract.ts")).extractCommand(file, options),
+  },
+  {
     name: "nodes",
     usage: "[type | word]",
     least: 0,

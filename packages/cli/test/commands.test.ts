@@ -229,3 +229,27 @@ test("sandbox refuses a workspace that is not there instead of making it", async
   });
   expect(await readdir(workspace)).not.toContain("nowhere");
 });
+
+test("a saved picture holds its workflow: extract prints it, and run takes the picture in a workflow's place", async () => {
+  expect(inlay(["run", "mirror.json", "--out", "made"]).status).toBe(0);
+  const { status, stdout, stderr } = inlay(["extract", "made/mirrored.png"]);
+  expect(status, stderr).toBe(0);
+  const { inputs, nodes, name } = JSON.parse(stdout) as Record<string, unknown>;
+  expect({ inputs, nodes, name }).toEqual({ inputs: mirror.inputs, nodes: mirror.nodes, name: "Mirror" });
+  const all = JSON.parse(inlay(["extract", "made/mirrored.png", "--json"]).stdout) as Record<string, unknown>;
+  expect(all).toMatchObject({ workflow: { name: "Mirror" }, inputs: { photo: { name: "dot.png" } }, seeds: {} });
+  const again = inlay(["run", "made/mirrored.png", "--workspace", ".", "--out", "again", "--target", "both"]);
+  expect([again.status, again.stdout], again.stderr).toEqual([0, "again/mirrored.png\n"]);
+});
+
+test("a picture without a workflow is told, by extract and by run", () => {
+  for (const command of ["extract", "run"]) {
+    const { status, stderr } = inlay([command, "dot.png"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("picture.no-workflow");
+  }
+  expect(inlay(["extract", "none.png"])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("file.not-found"),
+  });
+});

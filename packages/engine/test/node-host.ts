@@ -27,7 +27,7 @@ export function testServices(given: Partial<RunServices> = {}): RunServices {
     resolveFile: refuse,
     resolveAsset: refuse,
     nextSeed: refuse,
-    files: { read: refuse, write: refuse },
+    files: { read: refuse, list: refuse, write: refuse },
     artifacts: { put: refuse, get: refuse, has: refuse },
     secret: () => undefined,
     remote: refuse,

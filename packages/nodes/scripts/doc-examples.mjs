@@ -90,6 +90,7 @@ export const docExamples = {
   "value/choice": { choices: ["matte", "glossy", "brushed"], value: "glossy" },
   "value/color": { value: "#2F4858" },
   "value/compare": { a: 300, operator: "greater", b: 200 },
+  "value/files": { folder: "photos", pattern: "*.{jpg,png}" },
   "value/integer": { value: 1024 },
   "value/join-text": { texts: ["a cup", "on a table", "seed", 7], separator: " " },
   "value/length": { list: ["matte", "glossy", "brushed"] },

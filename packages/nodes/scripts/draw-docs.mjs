@@ -19,6 +19,13 @@ const gap = 12;
 /** What nodes read and write is kept nowhere. */
 const files = {
   read: () => Promise.resolve(readFileSync(join(root, "examples/remove-spoon/coffee.png"))),
+  list: () =>
+    Promise.resolve(
+      ["cup 2.png", "cup 10.jpg", "wall.jpg"].map((path) => ({
+        path,
+        file: { kind: "file", name: path, size: 80_000 },
+      })),
+    ),
   write: ({ path, bytes }) => Promise.resolve({ path, size: bytes.length, sha256: sha256Of(bytes), unchanged: false }),
 };
 const artifacts = {

@@ -14,6 +14,8 @@ export interface EncodeOptions {
   readonly compression?: number;
   /** Pixels per inch to write beside the samples; default: none. */
   readonly density?: number | undefined;
+  /** An XMP packet to write beside the samples; default: none. A JPEG holds at most 65,000 bytes. */
+  readonly xmp?: string | undefined;
 }
 
 export type EncodeFormat = "png" | "jpeg" | "webp" | "avif";
@@ -30,18 +32,18 @@ export const mimeTypes: Readonly<Record<EncodeFormat, string>> = {
 const longestSides: Readonly<Partial<Record<EncodeFormat, number>>> = { webp: 16_383, avif: 16_384 };
 
 /**
- * Encodes a picture, without metadata but for a density that is asked for. PNG is exact for `u8` and `u16` (`f32` is
+ * Encodes a picture, without metadata but for a density and XMP that are asked for. PNG is exact for `u8` and `u16` (`f32` is
  * rounded to `u16`); the others are lossy and 8 bit. JPEG has no alpha: the picture is put in front of white; above
- * quality 90 its colours have full resolution. A density never changes a sample.
+ * quality 90 its colours have full resolution. Neither ever changes a sample.
  *
  * Throws `image.too-large` for a side that the format cannot hold.
  */
 export async function encodeImage(image: ImageValue, options: EncodeOptions): Promise<Uint8Array> {
-  const { format, density } = options;
+  const { format, density, xmp } = options;
   checkSides(image, format);
   const pipeline = await rawPipeline(prepare(image, format));
   const dense = density === undefined ? pipeline : pipeline.withDensity(density);
-  return toFormat(dense, options).toBuffer();
+  return toFormat(xmp === undefined ? dense : dense.withXmp(xmp), options).toBuffer();
 }
 
 /**

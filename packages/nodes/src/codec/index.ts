@@ -1,2 +1,4 @@
 export { encodeImage } from "./encode-image.ts";
 export type { EncodeOptions } from "./encode-image.ts";
+export { isPicture, workflowOfPicture } from "../record/workflow-of-picture.ts";
+export type { PictureWorkflow } from "../record/workflow-of-picture.ts";

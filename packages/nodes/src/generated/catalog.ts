@@ -848,7 +848,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     title: "Save Image",
     category: "Image",
     description:
-      "Writes a picture to the output folder. PNG keeps every sample exactly, 8 or 16 bit; JPEG, WebP and AVIF are 8 bit and lossy. The density (pixels per inch) that the source file had is written again. It runs every time, and writes nothing when the same bytes stand there already.",
+      "Writes a picture to the output folder. PNG keeps every sample exactly, 8 or 16 bit; JPEG, WebP and AVIF are 8 bit and lossy. The density (pixels per inch) that the source file had is written again, and nothing else of it: no place, no camera. It runs every time, and writes nothing when the same bytes stand there already.",
     aliases: ["write", "export", "output", "store", "download"],
     inputs: {
       image: {
@@ -863,7 +863,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
         default: "{workflow}",
         title: "Name",
         description:
-          "The file's name, with `/` between folders. Placeholders: `{workflow}`, `{inputs.NAME}`, `{inputs.NAME.stem}` (a file's name without its ending), `{run}`, and `{n}`, the lowest number whose name is free.",
+          "The file's name, with `/` between folders. Placeholders: `{workflow}`, `{inputs.NAME}`, `{inputs.NAME.stem}` (a file's name without its ending), `{run}`, and `{n}`: for the pictures of a list their place from 1, else the lowest number whose name is free.",
       },
       format: {
         schema: { type: "enum", values: ["png", "jpeg", "webp", "avif"] },
@@ -891,6 +891,14 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
         description: "For PNG: 0 is fast and large, 9 slow and small. The pixels are the same.",
         widget: "slider",
         advanced: true,
+      },
+      metadata: {
+        schema: { type: "enum", values: ["full", "graph", "none"] },
+        required: false,
+        default: "full",
+        title: "Metadata",
+        description:
+          "What the picture says about how it was made, as XMP. `full`: the workflow, the values of its named inputs and its seeds. `graph`: the workflow alone. `none`: nothing. Tokens, folders of this machine and queries of URLs are never in it.",
       },
       on_exists: {
         schema: { type: "enum", values: ["number", "overwrite", "error"] },
@@ -2269,6 +2277,62 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     outputs: { value: { schema: { type: "boolean" }, title: "Value", description: "Whether it is so." } },
     resource: "none",
+  },
+  "value/files": {
+    type: "value/files",
+    version: 1,
+    title: "Files of a Folder",
+    category: "Value",
+    description:
+      "Lists a folder's files, to run a workflow for each of them: what is linked to it runs once for each file. The folder is looked at when a run starts. A file counts by its content, so that after adding one photograph only that one is computed.",
+    aliases: ["folder", "directory", "batch", "load images", "all images", "glob", "several", "many"],
+    inputs: {
+      folder: {
+        schema: { type: "string", minLength: 1, maxLength: 1000 },
+        required: false,
+        default: "inputs",
+        title: "Folder",
+        description: "The folder, relative to the workspace; `.` is the workspace itself. Nothing outside is reached.",
+        widget: "folder",
+      },
+      pattern: {
+        schema: { type: "string", minLength: 1, maxLength: 1000 },
+        required: false,
+        default: "*.{png,jpg,jpeg,webp,avif,tif,tiff,gif}",
+        title: "Pattern",
+        description:
+          "Which names count, large and small letters alike: `*` stands for any letters, `?` for one, `{a,b}` for one of several. A pattern with `/` is compared with the whole path below the folder, where `**` stands for any folders.",
+      },
+      recursive: {
+        schema: { type: "boolean" },
+        required: false,
+        default: false,
+        title: "Folders Inside",
+        description: "Also lists what lies in folders inside; hidden ones and the output folder are left out.",
+      },
+      order: {
+        schema: { type: "enum", values: ["ascending", "descending"] },
+        required: false,
+        default: "ascending",
+        title: "Order",
+        description: "By path, numbers by their value: `photo 2` before `photo 10`; or the other way round.",
+      },
+    },
+    outputs: {
+      files: {
+        schema: { type: "list", items: { type: "socket", name: "file" } },
+        title: "Files",
+        description: "The files in order, at most 10,000; it may be empty.",
+      },
+      names: {
+        schema: { type: "list", items: { type: "string" } },
+        title: "Names",
+        description: "For each file its path below the folder without the ending, such as `cup` or `2024/cup`.",
+      },
+      count: { schema: { type: "integer" }, title: "Count", description: "How many files there are." },
+    },
+    resource: "none",
+    hasFingerprint: true,
   },
   "value/integer": {
     type: "value/integer",

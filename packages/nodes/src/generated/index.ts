@@ -54,6 +54,7 @@ export const loaders: Readonly<Record<string, () => Promise<NodeDefinition>>> = 
   "value/choice": () => import("../value/choice.ts").then((module) => module.default),
   "value/color": () => import("../value/color.ts").then((module) => module.default),
   "value/compare": () => import("../value/compare.ts").then((module) => module.default),
+  "value/files": () => import("../value/files.ts").then((module) => module.default),
   "value/integer": () => import("../value/integer.ts").then((module) => module.default),
   "value/join-text": () => import("../value/join-text.ts").then((module) => module.default),
   "value/length": () => import("../value/length.ts").then((module) => module.default),

@@ -4,9 +4,8 @@ import { expect, test } from "vitest";
 import { fileRef } from "../../test/pictures.ts";
 import { fillName } from "./save-name.ts";
 
-const run: RunInfo = {
+const run: Pick<RunInfo, "id" | "workflow" | "inputs"> = {
   id: "run1",
-  node: "save",
   workflow: "Remove the spoon",
   inputs: {
     photo: fileRef("my coffee.v2.jpg", new Uint8Array(1)),

@@ -2,10 +2,13 @@ import { EngineError, suggestName, type RunInfo } from "@inlay/engine";
 
 /** What a name template may hold: the run, and the number that makes the name free. */
 export interface NameValues {
-  readonly run: RunInfo;
+  readonly run: NamedRun;
   /** For `{n}`. */
   readonly number: number;
 }
+
+/** What of a run can stand in a name. */
+type NamedRun = Pick<RunInfo, "id" | "workflow" | "inputs">;
 
 /** Whether a template holds `{n}`, so that other numbers give other names. */
 export function isNumbered(template: string): boolean {
@@ -68,7 +71,7 @@ function stem(name: string): string {
   return name.replace(/(?<=.)\.[^./\\]*$/, "");
 }
 
-function unknownPlaceholder(key: string, run: RunInfo): EngineError {
+function unknownPlaceholder(key: string, run: NamedRun): EngineError {
   const inputs = Object.keys(run.inputs).filter((name) => textOf(run.inputs[name]) !== undefined);
   const known = ["workflow", "run", "n", ...inputs.flatMap((name) => [`inputs.${name}`, `inputs.${name}.stem`])];
   const nearest = suggestName(key, known);

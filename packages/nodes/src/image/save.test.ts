@@ -92,3 +92,12 @@ test("a wrong name is refused before anything is encoded or written", async () =
   await expect(saved(noise(2, 2), { name: "../x" }, files)).rejects.toMatchObject({ code: "save.name" });
   expect(files.stored.size).toBe(0);
 });
+
+test("in a list `{n}` is the picture's place, whatever runs first", async () => {
+  const files = memoryFiles();
+  for (const item of [3, 1, 2]) {
+    const run = { workflow: "Work", item };
+    await testNode(save, { image: noise(2, 2, 1, "u8", item), name: "cup-{n}" }, { files: files.files, run });
+  }
+  expect([...files.stored.keys()]).toEqual(["cup-3.png", "cup-1.png", "cup-2.png"]);
+});

@@ -2,6 +2,8 @@ import { defineNode, EngineError, Image, Json, type NodeContext, type WrittenFil
 import { z } from "zod";
 import { encodeImage, mimeTypes, type EncodeFormat } from "../codec/encode-image.ts";
 import { hasTransparency } from "../pixels/flatten.ts";
+import { pictureRecord } from "../record/picture-record.ts";
+import { longestJpegXmp, xmpOf } from "../record/xmp.ts";
 import { fillName, isNumbered } from "./save-name.ts";
 
 export default defineNode({
@@ -11,7 +13,7 @@ export default defineNode({
   category: "Image",
   description:
     "Writes a picture to the output folder. PNG keeps every sample exactly, 8 or 16 bit; JPEG, WebP and AVIF are 8 bit and lossy. " +
-    "The density (pixels per inch) that the source file had is written again. It runs every time, and writes nothing when the same bytes stand there already.",
+    "The density (pixels per inch) that the source file had is written again, and nothing else of it: no place, no camera. It runs every time, and writes nothing when the same bytes stand there already.",
   aliases: ["write", "export", "output", "store", "download"],
   inputs: {
     image: Image.meta({ title: "Image", description: "The picture to write." }),
@@ -24,7 +26,7 @@ export default defineNode({
         title: "Name",
         description:
           "The file's name, with `/` between folders. Placeholders: `{workflow}`, `{inputs.NAME}`, `{inputs.NAME.stem}` " +
-          "(a file's name without its ending), `{run}`, and `{n}`, the lowest number whose name is free.",
+          "(a file's name without its ending), `{run}`, and `{n}`: for the pictures of a list their place from 1, else the lowest number whose name is free.",
       }),
     format: z.enum(["png", "jpeg", "webp", "avif"]).default("png").meta({
       title: "Format",
@@ -44,6 +46,15 @@ export default defineNode({
       widget: "slider",
       advanced: true,
     }),
+    metadata: z
+      .enum(["full", "graph", "none"])
+      .default("full")
+      .meta({
+        title: "Metadata",
+        description:
+          "What the picture says about how it was made, as XMP. `full`: the workflow, the values of its named inputs and its seeds. " +
+          "`graph`: the workflow alone. `none`: nothing. Tokens, folders of this machine and queries of URLs are never in it.",
+      }),
     on_exists: z.enum(["number", "overwrite", "error"]).default("number").meta({
       title: "When the File Exists",
       description: "What to do when another file has the name: find a free one with a number, replace it, or fail.",
@@ -59,7 +70,7 @@ export default defineNode({
   },
   isOutput: true,
   cache: "never",
-  run: async ({ image, name, format, quality, compression, on_exists }, ctx) => {
+  run: async ({ image, name, format, quality, compression, metadata, on_exists }, ctx) => {
     const target = withExtension(name, format);
     // A name that cannot be is refused before the work of encoding.
     fillName(target.template, { run: ctx.run, number: 1 });
@@ -67,7 +78,13 @@ export default defineNode({
       ctx.log("warning", "JPEG cannot hold transparency: the picture was put in front of white.");
     }
     const density = image.metadata?.density;
-    const bytes = await encodeImage(image, { format: target.format, quality, compression, density });
+    const bytes = await encodeImage(image, {
+      format: target.format,
+      quality,
+      compression,
+      density,
+      xmp: metadata === "none" ? undefined : xmpFor(target.format, metadata, ctx),
+    });
     ctx.signal.throwIfAborted();
     const mime = mimeTypes[target.format];
     const file = await write(target.template, { bytes, mime, onExists: on_exists }, ctx);
@@ -76,6 +93,12 @@ export default defineNode({
     return { image, file: { path, sha256, size, mime, unchanged } };
   },
 });
+
+function xmpFor(format: EncodeFormat, level: "graph" | "full", ctx: NodeContext): string | undefined {
+  const xmp = xmpOf(pictureRecord(ctx.run, level), format === "jpeg" ? longestJpegXmp : undefined);
+  if (xmp === undefined) ctx.log("warning", "The workflow is too long for a JPEG's metadata and was left out.");
+  return xmp;
+}
 
 interface Target {
   /** The name's template with its extension. */
@@ -99,8 +122,9 @@ interface Content {
 }
 
 async function write(template: string, content: Content, ctx: NodeContext): Promise<WrittenFile> {
-  if (isNumbered(template)) return writeNumbered(template, content, ctx);
-  return ctx.files.write({ ...content, path: fillName(template, { run: ctx.run, number: 1 }) });
+  const { run, files } = ctx;
+  if (isNumbered(template) && run.item === undefined) return writeNumbered(template, content, ctx);
+  return files.write({ ...content, path: fillName(template, { run, number: run.item ?? 1 }) });
 }
 
 const highestNumber = 100_000;
