@@ -91,6 +91,7 @@ export { usd } from "./money/usd.ts";
 export type { PaymentLimits } from "./money/purchases.ts";
 export { createEngine } from "./run/engine.ts";
 export type { Engine, EngineOptions, Run, RunOptions, RunResult } from "./run/engine.ts";
+export type { ValueStoreOptions } from "./run/value-store.ts";
 export type { CallerValue } from "./run/resolve-references.ts";
 export { applyRunEvent, createRunState } from "./run/run-state.ts";
 export type { NodeState, RunState } from "./run/run-state.ts";

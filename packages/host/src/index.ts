@@ -22,3 +22,4 @@ export { cacheBytesOf, configFolder, readUserConfig } from "./user-config.ts";
 export type { UserConfig } from "./user-config.ts";
 export { collectGarbage, totalSize } from "./storage/collect-garbage.ts";
 export type { GarbageReport } from "./storage/collect-garbage.ts";
+export { engineMemory } from "./engine-memory.ts";

@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import type { ArtifactStore, EngineHost, ErrorData, FileRef, RunServices } from "@inlay/engine";
+import type { ArtifactStore, EngineHost, ErrorData, FileRef, RunServices, SpillStore } from "@inlay/engine";
 import { fileArtifacts } from "./artifacts.ts";
 import { workspaceFiles } from "./files.ts";
 import { journalError } from "./journal/journal-error.ts";
@@ -15,6 +15,7 @@ import type { Environment, SandboxAccess } from "./remote.ts";
 import { diskResultCache } from "./result-cache/disk-result-cache.ts";
 import type { DiskResultCache } from "./result-cache/disk-result-cache.ts";
 import { seedSource } from "./seeds.ts";
+import { fileSpillStore } from "./spill-store.ts";
 import { cacheBytesOf, readUserConfig } from "./user-config.ts";
 import { makeStateFolder, openWorkspace } from "./workspace.ts";
 import type { Workspace } from "./workspace.ts";
@@ -48,6 +49,8 @@ export interface Host {
   /** Goes beneath the engine's memory cache; undefined when nothing is to be kept. */
   readonly cache: DiskResultCache | undefined;
   readonly artifacts: ArtifactStore;
+  /** Takes pixels that do not fit into memory. */
+  readonly spill: SpillStore;
   /** Takes in a file that the caller named, from anywhere on the machine. Never give it a path from a workflow. */
   importCallerFile(path: string): Promise<FileRef>;
   /** Fails with `file.unwritable` when results could not be written; makes nothing. For before a run, which may be paid. */
@@ -75,6 +78,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const maxBytes = options.cacheBytes ?? cacheBytesOf(env, await readUserConfig(env));
   const disk = await diskResultCache({ workspace, maxBytes, ...(onWarning && { onWarning }) });
   const artifacts = fileArtifacts(workspace, disk.stored);
+  const spill = fileSpillStore(workspace);
   const files = workspaceFiles(workspace, artifacts);
   const journal = lazy(() => openJournal(workspace));
   const remotes = remoteServices({ workspace, env, journal: journal.get, ...(sandbox && { sandbox }) });
@@ -89,6 +93,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     workspace,
     cache: keepResults && maxBytes > 0 ? disk : undefined,
     artifacts,
+    spill,
     services: {
       resolveFile: files.resolveFile,
       resolveAsset: files.resolveAsset,
@@ -109,6 +114,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     async close() {
       await Promise.all([files.close(), disk.idle(), remotes.close()]);
       await artifacts.close();
+      await spill.close();
       await (await journal.made())?.close();
     },
   };

@@ -32,6 +32,7 @@ const artifacts = {
   put: (bytes, { mime }) => Promise.resolve({ kind: "artifact", sha256: sha256Of(bytes), size: bytes.length, mime }),
 };
 
+const subWorkflows = { "turn-and-shrink": { inputs: ["value"], outputs: ["value", "done"] } };
 const samples = await makeSamples();
 mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
@@ -101,10 +102,42 @@ function gradient(image) {
 
 async function run(type, inputs) {
   const { default: definition } = await import(`../dist/${type}.js`);
-  const { outputs } = await testNode(definition, given(inputs), { files, artifacts, run: { workflow: "Cups" } });
+  const answer = await testNode(definition, given(inputs), {
+    files,
+    artifacts,
+    run: { workflow: "Cups" },
+    subWorkflows,
+  });
+  const outputs = answer.expanded ? await runGraph(answer.expanded) : answer.outputs;
   // A photograph is shown as large as the others.
   const [shown] = Object.values(outputs);
   return type === "image/load" ? { image: await resizeImage(shown, { width: 300, height: 200 }) } : outputs;
+}
+
+/** What a node has expanded to, each node when it is asked for. */
+async function runGraph({ nodes, outputs, inputs }) {
+  const valueOf = async (value) => {
+    if (value?.$input) return inputs[value.$input];
+    return value?.$link ? (await made(value.$link[0]))[value.$link[1]] : value;
+  };
+  const made = async (id) => {
+    const { type, inputs: written } = nodes[id];
+    const entries = Object.entries(written).map(async ([name, value]) => [name, await valueOf(value)]);
+    const values = Object.fromEntries(await Promise.all(entries));
+    return type === "workflow/turn-and-shrink" ? turnAndShrink(values) : run(type, values);
+  };
+  const named = Object.entries(outputs).map(async ([name, { node, output }]) => [name, (await made(node))[output]]);
+  return Object.fromEntries(await Promise.all(named));
+}
+
+/** The sub-workflow that the pictures of loops repeat; done when little is left. */
+async function turnAndShrink({ value }) {
+  const { image: turned } = await run("image/rotate", { image: value, angle: 15 });
+  const image = await resizeImage(turned, {
+    width: Math.round(turned.width * 0.7),
+    height: Math.round(turned.height * 0.7),
+  });
+  return { value: image, done: image.width < 120 };
 }
 
 function isPicture(value) {

@@ -1,4 +1,4 @@
-import { availableParallelism, totalmem } from "node:os";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import {
   catalogOf,
@@ -6,8 +6,6 @@ import {
   createEngine,
   describeWorkflow,
   EngineError,
-  layeredCache,
-  memoryCache,
   type Engine,
   type ErrorData,
   type NodeCatalog,
@@ -17,7 +15,7 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from "@inlay/engine";
-import { lazy, makeStateFolder, openHost, openWorkspace, recordRun, type Host } from "@inlay/host";
+import { engineMemory, lazy, makeStateFolder, openHost, openWorkspace, recordRun, type Host } from "@inlay/host";
 import { nodesPack } from "@inlay/nodes";
 import type { Sandbox } from "@inlay/sandbox";
 import {
@@ -91,10 +89,6 @@ export interface Inlay {
   /** Waits for what is still being written and lets go of files, sockets and the sandbox. */
   close(): Promise<void>;
 }
-
-/** A quarter of memory, at most 2 GiB. */
-const memoryShare = 4;
-const mostMemory = 2 * 1024 ** 3;
 
 /**
  * Opens a workspace. Two may be open at once; they share nothing.
@@ -171,11 +165,10 @@ async function startSandboxIn(workspace: string): Promise<Sandbox> {
 }
 
 function engineOf(host: Host, packs: readonly NodePack[]): Engine {
-  const memory = memoryCache({ maxBytes: Math.min(mostMemory, Math.floor(totalmem() / memoryShare)) });
   return createEngine({
     host: host.host,
     packs,
-    cache: host.cache ? layeredCache(memory, host.cache) : memory,
+    ...engineMemory(host.cache, host.spill),
     limits: { cpu: availableParallelism() },
   });
 }

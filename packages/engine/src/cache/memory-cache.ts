@@ -10,6 +10,8 @@ interface Entry extends CachedResult {
 export interface MemoryCache extends ResultCache {
   get(key: string): CachedResult | undefined;
   set(key: string, outputs: NodeOutputs): void;
+  /** Changes the budget; what is above it goes. */
+  limit(maxBytes: number): void;
   /** Bytes held, as far as they can be counted: samples exactly, other values by a guess. */
   readonly bytes: number;
   readonly size: number;
@@ -23,7 +25,7 @@ export interface MemoryCache extends ResultCache {
  * @param options.maxBytes the budget in bytes
  */
 export function memoryCache(options: { readonly maxBytes: number }): MemoryCache {
-  const { maxBytes } = options;
+  let { maxBytes } = options;
   const entries = new Map<string, Entry>();
   let bytes = 0;
 
@@ -57,6 +59,10 @@ export function memoryCache(options: { readonly maxBytes: number }): MemoryCache
       }
       entries.set(key, { outputs, from: "memory", bytes: size, used: false });
       bytes += size - (replaced?.bytes ?? 0);
+      if (bytes > maxBytes) evict();
+    },
+    limit(most) {
+      maxBytes = most;
       if (bytes > maxBytes) evict();
     },
     get bytes() {

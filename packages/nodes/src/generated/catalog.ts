@@ -6,6 +6,135 @@ export const packVersion = "0.1.0";
 
 /** The descriptions of all nodes, by type. */
 export const descriptions: Readonly<Record<string, NodeDescription>> = {
+  "flow/repeat": {
+    type: "flow/repeat",
+    version: 1,
+    title: "Repeat",
+    category: "Flow",
+    description:
+      "Runs a sub-workflow several times, each time with what the last one gave. The sub-workflow has a named input `value` and a named output `value`; a named input `index` gets 0, 1, 2 and so on.",
+    aliases: ["loop", "for", "iterate", "times"],
+    inputs: {
+      workflow: {
+        schema: { type: "string" },
+        required: true,
+        title: "Sub-workflow",
+        description: "The name of a sub-workflow of this file.",
+        subWorkflow: true,
+      },
+      times: {
+        schema: { type: "integer", min: 0, max: 1000 },
+        required: false,
+        default: 3,
+        title: "Times",
+        description: "How often it runs; 0 gives the value back as it is.",
+        unit: "times",
+      },
+      value: {
+        schema: {
+          type: "union",
+          options: [
+            { type: "socket", name: "image" },
+            { type: "socket", name: "mask" },
+            { type: "socket", name: "file" },
+            { type: "json" },
+          ],
+        },
+        required: true,
+        title: "Value",
+        description: "What goes in the first time: an image, a mask or any JSON value.",
+      },
+    },
+    outputs: {
+      value: {
+        schema: {
+          type: "union",
+          options: [
+            { type: "socket", name: "image" },
+            { type: "socket", name: "mask" },
+            { type: "socket", name: "file" },
+            { type: "json" },
+          ],
+        },
+        title: "Value",
+        description: "What came out the last time.",
+      },
+    },
+    resource: "none",
+  },
+  "flow/repeat-until": {
+    type: "flow/repeat-until",
+    version: 1,
+    title: "Repeat Until",
+    category: "Flow",
+    description:
+      "Runs a sub-workflow until it says that it is done. The sub-workflow has a named input `value` and the named outputs `value` and `done`; a named input `index` gets 0, 1, 2 and so on.",
+    aliases: ["loop", "while", "until", "condition"],
+    inputs: {
+      workflow: {
+        schema: { type: "string" },
+        required: true,
+        title: "Sub-workflow",
+        description: "The name of a sub-workflow of this file.",
+        subWorkflow: true,
+      },
+      value: {
+        schema: {
+          type: "union",
+          options: [
+            { type: "socket", name: "image" },
+            { type: "socket", name: "mask" },
+            { type: "socket", name: "file" },
+            { type: "json" },
+          ],
+        },
+        required: true,
+        title: "Value",
+        description: "What goes in the first time: an image, a mask or any JSON value.",
+      },
+      most: {
+        schema: { type: "integer", min: 1, max: 60 },
+        required: false,
+        default: 20,
+        title: "At most",
+        description: "How often it runs when it is never done; then the last value counts.",
+        unit: "times",
+      },
+      done: {
+        schema: { type: "boolean" },
+        required: false,
+        default: false,
+        title: "Done",
+        description: "Whether nothing is to be done at all: true gives the value back as it is.",
+        advanced: true,
+      },
+      index: {
+        schema: { type: "integer", min: 0, max: 60 },
+        required: false,
+        default: 0,
+        title: "First index",
+        description: "What the sub-workflow gets as `index` the first time.",
+        unit: "times",
+        advanced: true,
+      },
+    },
+    outputs: {
+      value: {
+        schema: {
+          type: "union",
+          options: [
+            { type: "socket", name: "image" },
+            { type: "socket", name: "mask" },
+            { type: "socket", name: "file" },
+            { type: "json" },
+          ],
+        },
+        title: "Value",
+        description: "What came out the last time.",
+      },
+    },
+    resource: "none",
+  },
   "image/adjust": {
     type: "image/adjust",
     version: 1,

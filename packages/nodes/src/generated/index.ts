@@ -3,6 +3,8 @@ import type { NodeDefinition } from "@inlay/engine";
 
 /** Loads each node's code, by type. */
 export const loaders: Readonly<Record<string, () => Promise<NodeDefinition>>> = {
+  "flow/repeat": () => import("../flow/repeat.ts").then((module) => module.default),
+  "flow/repeat-until": () => import("../flow/repeat-until.ts").then((module) => module.default),
   "image/adjust": () => import("../image/adjust.ts").then((module) => module.default),
   "image/blend": () => import("../image/blend.ts").then((module) => module.default),
   "image/blur": () => import("../image/blur.ts").then((module) => module.default),
