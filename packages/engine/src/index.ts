@@ -92,6 +92,8 @@ export type { PaymentLimits } from "./money/purchases.ts";
 export { createEngine } from "./run/engine.ts";
 export type { Engine, EngineOptions, Run, RunOptions, RunResult } from "./run/engine.ts";
 export type { ValueStoreOptions } from "./run/value-store.ts";
+export type { MadeOutputs } from "./run/node-run.ts";
+export { summarizeValue } from "./run/summarize-value.ts";
 export type { CallerValue } from "./run/resolve-references.ts";
 export { applyRunEvent, createRunState } from "./run/run-state.ts";
 export type { NodeState, RunState } from "./run/run-state.ts";

@@ -2,12 +2,15 @@ import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { catalogOf } from "@inlay/engine";
-import { openWorkspace, writeError } from "@inlay/host";
-import { serverLog, startServer } from "@inlay/host/server";
+import { definitionsOf, validateNodes } from "@inlay/engine";
+import { writeError } from "@inlay/host";
+import { serverLog, startServer, type InlayServer, type RunRuntime } from "@inlay/host/server";
 import { ExitCode } from "../exit-code.ts";
 import { packageVersion } from "../package-version.ts";
+import { openRuntime, type Runtime } from "../library/open-runtime.ts";
+import { prefetchNodes } from "../library/prefetch-nodes.ts";
 import { installedPacks } from "./installed-packs.ts";
+import { pictureTools } from "./picture-tools.ts";
 import { flag, text, wholeNumber, type RawOptions } from "./options.ts";
 
 const largestPort = 65_535;
@@ -16,27 +19,60 @@ const largestPort = 65_535;
 export async function serveCommand(options: RawOptions): Promise<number> {
   const port = wholeNumber(options, "port", largestPort);
   const host = text(options, "host");
-  const dir = resolve(text(options, "workspace") ?? ".");
-  await makeWorkspace(dir);
-  const server = await startServer({
-    workspace: await openWorkspace({ dir }),
-    catalog: catalogOf(await installedPacks(options, dir)),
-    version: packageVersion(),
-    env: process.env,
-    editorDir: fileURLToPath(new URL("../../editor/dist", import.meta.url)),
-    log: serverLog(process.env.INLAY_LOG ?? "warn"),
-    ...(port !== undefined && { port }),
-    ...(host !== undefined && { host }),
+  const workspace = resolve(text(options, "workspace") ?? ".");
+  await makeWorkspace(workspace);
+  const log = serverLog(process.env.INLAY_LOG ?? "warn");
+  const runtime = await openRuntime({
+    workspace,
+    sandbox: flag(options, "sandbox"),
+    packs: (await installedPacks(options, workspace)).slice(1),
+    onWarning: ({ code, message }) => log.warn({ code }, message),
   });
+  try {
+    const server = await startServer({
+      runtime: serverRuntime(runtime),
+      version: packageVersion(),
+      env: process.env,
+      editorDir: fileURLToPath(new URL("../../editor/dist", import.meta.url)),
+      log,
+      ...(port !== undefined && { port }),
+      ...(host !== undefined && { host }),
+    });
+    announce(server, flag(options, "open"));
+    await untilInterrupted(server);
+    await server.close();
+  } finally {
+    await runtime.close();
+  }
+  return ExitCode.succeeded;
+}
+
+function serverRuntime({ engine, cache, host, packs, catalog }: Runtime): RunRuntime {
+  return {
+    engine,
+    cache,
+    host,
+    services: host.services,
+    prefetch: prefetchNodes,
+    validate: (workflow) => validateNodes(workflow, catalog, definitionsOf(packs)),
+    pictures: pictureTools,
+  };
+}
+
+function announce(server: InlayServer, open: boolean): void {
   const address = server.newEntry();
   process.stdout.write(`${address}\n`);
   if (server.madeToken !== undefined) {
-    process.stderr.write(`Open the address above; it works once. Token for programs: ${server.madeToken}\n`);
+    process.stderr.write(`The address works once. Token for programs: ${server.madeToken}\n`);
   }
-  if (flag(options, "open")) openBrowser(address);
-  await interrupted();
-  await server.close();
-  return ExitCode.succeeded;
+  if (open) openBrowser(address);
+}
+
+/** The first signal lets runs at work end, the second one leaves them to the next start. */
+async function untilInterrupted(server: InlayServer): Promise<void> {
+  await signal();
+  process.stderr.write("Runs at work end, the others wait for the next start; press Ctrl+C again to leave at once.\n");
+  await Promise.race([server.drain(), signal()]);
 }
 
 /** What a new workspace has. Folders that are there already stay as they are. */
@@ -48,10 +84,10 @@ async function makeWorkspace(dir: string): Promise<void> {
   }
 }
 
-function interrupted(): Promise<void> {
-  return new Promise((stop) => {
-    process.once("SIGINT", () => stop());
-    process.once("SIGTERM", () => stop());
+function signal(): Promise<void> {
+  return new Promise((came) => {
+    process.once("SIGINT", () => came());
+    process.once("SIGTERM", () => came());
   });
 }
 

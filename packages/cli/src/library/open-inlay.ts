@@ -1,9 +1,6 @@
-import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import {
-  catalogOf,
   compilePlan,
-  createEngine,
   describeWorkflow,
   EngineError,
   type Engine,
@@ -15,9 +12,7 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from "@inlay/engine";
-import { engineMemory, lazy, makeStateFolder, openHost, openWorkspace, recordRun, type Host } from "@inlay/host";
-import { nodesPack } from "@inlay/nodes";
-import type { Sandbox } from "@inlay/sandbox";
+import { recordRun } from "@inlay/host";
 import {
   checkedWorkflow,
   invalidWorkflow,
@@ -26,8 +21,8 @@ import {
   requireRules,
   requireValid,
 } from "../load-workflow.ts";
-import { workspaceModels } from "../models/workspace-models.ts";
 import { callerInputs } from "./caller-inputs.ts";
+import { openRuntime } from "./open-runtime.ts";
 import { prefetchNodes } from "./prefetch-nodes.ts";
 import { startRun, type InlayRun } from "./run-handle.ts";
 
@@ -101,23 +96,8 @@ export interface Inlay {
  */
 export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
   const workspace = resolve(options.workspace ?? ".");
-  const given = options.packs ?? [];
-  const isGiven = ({ name }: NodePack): boolean => given.some((pack) => pack.name === name);
-  const models = (await workspaceModels(workspace)).packs.filter((model) => !isGiven(model));
-  const packs = [nodesPack, ...given, ...models];
-  const catalog = catalogOf(packs);
-  // Started when the first plan with a remote node needs it.
-  const sandbox = lazy(() => startSandboxIn(workspace));
-  const host = await openHost({
-    workspace,
-    ...(options.out !== undefined && { outDir: resolve(options.out) }),
-    env: options.env ?? process.env,
-    ...(options.sandbox && { sandbox: sandbox.get }),
-    keepResults: options.cache !== false,
-    ...(options.cacheBytes !== undefined && { cacheBytes: options.cacheBytes }),
-    onWarning: options.onWarning ?? warnProcess,
-  });
-  const engine = engineOf(host, packs);
+  const runtime = await openRuntime({ onWarning: warnProcess, ...options, workspace });
+  const { catalog, engine, host, packs } = runtime;
 
   let closed: Promise<void> | undefined;
 
@@ -149,7 +129,7 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
         return { run, record: run.finished.then(() => recorder?.finished()) };
       }, runOptions.signal),
     close() {
-      closed ??= host.close().then(async () => (await sandbox.made())?.close());
+      closed ??= runtime.close();
       return closed;
     },
   };
@@ -157,20 +137,6 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
 
 function warnProcess({ code, message }: ErrorData): void {
   process.emitWarning(message, { type: "InlayWarning", code });
-}
-
-async function startSandboxIn(workspace: string): Promise<Sandbox> {
-  const { startSandbox } = await import("@inlay/sandbox");
-  return startSandbox({ dir: await makeStateFolder(await openWorkspace({ dir: workspace }), "sandbox") });
-}
-
-function engineOf(host: Host, packs: readonly NodePack[]): Engine {
-  return createEngine({
-    host: host.host,
-    packs,
-    ...engineMemory(host.cache, host.spill),
-    limits: { cpu: availableParallelism() },
-  });
 }
 
 function planOf(workflow: Workflow, engine: Engine, targets: readonly string[] | undefined): Plan {

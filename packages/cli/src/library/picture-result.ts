@@ -39,8 +39,8 @@ function isPicture(value: unknown): value is ImageValue | MaskValue {
 
 function pictureResult(value: ImageValue | MaskValue): PictureResult {
   const toBuffer = async (format: PictureFormat = "png"): Promise<Uint8Array> => {
-    const { encodeImage } = await import("@inlay/nodes/codec");
-    return encodeImage(asImage(value), { format });
+    const { encodeImage, maskAsImage } = await import("@inlay/nodes/codec");
+    return encodeImage(maskAsImage(value), { format });
   };
   return {
     width: value.width,
@@ -51,10 +51,6 @@ function pictureResult(value: ImageValue | MaskValue): PictureResult {
       await writeWhole(path, await toBuffer(formatOf(path)));
     },
   };
-}
-
-function asImage(value: ImageValue | MaskValue): ImageValue {
-  return value.kind === "image" ? value : { ...value, kind: "image", channels: 1, depth: "u8" };
 }
 
 function formatOf(path: string): PictureFormat {

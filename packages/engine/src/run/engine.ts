@@ -22,6 +22,7 @@ import { resolveReferences, type CallerValue, type ResolvedReferences } from "./
 import { isPartial } from "./list-items.ts";
 import { nodesFrom } from "./run-from.ts";
 import { createSlots } from "./slots.ts";
+import type { MadeOutputs } from "./node-run.ts";
 import { unconfirmedJobs } from "./unconfirmed-jobs.ts";
 import { createPriceBook, type PriceBook } from "../money/price-book.ts";
 import { createPurchases, mostPaid, type PaymentLimits, type Purchases } from "../money/purchases.ts";
@@ -49,11 +50,18 @@ export interface Engine {
 
 export interface RunOptions extends PaymentLimits {
   readonly services: RunServices;
+  /** The run's id; default: a new one of the host. */
+  readonly id?: string;
   /** Values of the workflow's named inputs. */
   readonly inputs?: Readonly<Record<string, CallerValue>>;
   readonly signal?: Signal;
   /** Called for each event as it happens. What it throws is ignored. */
   readonly onEvent?: (event: RunEvent) => void;
+  /**
+   * Called with the outputs of each node that ran or was found, before the event that says so: for hosts that show or keep
+   * what lies between. Not for nodes that only found ones need. What it throws is ignored.
+   */
+  readonly onOutputs?: (made: MadeOutputs) => void;
   /** Start nothing new after the first failure. */
   readonly failFast?: boolean;
   /**
@@ -108,7 +116,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     catalog,
     run(plan, runOptions) {
-      const id = host.newRunId();
+      const id = runOptions.id ?? host.newRunId();
       const abort = host.createAbort();
       const cancel = (reason = "cancelled by the caller"): void => abort.abort(cancellation(reason));
       const unfollow = follow(runOptions.signal, cancel);
@@ -325,6 +333,7 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
       yieldNow: () => host.yieldNow(),
       setTimer: (callback, ms) => host.setTimer(callback, ms),
       emit,
+      onOutputs: quiet(options.onOutputs),
     },
     failFast,
     sha256: host.sha256,
@@ -350,6 +359,18 @@ async function resultOf(
   const restored = store.hasSpilled ? await store.restore(outputs) : undefined;
   const counted = { ...counts, ...(costUsd !== undefined && { costUsd }) };
   return { status, outputs: restored ?? outputs, errors, counts: counted };
+}
+
+/** A listener's fault is not the run's. */
+function quiet(listener: RunOptions["onOutputs"]): RunOptions["onOutputs"] {
+  if (!listener) return undefined;
+  return (made) => {
+    try {
+      listener(made);
+    } catch {
+      return;
+    }
+  };
 }
 
 function refuseUnknownInputs({ workflow }: Plan, given: Readonly<Record<string, CallerValue>>): void {

@@ -101,7 +101,7 @@ export class Frame implements Startable {
   /** Tells what was found in a cache, and queues what can start. */
   begin(): void {
     for (const { node, from } of this.parts.found.hits) {
-      this.#tellCached(node, from);
+      this.#tellCached(node, from, this.values[node]!);
       if (this.#plan.isHeavy[node] === 1) this.#execution.store.hold(this.values, node);
     }
     if (this.#left === 0) this.parts.onSettled?.(this);
@@ -220,7 +220,7 @@ export class Frame implements Startable {
     scheduler.await("shared", made, {
       proceed: (outputs) => {
         this.#letGo(node);
-        this.#tellCached(node, "run");
+        this.#tellCached(node, "run", outputs);
         this.complete(node, outputs);
       },
       // The other run failed or was cancelled; this one has its own signal and its own say.
@@ -276,6 +276,7 @@ export class Frame implements Startable {
     if (description.paid) counts.paid++;
     else if (description.cache !== "never") keepResult(cache, this.parts.keys[node]!, outputs, this.#infoOf(node, ms));
     counts.executed++;
+    this.tellOutputs(node, outputs);
     this.parts.environment.emit?.({ type: "node.finished", node: id, ms });
     this.complete(node, outputs);
   }
@@ -301,7 +302,7 @@ export class Frame implements Startable {
     const { followers } = this.#work;
     if (followers.size > 0) {
       for (const follower of followers.get(node) ?? []) {
-        this.#tellCached(follower, "run");
+        this.#tellCached(follower, "run", outputs);
         this.complete(follower, outputs);
       }
     }
@@ -330,8 +331,15 @@ export class Frame implements Startable {
     this.#settleOne();
   }
 
-  #tellCached(node: number, from: "memory" | "disk" | "run"): void {
+  /** Told before the event that says that they are there; what one item gives is told with its list. */
+  tellOutputs(node: number, outputs: NodeOutputs): void {
+    const { environment, keys, isItem } = this.parts;
+    if (!isItem) environment.onOutputs?.({ node: this.#plan.nodes[node]!.id, key: keys[node]!, outputs });
+  }
+
+  #tellCached(node: number, from: "memory" | "disk" | "run", outputs: NodeOutputs): void {
     this.#execution.scheduler.counts.cached++;
+    this.tellOutputs(node, outputs);
     this.parts.environment.emit?.({ type: "node.cached", node: this.#plan.nodes[node]!.id, from });
   }
 

@@ -173,10 +173,12 @@ export class GroupRun implements Feeder {
         this.#frame.skipMember(node, this.#lostBecause(node));
         continue;
       }
+      const names = exported.has(node) ? Object.keys(plan.nodes[node]!.description.outputs) : [];
+      const lists = this.#listsOf(member, names);
+      this.#frame.tellOutputs(node, lists);
       if (errors.length === 0) environment.emit?.({ type: "node.finished", node: id, ms });
       else environment.emit?.({ type: "node.failed", node: id, error: failedItems(errors, this.#count) });
-      const names = exported.has(node) ? Object.keys(plan.nodes[node]!.description.outputs) : [];
-      this.#frame.finishList(node, this.#listsOf(member, names), ms);
+      this.#frame.finishList(node, lists, ms);
     }
   }
 

@@ -1,3 +1,4 @@
+import type { NodeOutputs } from "../cache/result-cache.ts";
 import { EngineError } from "../errors.ts";
 import type { ArtifactStore, FileAccess, LimitedResource, RemoteService, RunServices, Signal } from "../host.ts";
 import type { NodeContext, PublishedFile, RunInfo } from "../node/context.ts";
@@ -27,6 +28,16 @@ export interface RunEnvironment {
   setTimer(callback: () => void, ms: number): () => void;
   /** Undefined when nobody listens, so that no event is made. */
   readonly emit: ((event: RunEventBody) => void) | undefined;
+  /** Never throws. */
+  readonly onOutputs: ((made: MadeOutputs) => void) | undefined;
+}
+
+/** What a node gave in a run: made by it, or found. */
+export interface MadeOutputs {
+  readonly node: string;
+  /** Its cache key, under which a cache may have the same. */
+  readonly key: string;
+  readonly outputs: NodeOutputs;
 }
 
 /** At most twenty progress events a second and node. */

@@ -7,6 +7,8 @@ import type { HttpEnvironment } from "./environment.ts";
 import { checkBody, checkHost, checkOrigin, requestLog, safeHeaders } from "./guard.ts";
 import { httpError, publicError, statusOf } from "./http-error.ts";
 import { catalogRoutes } from "./routes/catalog.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { runRoutes } from "./routes/runs.ts";
 import { entryRoutes, healthRoutes, sessionRoutes } from "./routes/session.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import type { ServerParts } from "./server-parts.ts";
@@ -30,6 +32,8 @@ export function createApp(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
   app.route("/", sessionRoutes(parts));
   app.route("/", catalogRoutes(parts));
   app.route("/", workflowRoutes(parts));
+  app.route("/", runRoutes(parts));
+  app.route("/", eventRoutes(parts));
   app.get("/api/openapi.json", (c) => c.json(app.getOpenAPI31Document(documentInfo(parts))));
   app.all("/api/*", notFound);
 

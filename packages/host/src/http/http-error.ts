@@ -17,6 +17,7 @@ import type { ErrorData } from "@inlay/engine";
  * | `request.type` | 415 | the body's content type is not one that the route takes |
  * | `request.host` | 421 | the `Host` is not this server's |
  * | `workflow.changed` | 412 | the file is no longer the version that the caller knows |
+ * | `server.busy` | 429 | too many clients listen |
  * | `request.precondition` | 428 | a write without `If-Match` or `If-None-Match` |
  */
 export type HttpErrorCode =
@@ -31,7 +32,8 @@ export type HttpErrorCode =
   | "request.type"
   | "request.host"
   | "workflow.changed"
-  | "request.precondition";
+  | "request.precondition"
+  | "server.busy";
 
 /** An error of the request itself. */
 export function httpError(code: HttpErrorCode, message: string, details: Partial<ErrorData> = {}): EngineError {
@@ -47,9 +49,13 @@ const statuses: Readonly<Record<string, number>> = {
   "request.not-found": 404,
   "workflow.not-found": 404,
   "template.not-found": 404,
+  "run.not-found": 404,
   "file.not-found": 404,
   "file.not-a-file": 404,
   "request.method": 405,
+  "run.ended": 409,
+  "run.active": 409,
+  "artifact.missing": 410,
   "request.length": 411,
   "workflow.changed": 412,
   "request.too-large": 413,
@@ -57,10 +63,12 @@ const statuses: Readonly<Record<string, number>> = {
   "request.type": 415,
   "request.host": 421,
   "request.precondition": 428,
+  "server.busy": 429,
   "node.internal": 500,
   "file.unwritable": 500,
   "workspace.damaged": 500,
   "workspace.unsafe": 500,
+  "server.draining": 503,
   "disk.full": 507,
 };
 

@@ -1,3 +1,4 @@
 export { startServer } from "./start-server.ts";
 export type { InlayServer, ServerOptions } from "./start-server.ts";
 export { serverLog } from "./server-log.ts";
+export type { PictureTools, RunRuntime } from "../runs/runtime.ts";

@@ -1,9 +1,12 @@
 import type { NodeCatalog } from "@inlay/engine";
 import type { Logger } from "pino";
+import type { RunService } from "../runs/run-service.ts";
+import type { RunStore } from "../runs/run-store.ts";
 import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Access } from "./access.ts";
 import type { Addresses } from "./addresses.ts";
+import type { EventStreams } from "./event-stream.ts";
 
 /** What the routes of a server work with. */
 export interface ServerParts {
@@ -12,6 +15,9 @@ export interface ServerParts {
   readonly workspace: Workspace;
   readonly catalog: NodeCatalog;
   readonly workflows: WorkflowFolder;
+  readonly runs: RunService;
+  readonly store: RunStore;
+  readonly streams: EventStreams;
   readonly access: Access;
   readonly addresses: Addresses;
   readonly port: number;

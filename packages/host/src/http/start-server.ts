@@ -1,26 +1,21 @@
 import { realpath } from "node:fs/promises";
-import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import type { ServerType } from "@hono/node-server";
 import { EngineError } from "@inlay/engine";
-import type { NodeCatalog } from "@inlay/engine";
 import type { Logger } from "pino";
 import { errno } from "../file-error.ts";
 import type { Environment } from "../remote.ts";
-import { migrations } from "../runs/migrations.ts";
-import type { ServerTables } from "../runs/tables.ts";
-import { openDatabase } from "../sqlite/open-database.ts";
-import { workflowFolder } from "../workflows/workflow-folder.ts";
-import { makeStateFolder } from "../workspace.ts";
-import type { Workspace } from "../workspace.ts";
+import { openRunRoom } from "../runs/open-run-room.ts";
+import type { RunRuntime } from "../runs/runtime.ts";
 import { createAccess } from "./access.ts";
 import { addressesOf } from "./addresses.ts";
 import { createApp } from "./create-app.ts";
+import { eventStreams } from "./event-stream.ts";
 import { sqlSessions } from "./sessions.ts";
 
 export interface ServerOptions {
-  readonly workspace: Workspace;
-  readonly catalog: NodeCatalog;
+  /** Engine, host and pictures of the workspace that is served; closed by who made it, after the server. */
+  readonly runtime: RunRuntime;
   /** Shown to clients. */
   readonly version: string;
   /** Default 127.0.0.1. Every other address lets the network in, which then needs the cookie or the token. */
@@ -31,6 +26,8 @@ export interface ServerOptions {
   readonly env: Environment;
   /** The folder of the built editor; it need not exist. */
   readonly editorDir?: string;
+  /** How many runs may be at work at once; default 64. */
+  readonly maxRuns?: number;
   readonly log: Logger;
 }
 
@@ -42,30 +39,32 @@ export interface InlayServer {
   readonly madeToken: string | undefined;
   /** A new address that lets one browser in. */
   newEntry(): string;
-  /** Stops accepting, ends what is connected and closes the database. */
+  /** Accepts no more runs, and resolves when those at work have ended. What waits goes on at the next start. */
+  drain(): Promise<void>;
+  /** Stops accepting, ends what is connected and closes the database. Runs at work go on at the next start. */
   close(): Promise<void>;
 }
 
 const defaultPort = 8288;
 
 /**
- * Opens a workspace to HTTP: the API, and the editor where it has been built.
+ * Opens a workspace to HTTP: the API, its runs, and the editor where it has been built. Runs that an earlier process has
+ * left go on.
  *
  * Fails with `server.port` when the address cannot be had, `auth.tokens` for tokens that are none, and with what files
  * and database say.
  * @example
- * const server = await startServer({ workspace, catalog, version: "1.0.0", env: process.env, log: pino() });
+ * const server = await startServer({ runtime, version: "1.0.0", env: process.env, log: serverLog("info") });
  * console.log(server.newEntry());
  */
 export async function startServer(options: ServerOptions): Promise<InlayServer> {
-  const { workspace, catalog, version, env, log } = options;
+  const { runtime, version, env, log, maxRuns } = options;
   const hostname = options.host ?? "127.0.0.1";
-  const db = await openDatabase<ServerTables>({
-    file: join(await makeStateFolder(workspace), "server.sqlite"),
-    migrations,
-  });
+  const room = await openRunRoom({ runtime, log, ...(maxRuns !== undefined && { maxRuns }) });
   try {
-    const access = createAccess(env, sqlSessions(db));
+    const { workspace } = runtime.host;
+    const access = createAccess(env, sqlSessions(room.db));
+    const streams = eventStreams(room.store, room.runLog);
     // The port is known when it has been had, and the app's rules depend on it.
     const ready: { app?: ReturnType<typeof createApp> } = {};
     const server = createAdaptorServer({
@@ -75,19 +74,39 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     const port = await listen(server, options.port ?? defaultPort, hostname);
     const addresses = addressesOf(hostname, port);
     const editorDir = options.editorDir && (await realpath(options.editorDir).catch(() => undefined));
-    const workflows = workflowFolder(workspace, catalog);
-    ready.app = createApp({ version, workspace, catalog, workflows, access, addresses, port, editorDir, log });
+    const { catalog } = runtime.engine;
+    const { workflows, runs, store } = room;
+    const parts = {
+      version,
+      workspace,
+      catalog,
+      workflows,
+      runs,
+      store,
+      streams,
+      access,
+      addresses,
+      port,
+      editorDir,
+      log,
+    };
+    ready.app = createApp(parts);
+    await runs.recover();
+    let closed: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      streams.closeAll();
+      await stop(server);
+      await room.close();
+    };
     return {
       url: addresses.url,
       madeToken: access.madeToken,
       newEntry: () => `${addresses.url}/open?key=${access.newKey()}`,
-      async close() {
-        await stop(server);
-        await db.destroy();
-      },
+      drain: () => runs.drain(),
+      close: () => (closed ??= close()),
     };
   } catch (error) {
-    await db.destroy();
+    await room.close();
     throw error;
   }
 }

@@ -26,7 +26,7 @@ export interface JournalTables {
 /** Opens the journal's file and brings its table up to date. Fails with `journal.unwritable`. */
 export async function openJournalDatabase(file: string): Promise<Kysely<JournalTables>> {
   try {
-    return await openDatabase<JournalTables>({ file, migrations });
+    return (await openDatabase<JournalTables>({ file, migrations })).db;
   } catch (error) {
     throw journalError(file, error);
   }

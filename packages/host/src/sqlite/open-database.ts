@@ -1,13 +1,25 @@
 import { chmod, lstat, open } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Kysely, Migration } from "kysely";
-import type Database from "libsql";
+import { Kysely, Migrator, SqliteDialect } from "kysely";
+import type { Migration } from "kysely";
+import Database from "libsql";
 import { errno } from "../file-error.ts";
 
 /** Where a database is, and the tables that it has: oldest change first; a change that has been released is never edited. */
 export interface DatabaseOptions {
   readonly file: string;
   readonly migrations: Readonly<Record<string, Migration>>;
+  /**
+   * `FULL` (the default): what a statement has written survives a power cut. `NORMAL`: it survives the process, and a power
+   * cut may take the last moments back.
+   */
+  readonly synchronous?: "FULL" | "NORMAL";
+}
+
+/** An open SQLite file: its query builder, and the connection itself, on which a transaction is one synchronous call. */
+export interface OpenDatabase<Tables> {
+  readonly db: Kysely<Tables>;
+  readonly database: Database.Database;
 }
 
 /** How long a statement waits for another process that is writing. */
@@ -16,24 +28,24 @@ const busyMs = 10_000;
 /**
  * Opens a SQLite file, made for its owner's eyes only (0600), and brings its tables up to date.
  *
- * WAL with `synchronous = FULL`: what a statement has written survives a power cut. Throws what file system and SQLite
- * throw. SQLite and its query builder are loaded here, not before: most runs of the command need neither.
+ * Throws what file system and SQLite throw. Import this file only when a database is needed: SQLite and its query builder
+ * take a tenth of a second to load, and most runs of the command need neither.
  */
-export async function openDatabase<Tables>({ file, migrations }: DatabaseOptions): Promise<Kysely<Tables>> {
+export async function openDatabase<Tables>(options: DatabaseOptions): Promise<OpenDatabase<Tables>> {
+  const { file, migrations, synchronous = "FULL" } = options;
   await makePrivate(file);
-  const [{ default: Sqlite }, kysely] = await Promise.all([import("libsql"), import("kysely")]);
-  const database = new Sqlite(file, { timeout: busyMs });
+  const database = new Database(file, { timeout: busyMs });
   try {
     await withRetries(() => database.exec("PRAGMA journal_mode = WAL"));
-    database.exec(`PRAGMA synchronous = FULL; PRAGMA busy_timeout = ${busyMs}`);
-    const db = new kysely.Kysely<Tables>({ dialect: new kysely.SqliteDialect({ database }) });
+    database.exec(`PRAGMA synchronous = ${synchronous}; PRAGMA busy_timeout = ${busyMs}`);
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
     const provider = { getMigrations: async () => ({ ...migrations }) };
-    const migrator = new kysely.Migrator({ db, provider, disableTransactions: true });
+    const migrator = new Migrator({ db, provider, disableTransactions: true });
     await inTransaction(database, async () => {
       const { error } = await migrator.migrateToLatest();
       if (error !== undefined) throw error;
     });
-    return db;
+    return { db, database };
   } catch (error) {
     database.close();
     throw error;

@@ -7,6 +7,7 @@ import { onTestFinished } from "vitest";
 import { startServer } from "../../src/http/index.ts";
 import type { InlayServer, ServerOptions } from "../../src/http/index.ts";
 import type { Workspace } from "../../src/workspace.ts";
+import { testRuntime } from "./test-runtime.ts";
 import { tempWorkspace } from "./temp-workspace.ts";
 
 export const token = "a-token-of-the-tests";
@@ -38,18 +39,24 @@ export interface TestServer extends InlayServer {
 }
 
 /** A real server on a port of its own, in a workspace of its own; both go away with the test. */
-export async function testServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
-  const workspace = options.workspace ?? (await tempWorkspace());
+export async function testServer({
+  workspace: given,
+  ...options
+}: Partial<ServerOptions> & { readonly workspace?: Workspace } = {}): Promise<TestServer> {
+  const workspace = given ?? (await tempWorkspace());
+  const runtime = await testRuntime(workspace.dir);
   const server = await startServer({
-    workspace,
-    catalog: { packs: {}, nodes: {} },
+    runtime,
     version: "0.0.0-test",
     port: 0,
     env: { INLAY_TOKEN: token },
     log: pino({ level: process.env["INLAY_TEST_LOG"] ?? "silent" }),
     ...options,
   });
-  onTestFinished(() => server.close());
+  onTestFinished(async () => {
+    await server.close();
+    await runtime.host.close();
+  });
   const port = Number(new URL(server.url).port);
   return {
     ...server,

@@ -1,0 +1,70 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Context } from "hono";
+import { followEvents } from "../runs/follow-events.ts";
+import type { RunLog } from "../runs/run-log.ts";
+import type { StoredEvent } from "../runs/run-record.ts";
+import type { RunStore } from "../runs/run-store.ts";
+import type { HttpEnvironment } from "./environment.ts";
+import { httpError } from "./http-error.ts";
+
+export interface EventStreams {
+  /** Answers with events as Server-Sent Events, from behind a place on. */
+  open(c: Context<HttpEnvironment>, from: { readonly after: number; readonly run?: string }): Response;
+  /** Ends every stream; clients come again with the place that they know. */
+  closeAll(): void;
+  readonly count: number;
+}
+
+/** Proxies and browsers give up on connections that are silent for longer. */
+const pingMs = 15_000;
+const mostStreams = 1000;
+
+/**
+ * Streams of events, written to the socket as text: a helper that awaits each event costs five times as much. A client
+ * that does not read is told from the store when it reads again.
+ */
+export function eventStreams(store: RunStore, runLog: RunLog): EventStreams {
+  const open = new Set<() => void>();
+  return {
+    open(c, { after, run }) {
+      if (open.size >= mostStreams) throw httpError("server.busy", "Too many clients listen to events.");
+      const { outgoing } = c.env;
+      const client = c.get("client");
+      outgoing.writeHead(200, { ...Object.fromEntries(c.res.headers), "content-type": "text/event-stream" });
+      outgoing.write("retry: 1000\n\n");
+      const ping = setInterval(() => outgoing.write(": ping\n\n"), pingMs);
+      const end = (): void => {
+        outgoing.end();
+      };
+      const stop = followEvents(store, runLog, {
+        client,
+        after,
+        ...(run !== undefined && { run }),
+        take: (events) => outgoing.write(textOf(events)),
+        drained: () =>
+          new Promise((resolve) => {
+            outgoing.once("drain", resolve);
+            outgoing.once("close", resolve);
+          }),
+        end,
+      });
+      open.add(end);
+      outgoing.once("close", () => {
+        clearInterval(ping);
+        stop();
+        open.delete(end);
+      });
+      return RESPONSE_ALREADY_SENT;
+    },
+    closeAll() {
+      for (const end of open) end();
+    },
+    get count() {
+      return open.size;
+    },
+  };
+}
+
+function textOf(events: readonly StoredEvent[]): string {
+  return events.map(({ id, data }) => `id: ${id}\ndata: ${data}\n\n`).join("");
+}

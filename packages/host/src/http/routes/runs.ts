@@ -1,0 +1,188 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { isJsonObject } from "@inlay/engine";
+import type { JsonObject } from "@inlay/engine";
+import type { Context } from "hono";
+import { isEnded } from "../../runs/run-record.ts";
+import type { RunRecord } from "../../runs/run-record.ts";
+import type { RunService } from "../../runs/run-service.ts";
+import type { HttpEnvironment } from "../environment.ts";
+import { httpError } from "../http-error.ts";
+import { failure, json, jsonBody, refuseInvalid } from "../schemas.ts";
+import { Phase, Run, runView } from "../run-view.ts";
+import type { ServerParts } from "../server-parts.ts";
+
+const mostWaitSeconds = 60;
+const Id = z.object({ id: z.string().max(64) });
+const Wait = z.object({ wait: z.coerce.number().min(0).max(mostWaitSeconds).optional() });
+
+const StartBody = z
+  .strictObject({
+    file: z.string().max(1000).optional(),
+    workflow: z.custom<JsonObject>(isJsonObject, "It is not a JSON object.").openapi({ type: "object" }).optional(),
+    inputs: z
+      .custom<JsonObject>(isJsonObject, "It is not a JSON object.")
+      .openapi({ type: "object", additionalProperties: true })
+      .default({}),
+    targets: z.array(z.string().max(200)).min(1).max(10_000).optional(),
+    maxPaid: z.int().min(0).max(1_000_000).optional(),
+    budgetUsd: z.number().min(0).max(1e9).optional(),
+    failFast: z.boolean().optional(),
+    from: z.array(z.string().max(200)).max(10_000).optional(),
+    priority: z.int().min(-10).max(10).optional(),
+  })
+  .refine(({ file, workflow }) => (file === undefined) !== (workflow === undefined), {
+    message: "A run takes either `file` or `workflow`.",
+  })
+  .openapi("RunRequest");
+
+const start = createRoute({
+  method: "post",
+  path: "/api/runs",
+  summary: "Run a workflow",
+  request: {
+    headers: z.object({ "idempotency-key": z.string().min(1).max(128).optional() }),
+    query: Wait,
+    body: jsonBody(StartBody),
+  },
+  responses: {
+    200: json(Run, "It has ended, within the time that was waited."),
+    202: json(Run, "It is on disk and will be run."),
+    ...failure,
+  },
+});
+
+const list = createRoute({
+  method: "get",
+  path: "/api/runs",
+  summary: "The client's runs, the newest first",
+  request: {
+    query: z.object({
+      status: z.string().max(200).optional(),
+      file: z.string().max(1000).optional(),
+      before: z.string().max(64).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+  },
+  responses: {
+    200: json(
+      z.object({ runs: z.array(Run), next: z.string().optional() }),
+      "`next` is the `before` of the next page.",
+    ),
+    ...failure,
+  },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/api/runs/{id}",
+  summary: "A run with its nodes",
+  request: { params: Id, query: Wait },
+  responses: { 200: json(Run, "The run."), ...failure },
+});
+
+const workflow = createRoute({
+  method: "get",
+  path: "/api/runs/{id}/workflow",
+  summary: "The exact workflow that ran",
+  request: { params: Id },
+  responses: { 200: json(z.looseObject({}), "The workflow's text."), ...failure },
+});
+
+const cancel = createRoute({
+  method: "post",
+  path: "/api/runs/{id}/cancel",
+  summary: "Stop a run",
+  request: { params: Id },
+  responses: { 202: json(Run, "It stops, or has stopped."), ...failure },
+});
+
+const retry = createRoute({
+  method: "post",
+  path: "/api/runs/{id}/retry",
+  summary: "Run the same again; what is finished is not run again",
+  request: { params: Id },
+  responses: { 202: json(Run, "The new run."), ...failure },
+});
+
+const pin = createRoute({
+  method: "put",
+  path: "/api/runs/{id}/pinned",
+  summary: "Keep a run from being removed",
+  request: { params: Id, body: jsonBody(z.object({ pinned: z.boolean() })) },
+  responses: { 200: json(Run, "The run."), ...failure },
+});
+
+/** Runs: started, read, stopped, repeated. */
+export function runRoutes({ runs, store }: ServerParts): OpenAPIHono<HttpEnvironment> {
+  const app = new OpenAPIHono<HttpEnvironment>({ defaultHook: refuseInvalid });
+
+  app.openapi(start, async (c) => {
+    const requestKey = c.req.valid("header")["idempotency-key"];
+    const asked = defined(c.req.valid("json"));
+    const client = c.get("client");
+    const run = await runs.start({ ...asked, client, ...(requestKey !== undefined && { requestKey }) });
+    const { wait } = c.req.valid("query");
+    const now = wait ? await awaited(c, runs, run, wait) : run;
+    c.header("Location", `/api/runs/${run.id}`);
+    return isEnded(now.status) ? c.json(runView(now), 200) : c.json(runView(now), 202);
+  });
+
+  app.openapi(list, async (c) => {
+    const { status, limit, file, before } = c.req.valid("query");
+    const statuses = status?.split(",").map(phaseOf);
+    const found = await store.list({
+      client: c.get("client"),
+      limit: limit + 1,
+      ...(statuses && { statuses }),
+      ...(file !== undefined && { file }),
+      ...(before !== undefined && { before }),
+    });
+    const page = found.slice(0, limit);
+    const next = found.length > limit ? page.at(-1)?.id : undefined;
+    return c.json({ runs: page.map((run) => runView(run)), ...(next !== undefined && { next }) }, 200);
+  });
+
+  app.openapi(read, async (c) => {
+    const run = await runs.get(c.req.valid("param").id, c.get("client"));
+    const { wait } = c.req.valid("query");
+    const now = wait ? await awaited(c, runs, run, wait) : run;
+    return c.json(runView(now, await store.nodes(run.id)), 200);
+  });
+
+  app.openapi(workflow, async (c) => {
+    const run = await runs.get(c.req.valid("param").id, c.get("client"));
+    const text = (await store.workflowText(run.workflow.sha256)) ?? "null";
+    c.header("ETag", `"${run.workflow.sha256}"`);
+    return c.body(text, 200, { "Content-Type": "application/json" }) as never;
+  });
+
+  app.openapi(cancel, async (c) => c.json(runView(await runs.cancel(c.req.valid("param").id, c.get("client"))), 202));
+  app.openapi(retry, async (c) => c.json(runView(await runs.retry(c.req.valid("param").id, c.get("client"))), 202));
+
+  app.openapi(pin, async (c) => {
+    const { id } = await runs.get(c.req.valid("param").id, c.get("client"));
+    const pinned = await store.pin(id, c.req.valid("json").pinned);
+    return c.json(runView(pinned!), 200);
+  });
+  return app;
+}
+
+/** The run at its end, or as it is when the time is over or the client has gone. */
+function awaited(c: Context<HttpEnvironment>, runs: RunService, run: RunRecord, seconds: number): Promise<RunRecord> {
+  const gone = new AbortController();
+  c.env.outgoing.once("close", () => gone.abort());
+  return runs.wait(run.id, c.get("client"), seconds * 1000, gone.signal);
+}
+
+function phaseOf(text: string): z.infer<typeof Phase> {
+  const { data } = Phase.safeParse(text.trim());
+  if (data) return data;
+  const expected = Phase.options.join(", ");
+  throw httpError("request.invalid", "`status` names no status of runs.", { expected, received: text });
+}
+
+/** Without the members that are undefined. */
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

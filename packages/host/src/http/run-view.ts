@@ -1,0 +1,93 @@
+import { z } from "@hono/zod-openapi";
+import type { NodeRecord, RunRecord } from "../runs/run-record.ts";
+
+const phases = ["queued", "running", "cancelling", "succeeded", "failed", "cancelled", "interrupted"] as const;
+export const Phase = z.enum(phases).openapi("RunStatus");
+
+const ErrorData = z.looseObject({ code: z.string(), message: z.string() }).openapi("ErrorData");
+const Summary = z.record(z.string(), z.any());
+
+const RunNode = z
+  .object({
+    node: z.string(),
+    status: z.enum(["running", "succeeded", "cached", "failed", "skipped"]),
+    ms: z.number().optional(),
+    from: z.enum(["memory", "disk", "run"]).optional(),
+    progress: z.object({ value: z.number(), total: z.number(), note: z.string().optional() }).optional(),
+    remote: z
+      .object({ state: z.string(), requestId: z.string().optional(), queuePosition: z.number().optional() })
+      .optional(),
+    costUsd: z.number().optional(),
+    error: ErrorData.optional(),
+    outputs: Summary.optional(),
+  })
+  .openapi("RunNode");
+
+/** A run as clients see it. */
+export const Run = z
+  .object({
+    id: z.string(),
+    status: Phase,
+    workflow: z.object({ sha256: z.string(), name: z.string(), file: z.string().optional() }),
+    inputs: Summary,
+    targets: z.array(z.string()).optional(),
+    maxPaid: z.number().optional(),
+    budgetUsd: z.number().optional(),
+    failFast: z.boolean().optional(),
+    from: z.array(z.string()).optional(),
+    retryOf: z.string().optional(),
+    priority: z.number(),
+    attempt: z.number(),
+    pinned: z.boolean(),
+    created: z.iso.datetime(),
+    started: z.iso.datetime().optional(),
+    finished: z.iso.datetime().optional(),
+    ms: z.number().optional(),
+    counts: z
+      .object({
+        executed: z.number(),
+        cached: z.number(),
+        failed: z.number(),
+        skipped: z.number(),
+        paid: z.number(),
+      })
+      .optional(),
+    costUsd: z.number().optional(),
+    seeds: z.record(z.string(), z.number()),
+    outputs: Summary,
+    files: z.array(
+      z.object({
+        node: z.string(),
+        role: z.enum(["result", "preview"]),
+        path: z.string().optional(),
+        sha256: z.string(),
+        size: z.number(),
+        mime: z.string(),
+      }),
+    ),
+    error: ErrorData.optional(),
+    eventId: z.number().openapi({ description: "The place of the last event that is told here." }),
+    nodes: z.array(RunNode).optional(),
+  })
+  .openapi("Run");
+
+type RunView = z.infer<typeof Run>;
+
+/** What clients are told of a run. */
+export function runView(run: RunRecord, nodes?: readonly NodeRecord[]): RunView {
+  const { created, started, finished, client: _client, seq: _seq, isPinned, request, ...same } = run;
+  const view = {
+    ...same,
+    ...request,
+    pinned: isPinned,
+    created: iso(created),
+    ...(started !== undefined && { started: iso(started) }),
+    ...(finished !== undefined && { finished: iso(finished) }),
+    ...(nodes && { nodes: nodes.map(({ key: _key, ...node }) => node) }),
+  };
+  return view as RunView;
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import type { Kysely } from "kysely";
+import type { Logger } from "pino";
+import { processOwner } from "../process-owner.ts";
+import { openDatabase } from "../sqlite/open-database.ts";
+import { workflowFolder } from "../workflows/workflow-folder.ts";
+import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
+import { makeStateFolder } from "../workspace.ts";
+import { holdWorkspace } from "./hold-workspace.ts";
+import { migrations } from "./migrations.ts";
+import { runLog } from "./run-log.ts";
+import type { RunLog } from "./run-log.ts";
+import { runService } from "./run-service.ts";
+import type { RunService } from "./run-service.ts";
+import type { RunStore } from "./run-store.ts";
+import { runWorker } from "./run-worker.ts";
+import type { RunRuntime } from "./runtime.ts";
+import { sqlRunQueue } from "./sql-run-queue.ts";
+import { sqlRunStore } from "./sql-run-store.ts";
+import type { ServerTables } from "./tables.ts";
+
+/** Everything about a workspace's runs, wired together. */
+export interface RunRoom {
+  readonly db: Kysely<ServerTables>;
+  readonly store: RunStore;
+  readonly runLog: RunLog;
+  readonly runs: RunService;
+  readonly workflows: WorkflowFolder;
+  /** Writes what was told and closes the database; runs at work go on at the next start. */
+  close(): Promise<void>;
+}
+
+export interface RunRoomOptions {
+  readonly runtime: RunRuntime;
+  readonly maxRuns?: number;
+  readonly log: Logger;
+}
+
+const defaultMaxRuns = 64;
+
+/**
+ * Opens the runs of a workspace, in `.inlay/server.sqlite`. Nothing runs before `runs.recover()`. Fails with
+ * `workspace.in-use` while another server has it open.
+ */
+export async function openRunRoom({ runtime, maxRuns = defaultMaxRuns, log }: RunRoomOptions): Promise<RunRoom> {
+  const { workspace, cache } = runtime.host;
+  const file = join(await makeStateFolder(workspace), "server.sqlite");
+  const { db, database } = await openDatabase<ServerTables>({ file, migrations });
+  // What the queue knows can be told again from the runs, so that it need not wait for the disk.
+  const fast = await openDatabase<ServerTables>({ file, migrations, synchronous: "NORMAL" });
+  const owner = processOwner(process.pid);
+  const hold = holdWorkspace(database, owner);
+  const store = sqlRunStore(database);
+  const queue = sqlRunQueue(fast.database);
+  const told = runLog({ store, settled: async () => cache?.idle(), log });
+  const worker = runWorker({ store, queue, runLog: told, runtime, owner, maxRuns, log });
+  const workflows = workflowFolder(workspace, runtime.engine.catalog);
+  const runs = runService({ store, queue, runLog: told, worker, runtime, workflows, log });
+  return {
+    db,
+    store,
+    runLog: told,
+    runs,
+    workflows,
+    async close() {
+      await told.close();
+      worker.stop();
+      await queue.recover((other) => other !== owner);
+      hold.release();
+      await fast.db.destroy();
+      await db.destroy();
+    },
+  };
+}

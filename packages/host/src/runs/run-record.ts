@@ -1,0 +1,102 @@
+import type { ErrorData, JsonValue, PublishedFile, RunCounts, RunEventBody, RunStatus } from "@inlay/engine";
+
+/** What a server's run can be: waiting, at work, or ended. */
+export type RunPhase = "queued" | "running" | "cancelling" | RunStatus;
+
+/** What happens in a run of a server: the engine's events, and what happens around them. */
+export type ServerEventBody =
+  | RunEventBody
+  | { readonly type: "run.queued"; readonly workflow: string; readonly file?: string }
+  /** It goes on after the server had been killed; `run.started` comes again. */
+  | { readonly type: "run.resumed"; readonly attempt: number };
+
+/** An event as it is kept. `id` is its place among all events of the workspace. */
+export interface StoredEvent {
+  readonly id: number;
+  readonly run: string;
+  readonly client: string;
+  /** The last event of its run. */
+  readonly isLast: boolean;
+  /** What clients get: the event with its run, number and time, as JSON. */
+  readonly data: string;
+}
+
+/** What was asked for. */
+export interface RunRequest {
+  readonly inputs: { readonly [name: string]: JsonValue };
+  readonly targets?: readonly string[];
+  readonly maxPaid?: number;
+  readonly budgetUsd?: number;
+  readonly failFast?: boolean;
+  /** Nodes that run again with all behind them. */
+  readonly from?: readonly string[];
+}
+
+/** The workflow of a run: where it was read, and the exact text by its hash. */
+interface RunWorkflow {
+  readonly sha256: string;
+  readonly name: string;
+  readonly file?: string;
+}
+
+/** A run that has been accepted. */
+export interface NewRun {
+  readonly id: string;
+  readonly client: string;
+  /** A client's own name for the request: a second one with it is the same run. */
+  readonly requestKey?: string;
+  readonly priority: number;
+  readonly created: number;
+  readonly workflow: RunWorkflow;
+  /** The workflow's text. */
+  readonly text: string;
+  readonly request: RunRequest;
+  /** The run that this one repeats, whose seeds and finished nodes it takes. */
+  readonly retryOf?: string;
+}
+
+/** A run as its events tell it so far. */
+export interface RunRecord extends Omit<NewRun, "text" | "requestKey"> {
+  readonly status: RunPhase;
+  /** How often a worker has begun it. */
+  readonly attempt: number;
+  readonly isPinned: boolean;
+  readonly started?: number;
+  readonly finished?: number;
+  readonly ms?: number;
+  readonly seeds: { readonly [place: string]: number };
+  readonly counts?: RunCounts;
+  readonly costUsd?: number;
+  /** Summaries of the named outputs. */
+  readonly outputs: { readonly [name: string]: JsonValue };
+  /** The first of the files that it gave. */
+  readonly files: readonly RunFile[];
+  readonly error?: ErrorData;
+  /** The place of the last event that is told here. */
+  readonly eventId: number;
+  /** The number of that event in its run. */
+  readonly seq: number;
+}
+
+export type RunFile = { readonly node: string } & PublishedFile;
+
+/** A node of a run as the events tell it so far. */
+export interface NodeRecord {
+  readonly node: string;
+  readonly status: "running" | "succeeded" | "cached" | "failed" | "skipped";
+  readonly ms?: number;
+  readonly from?: "memory" | "disk" | "run";
+  readonly progress?: { readonly value: number; readonly total: number; readonly note?: string };
+  readonly remote?: { readonly state: string; readonly requestId?: string; readonly queuePosition?: number };
+  readonly costUsd?: number;
+  readonly error?: ErrorData;
+  /** The cache key of its outputs. */
+  readonly key?: string;
+  /** Summaries of its outputs. */
+  readonly outputs?: { readonly [output: string]: JsonValue };
+}
+
+/** Whether nothing more will happen in a run. */
+export function isEnded(status: RunPhase): boolean {
+  return status !== "queued" && status !== "running" && status !== "cancelling";
+}

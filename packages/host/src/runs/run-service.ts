@@ -1,0 +1,243 @@
+import { hash } from "node:crypto";
+import { compilePlan, EngineError, openWorkflow, suggestName } from "@inlay/engine";
+import type { Diagnostic, JsonValue, Workflow } from "@inlay/engine";
+import type { Logger } from "pino";
+import { ownerRuns } from "../process-owner.ts";
+import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
+import { callerValues } from "./caller-values.ts";
+import type { RunLog } from "./run-log.ts";
+import type { RunQueue } from "./run-queue.ts";
+import { isEnded } from "./run-record.ts";
+import type { RunRecord, RunRequest } from "./run-record.ts";
+import type { RunStore } from "./run-store.ts";
+import type { RunWorker } from "./run-worker.ts";
+import type { RunRuntime } from "./runtime.ts";
+
+/** What a client asks to be run. */
+interface StartRequest extends RunRequest {
+  readonly client: string;
+  /** A file of the workspace, … */
+  readonly file?: string;
+  /** … or the workflow itself. */
+  readonly workflow?: JsonValue;
+  /** −10 … 10; higher goes first. */
+  readonly priority?: number;
+  /** The client's own name for this request: a second one with it is the same run. */
+  readonly requestKey?: string;
+}
+
+/** The runs of a workspace, as its clients use them. A client reaches its own runs and no others. */
+export interface RunService {
+  /**
+   * Accepts a run: when the promise resolves it is on disk and will be run, whatever happens to this process. Fails with
+   * `workflow.invalid`, `workflow.not-found`, `named-input.unknown`, `input.type`, `file.*` or `server.draining`.
+   */
+  start(request: StartRequest): Promise<RunRecord>;
+  /** Accepts a run of the same workflow, inputs and seeds as one that has ended. */
+  retry(id: string, client: string): Promise<RunRecord>;
+  /** Fails with `run.not-found`. */
+  get(id: string, client: string): Promise<RunRecord>;
+  /** Stops a run wherever it stands. Fails with `run.not-found` or `run.ended`. */
+  cancel(id: string, client: string): Promise<RunRecord>;
+  /** The run when it has ended, or as it is after that many milliseconds, or when nobody waits any longer. */
+  wait(id: string, client: string, ms: number, signal?: AbortSignal): Promise<RunRecord>;
+  /** Lets what an earlier process has left go on: to be called once, before anything else. */
+  recover(): Promise<void>;
+  /** Accepts nothing more, and resolves when what is at work has ended. What waits goes on at the next start. */
+  drain(): Promise<void>;
+  readonly isDraining: boolean;
+}
+
+export interface RunServiceParts {
+  readonly store: RunStore;
+  readonly queue: RunQueue;
+  readonly runLog: RunLog;
+  readonly worker: RunWorker;
+  readonly runtime: RunRuntime;
+  readonly workflows: WorkflowFolder;
+  readonly log: Logger;
+}
+
+const idPattern = /^[0-9a-z]{1,64}$/;
+
+export function runService(parts: RunServiceParts): RunService {
+  const { store, queue, runLog, worker, runtime, workflows, log } = parts;
+  const { catalog } = runtime.engine;
+  let isDraining = false;
+
+  const get = async (id: string, client: string): Promise<RunRecord> => {
+    const run = idPattern.test(id) ? await store.get(id) : undefined;
+    if (run?.client === client) return run;
+    throw new EngineError({ code: "run.not-found", message: `There is no run \`${id}\`.`, received: id });
+  };
+
+  const accept = async (run: Parameters<RunStore["add"]>[0]): Promise<RunRecord> => {
+    if (isDraining) throw draining();
+    const added = await store.add(run);
+    runLog.publish(added.events);
+    if (added.isNew) {
+      await queue.add({ run: added.run.id, client: run.client, priority: run.priority });
+      worker.wake();
+    }
+    return added.run;
+  };
+
+  const read = async ({ file, workflow }: StartRequest): Promise<{ text: string; file?: string }> => {
+    if (file !== undefined) {
+      const { bytes, path } = await workflows.read(file);
+      return { text: Buffer.from(bytes).toString("utf8"), file: path };
+    }
+    return { text: JSON.stringify(workflow ?? null) };
+  };
+
+  return {
+    get,
+
+    async start(request) {
+      if (isDraining) throw draining();
+      const { client, requestKey, priority = 0, file: _file, workflow: _workflow, ...asked } = request;
+      const { text, file } = await read(request);
+      const workflow = requireRunnable(file ?? "workflow", text, asked, catalog);
+      requireKnownInputs(workflow, asked.inputs);
+      await callerValues(workflow, asked.inputs, runtime.host);
+      return accept({
+        id: runtime.host.host.newRunId(),
+        client,
+        priority,
+        created: Date.now(),
+        text,
+        workflow: {
+          sha256: hash("sha256", text),
+          name: workflow.name ?? "workflow",
+          ...(file !== undefined && { file }),
+        },
+        request: asked,
+        ...(requestKey !== undefined && { requestKey }),
+      });
+    },
+
+    async retry(id, client) {
+      const { status, workflow, request, priority } = await get(id, client);
+      if (!isEnded(status)) throw notEnded(id);
+      const text = (await store.workflowText(workflow.sha256)) ?? "";
+      const again = { id: runtime.host.host.newRunId(), client, priority, created: Date.now(), retryOf: id };
+      return accept({ ...again, text, workflow, request });
+    },
+
+    async cancel(id, client) {
+      const { status, attempt } = await get(id, client);
+      if (isEnded(status)) throw ended(id);
+      const of = { run: id, attempt };
+      if (await queue.remove(id)) {
+        const counts = { executed: 0, cached: 0, failed: 0, skipped: 0, paid: 0 };
+        runLog.tell(of, { type: "run.finished", run: id, status: "cancelled", ms: 0, counts, outputs: {} });
+      } else worker.cancel(id, "cancelled by the client");
+      // The engine tells that it is being cancelled, as soon as it hears of it.
+      await new Promise((resolve) => setImmediate(resolve));
+      await runLog.flush();
+      return get(id, client);
+    },
+
+    async wait(id, client, ms, signal) {
+      const first = await get(id, client);
+      if (isEnded(first.status) || ms <= 0) return first;
+      await untilLast(id, runLog, ms, signal);
+      return get(id, client);
+    },
+
+    async recover() {
+      const freed = await queue.recover(ownerRuns);
+      const statuses = ["queued", "running", "cancelling"] as const;
+      for (const { id, client, priority } of (await store.list({ statuses, limit: 1_000_000 })).toReversed()) {
+        // Accepted in the last moment of a process, before it was queued.
+        if (!(await queue.has(id))) await queue.add({ run: id, client, priority });
+      }
+      if (freed.length > 0) log.info({ runs: freed.length }, "runs of an earlier process go on");
+      worker.wake();
+    },
+
+    async drain() {
+      isDraining = true;
+      await worker.drain();
+      await runLog.flush();
+    },
+
+    get isDraining() {
+      return isDraining;
+    },
+  };
+}
+
+/** The workflow, when it can be run for these targets. */
+function requireRunnable(
+  place: string,
+  text: string,
+  { targets }: RunRequest,
+  catalog: RunRuntime["engine"]["catalog"],
+): Workflow {
+  const { workflow, diagnostics } = openWorkflow(text, catalog);
+  if (!workflow || diagnostics.some(({ severity }) => severity === "error")) throw invalid(place, diagnostics);
+  const { plan, diagnostics: planned } = compilePlan(workflow, catalog, targets ? { targets } : {});
+  if (!plan) throw invalid(place, planned);
+  return workflow;
+}
+
+function invalid(place: string, diagnostics: readonly Diagnostic[]): EngineError {
+  const first = diagnostics.find(({ severity }) => severity === "error");
+  const message = `${place}: ${first?.message ?? "This is not a workflow."}`;
+  return new EngineError({ code: "workflow.invalid", message, diagnostics });
+}
+
+function requireKnownInputs({ inputs }: Workflow, given: RunRequest["inputs"]): void {
+  const names = Object.keys(inputs);
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(inputs, name)) continue;
+    const nearest = suggestName(name, names);
+    throw new EngineError({
+      code: "named-input.unknown",
+      message: `The workflow has no named input \`${name}\`.`,
+      input: name,
+      expected: names.map((known) => `\`${known}\``).join(", ") || "no inputs",
+      ...(nearest !== undefined && { suggestion: `Did you mean \`${nearest}\`?` }),
+    });
+  }
+}
+
+/** Resolves with the last event of a run, after a time, or when nobody waits any longer. */
+function untilLast(id: string, runLog: RunLog, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      stop();
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    const stop = runLog.listen((events) => {
+      if (events.some(({ run, isLast }) => isLast && run === id)) done();
+    });
+    signal?.addEventListener("abort", done, { once: true });
+    if (signal?.aborted) done();
+  });
+}
+
+function draining(): EngineError {
+  return new EngineError({
+    code: "server.draining",
+    message: "The server is about to stop and accepts no more runs.",
+    suggestion: "Ask again when it has started again.",
+  });
+}
+
+function ended(id: string): EngineError {
+  return new EngineError({ code: "run.ended", message: `The run \`${id}\` has ended already.`, received: id });
+}
+
+function notEnded(id: string): EngineError {
+  return new EngineError({
+    code: "run.active",
+    message: `The run \`${id}\` has not ended yet.`,
+    received: id,
+    suggestion: "Wait for its end, or cancel it.",
+  });
+}

@@ -1,0 +1,73 @@
+import type { JsonValue } from "@inlay/engine";
+import type { NewRun, NodeRecord, RunPhase, RunRecord, ServerEventBody, StoredEvent } from "./run-record.ts";
+
+/** What happened in one run since it was last told. */
+export interface RunUpdate {
+  readonly run: string;
+  /** Of whom it is told: what a worker says of an attempt that is no longer the present one is not heard. */
+  readonly attempt: number;
+  readonly events: readonly { readonly time: number; readonly body: ServerEventBody }[];
+  /** What nodes gave. */
+  readonly outputs?: readonly NodeOutputsUpdate[];
+}
+
+export interface NodeOutputsUpdate {
+  readonly node: string;
+  readonly key: string;
+  readonly summary: { readonly [output: string]: JsonValue };
+  /** The outputs themselves, when they are small enough to be kept for an attempt after this one. */
+  readonly checkpoint?: Uint8Array;
+}
+
+/** Which runs, the newest first. */
+export interface RunQuery {
+  readonly client?: string;
+  readonly statuses?: readonly RunPhase[];
+  readonly file?: string;
+  /** Only older ones than the run with this id. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+export interface EventQuery {
+  /** Only events behind this place. */
+  readonly after: number;
+  readonly run?: string;
+  readonly client?: string;
+  readonly limit: number;
+}
+
+/** Outputs that were kept for a later attempt. */
+export interface Checkpoint {
+  readonly node: string;
+  readonly key: string;
+  readonly outputs: Uint8Array;
+}
+
+/**
+ * The durable memory of runs. A port: SQLite, memory in tests. What a promise has answered is on disk, whole or not at
+ * all, and of what is told at once (`add`, one `RunUpdate`) nobody ever sees a part.
+ */
+export interface RunStore {
+  /** Keeps a new run, with its event `run.queued`; of two with one `requestKey` of a client the first stays. */
+  add(
+    run: NewRun,
+  ): Promise<{ readonly run: RunRecord; readonly isNew: boolean; readonly events: readonly StoredEvent[] }>;
+  get(id: string): Promise<RunRecord | undefined>;
+  list(query: RunQuery): Promise<readonly RunRecord[]>;
+  /** The text of the workflow that ran. */
+  workflowText(sha256: string): Promise<string | undefined>;
+  /** A worker begins the run: from now on only this attempt is heard. Undefined when it has ended. */
+  begin(id: string, attempt: number): Promise<RunRecord | undefined>;
+  /** Tells what happened; answers with the events as they were kept, in order. */
+  record(updates: readonly RunUpdate[]): Promise<readonly StoredEvent[]>;
+  nodes(run: string): Promise<readonly NodeRecord[]>;
+  checkpoints(run: string): Promise<readonly Checkpoint[]>;
+  events(query: EventQuery): Promise<readonly StoredEvent[]>;
+  /** The place of the last event. */
+  lastEventId(): Promise<number>;
+  /** A pinned run is never removed. */
+  pin(id: string, isPinned: boolean): Promise<RunRecord | undefined>;
+  /** Forgets runs that have ended and are not pinned, with all that belongs to them. */
+  remove(ids: readonly string[]): Promise<void>;
+}

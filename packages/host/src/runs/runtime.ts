@@ -1,0 +1,26 @@
+import type { Diagnostic, Engine, ImageValue, MaskValue, ResultCache, RunServices, Workflow } from "@inlay/engine";
+import type { Host } from "../open-host.ts";
+
+/** What a server needs of whoever wires nodes and engine together. */
+export interface RunRuntime {
+  readonly engine: Engine;
+  /** The cache that the engine asks, into which results of an earlier attempt are put back. */
+  readonly cache: ResultCache;
+  readonly host: Host;
+  readonly services: RunServices;
+  /** What the rules of a valid workflow's nodes find in it. */
+  validate(workflow: Workflow): Promise<readonly Diagnostic[]>;
+  /** Starts to load what a workflow's nodes need. */
+  prefetch(workflow: Workflow): void;
+  readonly pictures: PictureTools;
+}
+
+/** Pictures in and out of files; the host itself knows no codec. */
+export interface PictureTools {
+  /** A small WebP of at most `maxSide` pixels a side, fast rather than fine. */
+  preview(value: ImageValue | MaskValue, maxSide: number): Promise<Uint8Array>;
+  /** The whole picture as PNG, exact. */
+  encode(value: ImageValue | MaskValue): Promise<Uint8Array>;
+  /** A WebP of a picture file, of at most `maxSide` pixels a side, upright. Fails with `image.*`. */
+  thumbnail(bytes: Uint8Array, maxSide: number): Promise<Uint8Array>;
+}

@@ -1,0 +1,183 @@
+import type Database from "libsql";
+import { foldNode, foldRun, queuedEvent, queuedRun, withOutputs } from "./fold-run.ts";
+import { isEnded } from "./run-record.ts";
+import type { NewRun, NodeRecord, RunRecord, StoredEvent } from "./run-record.ts";
+import type { Checkpoint, EventQuery, RunQuery, RunStore, RunUpdate } from "./run-store.ts";
+import { runStatements } from "./run-statements.ts";
+import type { CheckpointRow, EventRow, RunRow, RunStatements } from "./run-statements.ts";
+
+/**
+ * Runs as rows of a SQLite file. Each call is one synchronous transaction: what is told at once costs one write to the
+ * disk, and no other call comes between its parts.
+ */
+export function sqlRunStore(database: Database.Database): RunStore {
+  const at = runStatements(database);
+  const whole = <T>(work: () => T): Promise<T> => inTransaction(database, work);
+
+  return {
+    add: (run) => whole(() => addRun(at, run)),
+    get: async (id) => recordOf(at.run.get(id)),
+    list: async (query) => listRuns(database, query),
+    workflowText: async (sha256) => at.workflow.get(sha256)?.text,
+    begin: (id, attempt) =>
+      whole(() => {
+        const run = recordOf(at.run.get(id));
+        if (!run || isEnded(run.status) || run.attempt >= attempt) return undefined;
+        const begun = { ...run, attempt };
+        saveRun(at, begun);
+        return begun;
+      }),
+    record: (updates) => whole(() => updates.flatMap((update) => recordUpdate(at, update))),
+    nodes: async (run) => at.nodes.all(run).map(({ data }) => JSON.parse(data) as NodeRecord),
+    checkpoints: async (run) => at.checkpoints.all(run).map(checkpointOf),
+    events: async (query) => listEvents(database, query),
+    lastEventId: async () => at.lastEvent.get()?.id ?? 0,
+    pin: (id, isPinned) =>
+      whole(() => {
+        const run = recordOf(at.run.get(id));
+        if (!run) return undefined;
+        const pinned = { ...run, isPinned };
+        saveRun(at, pinned);
+        return pinned;
+      }),
+    remove: (ids) => whole(() => ids.forEach((id) => removeRun(at, id))),
+  };
+}
+
+/** Runs work in a transaction of its own; rejects, with nothing done, with what it throws. */
+async function inTransaction<T>(database: Database.Database, work: () => T): Promise<T> {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    database.exec("COMMIT");
+    return result;
+  } catch (error) {
+    if (database.inTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function addRun(at: RunStatements, run: NewRun) {
+  const present = run.requestKey === undefined ? undefined : at.runOfRequest.get(run.client, run.requestKey);
+  const before = recordOf(present);
+  if (before) return { run: before, isNew: false, events: [] };
+  at.addWorkflow.run(run.workflow.sha256, run.text);
+  const { workflow, id, client } = run;
+  const record = queuedRun(run);
+  at.addRun.run(id, client, run.requestKey ?? null, record.status, workflow.file ?? null, workflow.sha256, "{}");
+  const { events, run: told } = appendEvents(at, record, [{ time: run.created, body: queuedEvent(run) }]);
+  saveRun(at, told);
+  return { run: told, isNew: true, events };
+}
+
+/** The events of one run, its state, its nodes and what they gave, together. */
+function recordUpdate(at: RunStatements, update: RunUpdate): StoredEvent[] {
+  const before = recordOf(at.run.get(update.run));
+  if (!before || before.attempt !== update.attempt || isEnded(before.status)) return [];
+  saveNodes(at, update);
+  const { events, run } = appendEvents(at, before, update.events);
+  saveRun(at, run);
+  if (run.status === "succeeded") at.dropCheckpoints.run(run.id);
+  return events;
+}
+
+function appendEvents(at: RunStatements, before: RunRecord, told: RunUpdate["events"]) {
+  const events: StoredEvent[] = [];
+  let run = before;
+  for (const event of told) {
+    const { id, client } = run;
+    const seq = run.seq + 1;
+    const isLast = event.body.type === "run.finished";
+    const data = JSON.stringify({
+      run: id,
+      seq,
+      time: event.time,
+      ...event.body,
+      ...("run" in event.body && { run: id }),
+    });
+    const eventId = Number(at.addEvent.run(id, client, isLast ? 1 : 0, data).lastInsertRowid);
+    events.push({ id: eventId, run: id, client, isLast, data });
+    run = { ...foldRun(run, event), seq, eventId };
+  }
+  return { events, run };
+}
+
+function saveRun(at: RunStatements, run: RunRecord): void {
+  at.saveRun.run(run.status, run.attempt, run.isPinned ? 1 : 0, JSON.stringify(run), run.id);
+}
+
+/** Each node that was told of is written once, however much was told of it. */
+function saveNodes(at: RunStatements, { run, events, outputs = [] }: RunUpdate): void {
+  const nodes = new Map<string, NodeRecord>();
+  const known = (node: string): NodeRecord | undefined => {
+    const found = nodes.get(node);
+    if (found) return found;
+    const row = at.node.get(run, node);
+    return row && (JSON.parse(row.data) as NodeRecord);
+  };
+  for (const event of events) {
+    const node = "node" in event.body ? foldNode(known(event.body.node), event) : undefined;
+    if (node) nodes.set(node.node, node);
+  }
+  for (const made of outputs) {
+    nodes.set(made.node, withOutputs(known(made.node), made));
+    if (made.checkpoint) at.saveCheckpoint.run(run, made.node, made.key, made.checkpoint);
+  }
+  for (const node of nodes.values()) at.saveNode.run(run, node.node, JSON.stringify(node));
+}
+
+function removeRun(at: RunStatements, id: string): void {
+  const run = recordOf(at.run.get(id));
+  if (!run || run.isPinned || !isEnded(run.status)) return;
+  for (const statement of [at.dropEvents, at.dropNodes, at.dropCheckpoints, at.dropRun]) statement.run(id);
+  at.dropWorkflow.run(run.workflow.sha256, run.workflow.sha256);
+}
+
+function listRuns(database: Database.Database, { client, statuses, file, before, limit }: RunQuery): RunRecord[] {
+  const where: string[] = [];
+  const values: unknown[] = [];
+  const add = (condition: string, ...bound: readonly unknown[]): void => {
+    where.push(condition);
+    values.push(...bound);
+  };
+  if (client !== undefined) add("client = ?", client);
+  if (file !== undefined) add("file = ?", file);
+  if (before !== undefined) add("id < ?", before);
+  if (statuses) add(`status in (${statuses.map(() => "?").join(", ")})`, ...statuses);
+  const condition = where.length > 0 ? `where ${where.join(" and ")}` : "";
+  const rows = database
+    .prepare(`select data from runs ${condition} order by id desc limit ?`)
+    .all(...values, limit) as RunRow[];
+  return rows.map((row) => JSON.parse(row.data) as RunRecord);
+}
+
+function listEvents(database: Database.Database, { after, run, client, limit }: EventQuery): StoredEvent[] {
+  const conditions = ["id > ?"];
+  const values: unknown[] = [after];
+  if (run !== undefined) {
+    conditions.push("run = ?");
+    values.push(run);
+  }
+  if (client !== undefined) {
+    conditions.push("client = ?");
+    values.push(client);
+  }
+  const text = `select id, run, client, last, data from events where ${conditions.join(" and ")} order by id limit ?`;
+  const rows = database.prepare(text).all(...values, limit) as EventRow[];
+  return rows.map(({ id, run: of, client: whose, last, data }) => ({
+    id,
+    run: of,
+    client: whose,
+    isLast: last === 1,
+    data,
+  }));
+}
+
+/** Bytes come as an `ArrayBuffer`. */
+function checkpointOf({ outputs, ...row }: CheckpointRow): Checkpoint {
+  return { ...row, outputs: new Uint8Array(outputs) };
+}
+
+function recordOf(row: RunRow | undefined): RunRecord | undefined {
+  return row && (JSON.parse(row.data) as RunRecord);
+}

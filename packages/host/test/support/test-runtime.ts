@@ -1,0 +1,96 @@
+import { appendFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createEngine, defineNode, definePack, EngineError, memoryCache } from "@inlay/engine";
+import type { NodeDefinition } from "@inlay/engine";
+import { z } from "zod";
+import type { RunRuntime } from "../../src/http/index.ts";
+import { openHost } from "../../src/index.ts";
+
+const common = { version: 1, category: "Test", description: "For tests.", outputs: { value: z.number() } } as const;
+const value = z.number().default(0);
+
+/** Small nodes: numbers, sums, time, failure, and one that notes outside of the workspace that it ran. */
+export const testNodes: readonly NodeDefinition[] = [
+  defineNode({
+    ...common,
+    type: "test/number",
+    title: "Number",
+    inputs: { value },
+    run: (inputs) => ({ value: inputs.value }),
+  }),
+  defineNode({
+    ...common,
+    type: "test/sum",
+    title: "Sum",
+    inputs: { a: value, b: value },
+    run: ({ a, b }) => ({ value: a + b }),
+  }),
+  defineNode({
+    ...common,
+    type: "test/wait",
+    title: "Wait",
+    inputs: { value, ms: z.number().default(0) },
+    resource: "network",
+    async run({ value: given, ms }, ctx) {
+      await sleep(ms, undefined, { signal: ctx.signal });
+      return { value: given };
+    },
+  }),
+  defineNode({
+    ...common,
+    type: "test/note",
+    title: "Note",
+    inputs: { value, ms: z.number().default(0), file: z.string() },
+    resource: "network",
+    async run({ value: given, ms, file }, ctx) {
+      await appendFile(file, `${ctx.run.id} ${ctx.run.node}\n`);
+      await sleep(ms, undefined, { signal: ctx.signal });
+      return { value: given };
+    },
+  }),
+  defineNode({
+    ...common,
+    type: "test/steps",
+    title: "Steps",
+    inputs: { value, steps: z.number().default(3) },
+    resource: "network",
+    async run({ value: given, steps }, ctx) {
+      for (let step = 1; step <= steps; step++) {
+        ctx.progress(step, steps);
+        await sleep(5);
+      }
+      return { value: given };
+    },
+  }),
+  defineNode({
+    ...common,
+    type: "test/fail",
+    title: "Fail",
+    inputs: { value, unless: z.string().default("") },
+    cache: "never",
+    run: ({ value: given, unless }) => {
+      if (process.env[unless] !== undefined) return { value: given };
+      throw new EngineError({ code: "test.failed", message: "It failed, as it should." });
+    },
+  }),
+];
+
+/** An engine with these nodes on a workspace. */
+export async function testRuntime(dir: string): Promise<RunRuntime> {
+  const host = await openHost({ workspace: dir, env: {} });
+  const cache = memoryCache({ maxBytes: 2 ** 26 });
+  const packs = [definePack({ name: "test", version: "1.0.0", cacheEpoch: 1 }, testNodes)];
+  return {
+    engine: createEngine({ host: host.host, packs, cache }),
+    cache,
+    host,
+    services: host.services,
+    prefetch: () => undefined,
+    validate: async () => [],
+    pictures: { preview: unused, encode: unused, thumbnail: unused },
+  };
+}
+
+function unused(): Promise<never> {
+  return Promise.reject(new Error("These nodes make no pictures."));
+}
