@@ -39,6 +39,7 @@ const node = fc.record(
     inputs: dictionary(given),
     title: text,
     disabled: fc.constantFrom("mute", "bypass"),
+    timeout: fc.constantFrom(0.5, 60),
     "unknown key": literal,
   },
   { requiredKeys: ["type", "version", "inputs"], noNullPrototype: true },

@@ -30,6 +30,7 @@ export const diagnosticCodes = {
   "node.migrated": "The node was saved by an older version of its pack and is opened as the installed one has it.",
   "node.validate": "A node could not check its own inputs: a fault of the node.",
   "node.muted": "A required input comes from a muted node.",
+  "node.idle-timeout": "A node that stands for a sub-workflow has a timeout, which stops nothing.",
   "node.bypass": "A bypassed node has no input to pass through.",
   "input.unknown": "The node has no such input.",
   "input.missing": "A required input has no value.",

@@ -81,6 +81,10 @@ test("a default outside its own range is refused", () => {
   );
 });
 
+test.each([0, -1, Number.NaN, Infinity, 86_401])("a timeout of %s seconds is refused", (timeout) => {
+  expect(() => defineNode({ ...spec, inputs: {}, timeout })).toThrow("more than 0 and at most 86400 seconds");
+});
+
 test("a type without a family is refused", () => {
   expect(() => defineNode({ ...spec, type: "Feather", inputs: {} })).toThrow("family/name");
 });

@@ -4,6 +4,7 @@ import { checkValue } from "../schema/check-value.ts";
 import { compileZod } from "../schema/from-zod.ts";
 import type { FingerprintContext, NodeContext } from "./context.ts";
 import { type InputFinding, type InputRules, runWithRules } from "./input-rules.ts";
+import { longestTimeout } from "../workflow/workflow.ts";
 import { checkMigrations } from "./node-migration.ts";
 import type { Expansion } from "./expansion.ts";
 import type { InputDescription, NodeDescription, OutputDescription, Resource } from "./description.ts";
@@ -120,6 +121,7 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     model,
     secrets,
     migrations,
+    timeout,
     lazy = [],
   } = spec;
   if (!typePattern.test(type))
@@ -128,6 +130,8 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
   if (!Number.isSafeInteger(version) || version < 1) throw new TypeError(`${type}: version counts from 1.`);
   if (title === "" || description === "")
     throw new TypeError(`${type}: title and description are what people read first.`);
+  if (timeout !== undefined && !(timeout > 0 && timeout <= longestTimeout))
+    throw new TypeError(`${type}: a timeout is more than 0 and at most ${longestTimeout} seconds.`);
   if (paid && cache === "never") throw new TypeError(`${type}: a paid result must be cached.`);
   if (typeof model === "object" && !Object.hasOwn(spec.inputs, model.input))
     throw new TypeError(`${type}: the model's input ${JSON.stringify(model.input)} is not among the inputs.`);
@@ -160,6 +164,7 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     ...(model !== undefined && { model }),
     ...(secrets && { secrets }),
     ...(migrations && { migrations }),
+    ...(timeout !== undefined && { timeout }),
   };
 }
 

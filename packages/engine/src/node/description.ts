@@ -58,6 +58,11 @@ export interface NodeDescription {
   readonly hasRules?: boolean;
   /** Its result depends on something outside of its inputs, which its code is asked about when a run starts. */
   readonly hasFingerprint?: boolean;
+  /**
+   * Seconds after which it is stopped, more than 0 and at most a day; a node in a file may say another number. Of a
+   * remote job it ends the waiting only: the job goes on and the next run collects it.
+   */
+  readonly timeout?: number;
   /** Each execution may cost money. */
   readonly paid?: boolean;
   /** `never`: runs again every time, from cached inputs. */

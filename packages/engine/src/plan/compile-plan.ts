@@ -137,7 +137,7 @@ function sortTopologically(scope: Scope, placed: ReadonlyMap<string, PlacedNode>
 
 function planNode(placed: PlacedNode): PlannedNode {
   const { draft, sources } = placed;
-  const { id, description, template, references, keyText } = draft;
+  const { id, description, template, references, keyText, timeout } = draft;
   const links = draft.links.map(({ input, item, output, takes, through }, i): PlannedLink => {
     const source = sources[i]!;
     const made = source.draft.description.outputs[output]!.schema;
@@ -147,7 +147,7 @@ function planNode(placed: PlacedNode): PlannedNode {
     return { input, item, source: source.index, output, as, checks: checksOf(as, brings, takes, through) };
   });
   const each = placed.isMapped ? draft.each : undefined;
-  return { id, description, template, links, references, each, keyText };
+  return { id, description, template, links, references, each, timeout, keyText };
 }
 
 /** A list passes whole where lists are taken; else item by item, or among the items of a written list. */

@@ -18,6 +18,8 @@ export interface DraftNode {
   readonly keyText: string;
   /** How lists go together, should it be given any for inputs that take one value. */
   readonly each: "zip" | "product";
+  /** Seconds. */
+  readonly timeout: number | undefined;
 }
 
 interface DraftLink {
@@ -59,7 +61,8 @@ export function nodeDrafter(catalog: NodeCatalog, follow: ValueFollower): NodeDr
       const value = Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
       draft.addInput(input, description, scope, value);
     }
-    return { ...draft.finish(scope.prefix + id, type.description), each };
+    const timeout = node.timeout ?? type.description.timeout;
+    return { ...draft.finish(scope.prefix + id, type.description), each, timeout };
   };
 }
 
@@ -96,7 +99,7 @@ class Draft {
     if (description.subWorkflow) this.#key.push(`${input}:${canonicalJson(usedGraphs(scope.workflow, literal))}`);
   }
 
-  finish(id: string, description: CatalogNode): Omit<DraftNode, "each"> {
+  finish(id: string, description: CatalogNode): Omit<DraftNode, "each" | "timeout"> {
     const [template, links, references] = [this.#template, this.#links, this.#references];
     return { id, description, template, links, references, keyText: this.#key.join("\n") };
   }

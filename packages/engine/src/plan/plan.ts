@@ -54,6 +54,8 @@ export interface PlannedNode {
   readonly references: readonly PlannedReference[];
   /** How lists go together when the node runs once for each item; undefined when it runs once. */
   readonly each: "zip" | "product" | undefined;
+  /** Seconds after which it is stopped, each item for itself; undefined when it may take its time. No part of the key. */
+  readonly timeout: number | undefined;
   /** What never changes of the text that the node's cache key is the hash of. */
   readonly keyText: string;
 }

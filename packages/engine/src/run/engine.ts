@@ -332,6 +332,7 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
       now: () => host.now(),
       yieldNow: () => host.yieldNow(),
       setTimer: (callback, ms) => host.setTimer(callback, ms),
+      createAbort: () => host.createAbort(),
       emit,
       onOutputs: quiet(options.onOutputs),
     },

@@ -154,7 +154,7 @@ export class Frame implements Startable {
     const context = new NodeRun(environment, planned);
     let answer: unknown;
     try {
-      answer = definitions[node]!.run(inputs, context);
+      answer = context.call(definitions[node]!, inputs);
     } catch (error) {
       this.#returned(node);
       return this.fail(node, error);

@@ -1,14 +1,24 @@
 import type { NodeOutputs } from "../cache/result-cache.ts";
 import { EngineError } from "../errors.ts";
-import type { ArtifactStore, FileAccess, LimitedResource, RemoteService, RunServices, Signal } from "../host.ts";
+import type {
+  AbortSource,
+  ArtifactStore,
+  FileAccess,
+  LimitedResource,
+  RemoteService,
+  RunServices,
+  Signal,
+} from "../host.ts";
 import type { NodeContext, PublishedFile, RunInfo } from "../node/context.ts";
 import { buyJob } from "../money/buy-job.ts";
 import type { Purchases } from "../money/purchases.ts";
 import { type ExpandedGraph, type Expansion, expansionOf } from "../node/expansion.ts";
+import type { NodeDefinition } from "../node/define-node.ts";
 import type { PlannedNode } from "../plan/plan.ts";
 import { own } from "../workflow/own.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import type { RunEventBody } from "./events.ts";
+import { runWithTimeout } from "./run-with-timeout.ts";
 import { secretsOf } from "./secrets-of.ts";
 import type { Slots } from "./slots.ts";
 
@@ -26,6 +36,7 @@ export interface RunEnvironment {
   now(): number;
   yieldNow(): Promise<void>;
   setTimer(callback: () => void, ms: number): () => void;
+  createAbort(): AbortSource;
   /** Undefined when nobody listens, so that no event is made. */
   readonly emit: ((event: RunEventBody) => void) | undefined;
   /** Never throws. */
@@ -47,6 +58,8 @@ const progressIntervalMs = 50;
 export class NodeRun implements NodeContext {
   readonly #environment: RunEnvironment;
   readonly #node: PlannedNode;
+  #signal: Signal | undefined;
+  #isGivenUp = false;
   #lastProgress = -Infinity;
   #settled: (() => Promise<void>)[] | undefined;
 
@@ -61,7 +74,19 @@ export class NodeRun implements NodeContext {
   }
 
   get signal(): Signal {
-    return this.#environment.signal;
+    return this.#signal ?? this.#environment.signal;
+  }
+
+  /** Runs the node's code, for as long as the node may take. */
+  call(definition: NodeDefinition, inputs: Readonly<Record<string, unknown>>): unknown {
+    const { timeout } = this.#node;
+    if (timeout === undefined) return definition.run(inputs, this);
+    const giveUp = (): void => void (this.#isGivenUp = true);
+    const limit = { node: this.#node, seconds: timeout, environment: this.#environment, giveUp };
+    return runWithTimeout(limit, (signal) => {
+      this.#signal = signal;
+      return definition.run(inputs, this);
+    });
   }
 
   get files(): FileAccess {
@@ -113,7 +138,7 @@ export class NodeRun implements NodeContext {
     const now = this.#environment.now();
     if (value < total && now - this.#lastProgress < progressIntervalMs) return;
     this.#lastProgress = now;
-    this.#environment.emit?.({
+    this.#emit({
       type: "node.progress",
       node: this.#node.id,
       value,
@@ -123,11 +148,16 @@ export class NodeRun implements NodeContext {
   }
 
   log(level: "info" | "warning", message: string): void {
-    this.#environment.emit?.({ type: "node.log", node: this.#node.id, level, message });
+    this.#emit({ type: "node.log", node: this.#node.id, level, message });
   }
 
   publish(file: PublishedFile): void {
-    this.#environment.emit?.({ type: "node.file", node: this.#node.id, ...file });
+    this.#emit({ type: "node.file", node: this.#node.id, ...file });
+  }
+
+  /** What a node says that was given up is not told. */
+  #emit(event: RunEventBody): void {
+    if (!this.#isGivenUp) this.#environment.emit?.(event);
   }
 
   expand(graph: ExpandedGraph): Expansion {
@@ -147,7 +177,8 @@ export class NodeRun implements NodeContext {
     const { resource: own, type } = this.#node.description;
     if (resource === own) return work();
     if (own !== "none" && order.indexOf(resource) > order.indexOf(own)) throw wrongOrder(type, own, resource);
-    const { slots, signal } = this.#environment;
+    const { signal } = this;
+    const { slots } = this.#environment;
     await slotOf(slots, resource, signal);
     try {
       signal.throwIfAborted();

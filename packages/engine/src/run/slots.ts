@@ -15,6 +15,8 @@ export interface Slots {
   release(resource: LimitedResource): void;
   /** Whether `tryTake` would succeed. */
   hasFree(resource: LimitedResource): boolean;
+  /** The place that the caller holds stays taken when it is released, until work that was given up has returned. */
+  keepUntil(resource: LimitedResource, returned: PromiseLike<unknown>): void;
   /** Places taken now. */
   taken(resource: LimitedResource): number;
 }
@@ -26,7 +28,9 @@ export function createSlots(limits: Limits): Slots {
   }
   const taken = { cpu: 0, network: 0, remote: 0 };
   const waiting: Record<LimitedResource, (() => boolean)[]> = { cpu: [], network: [], remote: [] };
-  return {
+  /** Releases that are still to be passed over: places are alike, so it may be anybody's. */
+  const kept = { cpu: 0, network: 0, remote: 0 };
+  const slots: Slots = {
     tryTake(resource) {
       if (taken[resource] >= limits[resource]) return false;
       taken[resource]++;
@@ -36,12 +40,22 @@ export function createSlots(limits: Limits): Slots {
       waiting[resource].push(offer);
     },
     release(resource) {
+      if (kept[resource] > 0) {
+        kept[resource]--;
+        return;
+      }
       // The place goes to the next one who wants it without becoming free in between, so that nobody can overtake.
       const queue = waiting[resource];
       for (let offer = queue.shift(); offer; offer = queue.shift()) if (offer()) return;
       taken[resource]--;
     },
     hasFree: (resource) => taken[resource] < limits[resource],
+    keepUntil(resource, returned) {
+      kept[resource]++;
+      const release = (): void => slots.release(resource);
+      returned.then(release, release);
+    },
     taken: (resource) => taken[resource],
   };
+  return slots;
 }

@@ -51,6 +51,7 @@ const broken: { readonly [code: string]: readonly [place: string, path: string, 
 const questionable: typeof broken = {
   "format.unknown-key": ["4:3", "nods", "Did you mean `nodes`?"],
   "named-input.unused": ["4:5", "inputs.photo", '{ "$input": "photo" }'],
+  "node.idle-timeout": ["7:53", "nodes.part.timeout", "Set the timeouts of nodes inside"],
   "node.migrated": ["7:7", "nodes.moved.version", "opened as version 2"],
   "pack.mismatch": ["4:5", "packs.test", "Install test@^2.0.0"],
   "pack.missing": ["4:5", "packs.someone-elses-nodes", "Install someone-elses-nodes"],

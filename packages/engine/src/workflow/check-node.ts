@@ -11,6 +11,8 @@ import type { WorkflowNode } from "./workflow.ts";
 /** Checks one node that is not muted: its type, its version, the names of its inputs and their values. */
 export function checkNode(context: CheckContext, id: string, node: WorkflowNode): void {
   const description = own(context.catalog.nodes, node.type);
+  if (node.timeout !== undefined && subWorkflowName(node.type) !== undefined)
+    context.findings.add(idleTimeout(id), "nodes", id, "timeout");
   // A sub-workflow that uses itself has no description, and is an error of its own.
   const name = subWorkflowName(node.type);
   if (!description && name !== undefined && Object.hasOwn(context.workflow.workflows, name)) return;
@@ -83,6 +85,15 @@ function unknownInput(context: CheckContext, id: string, name: string, names: re
     expected: listNames(names),
     received: `\`${name}\``,
     ...didYouMean(context, name, names),
+  };
+}
+
+function idleTimeout(id: string): Finding {
+  return {
+    severity: "warning",
+    code: "node.idle-timeout",
+    message: `\`${id}\` stands for a sub-workflow, of which a timeout stops nothing.`,
+    suggestion: "Set the timeouts of nodes inside of the sub-workflow.",
   };
 }
 

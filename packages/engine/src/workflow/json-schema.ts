@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../json.ts";
 import type { CatalogNode, InputDescription, NodeCatalog } from "../node/description.ts";
 import type { NumberSchema, StringSchema, ValueSchema } from "../schema/value-schema.ts";
 import { httpsUrl, idPattern, sha256Pattern } from "./names.ts";
-import { namedInputTypes } from "./workflow.ts";
+import { longestTimeout, namedInputTypes } from "./workflow.ts";
 
 /** The `$id` of the format's JSON Schema; a name, not an address. */
 const workflowSchemaId = "urn:inlay:workflow:1";
@@ -77,6 +77,12 @@ const node: JsonObject = {
     title: text,
     disabled: { enum: ["mute", "bypass"] },
     each: { enum: ["zip", "product"], description: "How lists go together: in step, or each item with each." },
+    timeout: {
+      type: "number",
+      exclusiveMinimum: 0,
+      maximum: longestTimeout,
+      description: "Seconds after which the node is stopped. Of a remote job it ends the waiting only.",
+    },
     inputs: { type: "object", additionalProperties: ref("value") },
   },
 };

@@ -17,11 +17,12 @@ import {
   nonEmptyText,
   number,
   object,
+  positive,
   record,
   text,
   textOrNumber,
 } from "./structure.ts";
-import { namedInputTypes, type Workflow } from "./workflow.ts";
+import { longestTimeout, namedInputTypes, type Workflow } from "./workflow.ts";
 
 /** What reading a workflow file gives: the workflow, or the errors that keep it from being one; and warnings. */
 export interface WorkflowReading {
@@ -121,6 +122,7 @@ const node = object({
   title: optional(text),
   disabled: optional(choice(["mute", "bypass"])),
   each: optional(choice(["zip", "product"])),
+  timeout: optional(positive(longestTimeout)),
 });
 
 const graph = {

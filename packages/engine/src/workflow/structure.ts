@@ -55,6 +55,15 @@ export function integer(min: number): Check {
   };
 }
 
+/** A number above 0, up to `max`. */
+export function positive(max: number): Check {
+  const expected = `a number above 0 and at most ${max}`;
+  return (value, findings) => {
+    if (typeof value !== "number") wrongType(value, expected, findings);
+    else if (!(value > 0 && value <= max)) badValue(value, expected, findings);
+  };
+}
+
 /** One of a few words. */
 export function choice(words: readonly string[]): Check {
   const expected = `one of ${words.map((word) => JSON.stringify(word)).join(", ")}`;

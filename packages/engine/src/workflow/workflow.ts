@@ -64,7 +64,12 @@ export interface WorkflowNode {
   readonly disabled?: "mute" | "bypass";
   /** How lists go together that feed inputs of one value: in step, the default, or each item with each. */
   readonly each?: "zip" | "product";
+  /** Seconds after which it is stopped, instead of what its type says. */
+  readonly timeout?: number;
 }
+
+/** The most seconds that a node's timeout may be: a day. */
+export const longestTimeout = 86_400;
 
 /** A file that travels inside the workflow (base64, at most 256 KiB) or beside it. */
 export interface Asset {

@@ -96,6 +96,7 @@ const node = block({
   title: inline,
   disabled: inline,
   each: inline,
+  timeout: inline,
   inputs: entries(free),
 });
 
