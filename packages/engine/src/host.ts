@@ -158,6 +158,10 @@ export interface RemoteJobRequest {
   body(): Promise<RemoteBody> | RemoteBody;
   /** What the job is to give; default `images`. Anything else is an error, and stays to be collected. */
   readonly output?: "images" | "videos";
+  /**
+   * Aborted when the run is cancelled: stop the job if that is possible. With a reason of the code `node.timeout` the
+   * node is out of time: leave the job as it is, to be collected by a later run. Either way answer soon, with an ending.
+   */
   readonly signal: Signal;
   report(state: RemoteState): void;
 }

@@ -1,4 +1,4 @@
-import { EngineError, isJsonObject } from "@inlay/engine";
+import { EngineError, errorData, isJsonObject } from "@inlay/engine";
 import type { RemoteBody, RemoteJobRequest, RemoteJobResult, RemoteService } from "@inlay/engine";
 import type { JobJournal, JobProgress, JobRecord, MediaBody, RunComfyClient } from "@inlay/runcomfy";
 import { collectedResults } from "./jobs/collected-results.ts";
@@ -164,6 +164,8 @@ async function runJob(
     body: async () => objectOf(await job.body()),
     ...(output === undefined ? {} : { output }),
     signal,
+    // A person who cancels wants nothing more to be paid for; a node that is out of time wants its job collected later.
+    leave: (reason) => (errorData(reason).code === "node.timeout" ? "detach" : "cancel"),
     onState: (state) => job.report(state),
   });
 }

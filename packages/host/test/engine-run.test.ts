@@ -85,6 +85,33 @@ async function runOnce(workspace: string, url: string, token = "token"): Promise
   );
 }
 
+test("a job whose node is out of time is left as it is, and the next run collects it without paying", async () => {
+  const service = await fakeService();
+  const workspace = await tempFolder();
+  await writeFile(join(workspace, "photo.bin"), "first");
+  service.isBusy = true;
+  const env = { RUNCOMFY_API_TOKEN: "token", RUNCOMFY_BASE_URL: service.url };
+  const { host, services, close } = await openHost({ workspace, env });
+  // The time is over when the service has been asked about the job, however slow this machine is.
+  const setTimer = (callback: () => void): (() => void) => {
+    service.onStatus = callback;
+    return () => {};
+  };
+  const engine = createEngine({ host: { ...host, setTimer }, packs: [pack] });
+  const { workflow } = readWorkflow(text.replace('"version":1,', '"version":1,"timeout":60,'));
+  const { plan } = compilePlan(workflow ?? expect.fail("the workflow can be read"), engine.catalog);
+  const run = engine.run(plan ?? expect.fail("there is a plan"), { services });
+  const { errors, counts } = await run.finished;
+  await close();
+  expect(errors).toMatchObject([{ code: "node.timeout", node: "fill", ending: "detached", requestId: "r1" }]);
+  expect(counts).toMatchObject({ failed: 1, skipped: 1, paid: 0 });
+
+  service.isBusy = false;
+  service.onStatus = () => {};
+  expect(await runOnce(workspace, service.url)).toEqual(["node.started fill", "node.started save"]);
+  expect([service.submits.length, service.cancels]).toEqual([1, 0]);
+});
+
 test("a paid result is kept for the next process; another account or another file pays again", async () => {
   const service = await fakeService();
   const workspace = await tempFolder();

@@ -7,15 +7,16 @@ import type { Service } from "./service.ts";
 const COMPLETE = "The job is complete, and billed if jobs cost money; its result has not been fetched.";
 
 /**
- * Ends the waiting for an accepted job because its run was aborted: cancels it if it can be cancelled, and makes the
- * error that tells what became of it. Takes at most `timing.cancel`.
+ * Ends the waiting for an accepted job because its run was aborted: cancels it if it can be cancelled and shall be, and
+ * makes the error that tells what became of it. Takes at most `timing.cancel`.
  */
 export async function leaveJob(
   service: Service,
   requestId: string,
-  last: JobStatus["state"] | undefined,
+  { last, how }: { readonly last: JobStatus["state"] | undefined; readonly how: "cancel" | "detach" | undefined },
 ): Promise<RunComfyError> {
   if (last === "completed") return detached(requestId, COMPLETE);
+  if (how === "detach") return problem("remote.detached", { ending: "detached", requestId });
   const { outcome, status } = await stopJob(service, requestId);
   if (outcome === "cancelled") return problem("remote.cancelled", { ending: "cancelled", requestId });
   if (status?.state === "completed") return detached(requestId, COMPLETE);

@@ -40,6 +40,11 @@ export interface RunRequest {
    */
   readonly output?: "images" | "videos" | "any";
   readonly signal?: AbortSignal;
+  /**
+   * What an abort does to a job that the service has accepted, by the signal's reason. `cancel`, the default, stops it
+   * while it is queued; `detach` lets it go on, to be collected by the next call with the same key.
+   */
+  leave?(reason: unknown): "cancel" | "detach";
   onState?(progress: JobProgress): void;
 }
 
@@ -199,7 +204,9 @@ async function collect(environment: JobEnvironment, request: RunningRequest, job
     return { requestId, files, attached, settled, ...(costUsd === undefined ? {} : { costUsd }) };
   } catch (error) {
     const ended =
-      signal.aborted && !(error instanceof RunComfyError) ? await leaveJob(service, requestId, last) : error;
+      signal.aborted && !(error instanceof RunComfyError)
+        ? await leaveJob(service, requestId, { last, how: request.leave?.(signal.reason) })
+        : error;
     if (!(ended instanceof RunComfyError)) throw ended;
     await journalEnding(journal, record, ended);
     throw withAdvice(ended, record.key);

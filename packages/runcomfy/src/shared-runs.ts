@@ -11,7 +11,7 @@ export interface SharedRuns {
 interface SharedRun {
   readonly stop: AbortController;
   readonly watchers: Set<RunRequest>;
-  readonly progress: { last?: JobProgress };
+  readonly progress: { last?: JobProgress; leave: "cancel" | "detach" };
   readonly result: Promise<JobResult>;
 }
 
@@ -23,7 +23,7 @@ export function createSharedRuns(start: (request: RunningRequest) => Promise<Job
     const { model, key, output } = request;
     const stop = new AbortController();
     const watchers = new Set<RunRequest>();
-    const progress: SharedRun["progress"] = {};
+    const progress: SharedRun["progress"] = { leave: "cancel" };
     const onState = (state: JobProgress): void => {
       progress.last = state;
       for (const watcher of watchers) watcher.onState?.(state);
@@ -33,6 +33,7 @@ export function createSharedRuns(start: (request: RunningRequest) => Promise<Job
       key,
       body: () => request.body(),
       signal: stop.signal,
+      leave: () => progress.leave,
       onState,
       ...(output === undefined ? {} : { output }),
     });
@@ -65,6 +66,7 @@ async function watch(shared: SharedRun, request: RunRequest): Promise<JobResult>
   const left = new Promise<never>((_resolve, reject) => {
     leave = () => {
       shared.watchers.delete(request);
+      shared.progress.leave = request.leave?.(signal?.reason) ?? "cancel";
       if (shared.watchers.size === 0) shared.stop.abort(signal?.reason);
       else reject(stillWanted(shared));
     };

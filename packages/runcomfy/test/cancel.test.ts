@@ -97,6 +97,45 @@ test("an abort in the queue cancels with one call and frees the key", async () =
   expect([bench.server.of("cancel").length, bench.state()]).toEqual([1, "cancelled"]);
 });
 
+for (const moment of ["queued", "running"]) {
+  test(`an abort that shall detach leaves the job as it is while it is ${moment}, and the next run collects it`, async () => {
+    const step = state(moment === "queued" ? "in_queue" : "in_progress");
+    const bench = await setUp({ status: [step, step, state("completed")] });
+    const abort = new AbortController();
+    const left = bench.run({
+      signal: abort.signal,
+      leave: (reason) => (reason === "out of time" ? "detach" : "cancel"),
+      onState: ({ state: at }) => at === moment && abort.abort("out of time"),
+    });
+    expect(await failure(left)).toMatchObject({ code: "remote.detached", ending: "detached", requestId: "r1" });
+    expect([bench.server.of("cancel").length, bench.state()]).toEqual([0, "detached"]);
+    expect(await bench.run()).toMatchObject({ attached: true, requestId: "r1" });
+    expect(bench.server.of("submit")).toHaveLength(1);
+  });
+}
+
+test("an abort that shall detach before the job is submitted submits nothing", async () => {
+  const bench = await setUp();
+  const abort = new AbortController();
+  const body = (): { readonly prompt: string } => (abort.abort(), { prompt: "x" });
+  const error = await failure(bench.run({ signal: abort.signal, body, leave: () => "detach" }));
+  expect([error.ending, bench.server.received]).toEqual(["cancelled", []]);
+});
+
+test("of two that wait for one job, the last to leave says how", async () => {
+  const step = state("in_queue");
+  const bench = await setUp({ status: [step, step, step, state("completed")] });
+  const [first, second] = [new AbortController(), new AbortController()];
+  const joined = failure(bench.run({ signal: second.signal, leave: () => "detach" }));
+  const onState = ({ state: at }: { readonly state: string }) => {
+    if (at === "queued") first.abort();
+  };
+  expect(await failure(bench.run({ signal: first.signal, onState }))).toMatchObject({ ending: "detached" });
+  second.abort();
+  expect(await joined).toMatchObject({ ending: "detached", requestId: "r1" });
+  expect([bench.server.of("cancel").length, bench.state()]).toEqual([0, "detached"]);
+});
+
 const refusals: { readonly [name: string]: Answer } = {
   "200 and not_cancellable": notCancellable,
   "400": json({ error_code: 400001, message: "in progress" }, 400),

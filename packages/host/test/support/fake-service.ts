@@ -9,6 +9,12 @@ export interface FakeService {
   readonly url: string;
   /** The `Authorization` headers and bodies of the submits. */
   readonly submits: readonly { readonly authorization: string | undefined; readonly body: string }[];
+  /** Jobs stay in the queue while it holds. */
+  isBusy: boolean;
+  /** Called for each question about a job's state. */
+  onStatus: () => void;
+  /** How often a job was to be cancelled. */
+  cancels: number;
 }
 
 const onePixel = Buffer.from(
@@ -19,19 +25,25 @@ const onePixel = Buffer.from(
 /** Starts a service on a port of its own. It ends with the test. */
 export async function fakeService(): Promise<FakeService> {
   const submits: { authorization: string | undefined; body: string }[] = [];
+  const service = { url: "", submits, isBusy: false, onStatus: () => {}, cancels: 0 };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "", "http://x");
     const answer = (body: unknown): void => {
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify(body));
     };
-    if (request.method === "POST") {
+    if (pathname.endsWith("/cancel")) {
+      service.cancels++;
+      answer({ outcome: "cancelled" });
+    } else if (request.method === "POST") {
       void textOf(request).then((body) => {
         submits.push({ authorization: request.headers.authorization, body });
         answer({ request_id: `r${submits.length}` });
       });
-    } else if (pathname.endsWith("/status")) answer({ status: "completed" });
-    else if (pathname.endsWith("/result")) {
+    } else if (pathname.endsWith("/status")) {
+      answer({ status: service.isBusy ? "in_queue" : "completed" });
+      service.onStatus();
+    } else if (pathname.endsWith("/result")) {
       answer({ request_id: "r1", status: "completed", output: { image: `http://${request.headers.host}/out.png` } });
     } else {
       response.setHeader("content-type", "image/png");
@@ -44,7 +56,8 @@ export async function fakeService(): Promise<FakeService> {
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, submits };
+  service.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return service;
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
