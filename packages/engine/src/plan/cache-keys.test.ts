@@ -118,6 +118,14 @@ test("which input a value or link is for, and which output it comes from, are in
   expect(image("image")).not.toBe(image("preview"));
 });
 
+test("one literal for another input, of two that may be absent, is another key", () => {
+  const optional = { schema: { type: "number" }, required: false } as const;
+  const add = { ...catalog.nodes["test/add"]!, inputs: { a: optional, b: optional } };
+  const keyOf = (inputs: Record<string, JsonValue>) =>
+    spelledOut(planOf(workflowOf({ x: ["test/add", inputs] }), ["x"], { ...catalog, nodes: { "test/add": add } }));
+  expect(keyOf({ a: 1 })).not.toEqual(keyOf({ b: 1 }));
+});
+
 const load = smallCatalog.nodes["image/load"]!;
 const twoImages = { ...load, outputs: { ...load.outputs, preview: load.outputs.image! } };
 

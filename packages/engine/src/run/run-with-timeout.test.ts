@@ -143,13 +143,17 @@ test("a node that never awaits is taken when it answers", async () => {
 });
 
 test("cancelling a run reaches a node with a timeout, and is no timeout", async () => {
-  const { start, plan } = engineWith([...arithmetic(), worker(waitForAbort, never)]);
+  const seen: unknown[] = [];
+  const work: Work = (ctx, value) =>
+    Promise.resolve(waitForAbort(ctx, value)).finally(() => seen.push((ctx.signal.reason as EngineError).code));
+  const { start, plan } = engineWith([...arithmetic(), worker(work, never)]);
   const run = start(plan(threeNodes()), {
     onEvent: (event) => {
-      if (event.type === "node.started" && event.node === "a") run.cancel();
+      if (event.type === "node.started" && event.node === "a") void Promise.resolve().then(() => run.cancel());
     },
   });
   expect(await run.finished).toMatchObject({ status: "cancelled", errors: [] });
+  expect(seen).toEqual(["run.cancelled"]);
 });
 
 /** A paid node at a service that answers as the test says. */
