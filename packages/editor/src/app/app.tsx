@@ -35,7 +35,6 @@ export function App(): ReactNode {
     setOpen({ editor, file: new FileSession(editor, path, etag) });
     setChoosing(false);
     setProblem(undefined);
-    history.replaceState(null, "", path === undefined ? "#" : `#${encodeURIComponent(path)}`);
     document.title = `${workflow.name ?? path ?? t("app.untitled")} – ${t("app.name")}`;
   }, []);
   const openPath = useCallback(

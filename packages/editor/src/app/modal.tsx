@@ -16,6 +16,7 @@ export function Modal({ title, children, onClose }: ModalProps): ReactNode {
     const element = dialog.current!;
     const before = document.activeElement;
     element.showModal();
+    element.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => {
       element.close();
       if (before instanceof HTMLElement) before.focus();

@@ -39,7 +39,7 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 /** Keys on the canvas and on nodes: arrows go from node to node, Enter into a node's fields, Space selects, Escape goes out. */
 export function handleFocusKey(event: KeyboardEvent, editor: Editor, canvas: Canvas): boolean {
   const id = focusedNode();
-  const isOnCanvas = event.target === canvas.container;
+  const isOnCanvas = event.target === canvas.container || event.target === document.body;
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   const arrow = arrows[event.key];
   if (arrow && (id !== undefined || isOnCanvas)) {

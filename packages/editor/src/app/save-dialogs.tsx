@@ -51,7 +51,12 @@ export function SaveAsDialog({ suggestion, problem, onSave, onClose }: SaveAsDia
       >
         <label>
           {t("save.as-path")}
-          <input className="field-input" autoFocus value={path} onChange={(event) => setPath(event.target.value)} />
+          <input
+            className="field-input"
+            data-autofocus
+            value={path}
+            onChange={(event) => setPath(event.target.value)}
+          />
         </label>
         {problem !== undefined && <p role="alert">{problem}</p>}
         <div className="dialog-buttons">

@@ -2,6 +2,7 @@ import type { Workflow } from "@inlay/engine";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { Canvas } from "../canvas/canvas.ts";
 import { CanvasView } from "../canvas/canvas-view.tsx";
+import { MinimapView } from "../canvas/minimap-view.tsx";
 import { replaceWorkflow } from "../document/commands/replace.ts";
 import type { Point } from "../document/graph.ts";
 import { Inspector } from "../inspector/inspector.tsx";
@@ -52,6 +53,11 @@ type Dialog =
 export function Workbench({ editor, file, service, onOpen, onOpenText }: WorkbenchProps): ReactNode {
   const canvas = useRef<Canvas>(undefined);
   const pointer = useRef<Point | undefined>(undefined);
+  const [shownCanvas, setShownCanvas] = useState<Canvas>();
+  const onCanvas = (made: Canvas | undefined): void => {
+    canvas.current = made;
+    setShownCanvas(made);
+  };
   const [search, setSearch] = useState<SearchRequest>();
   const [dialog, setDialog] = useState<Dialog>();
   const [hasMinimap, setMinimap] = useState(true);
@@ -92,6 +98,9 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
       }),
     [editor, onOpenText],
   );
+  useEffect(() => {
+    history.replaceState(null, "", path === undefined ? "#" : `#${encodeURIComponent(path)}`);
+  }, [path]);
   useKeys(context, canvas);
   useLeaveWarning(editor);
 
@@ -119,13 +128,13 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
       >
         <Toolbar {...{ context, file, runs, service, hasInspector, hasMinimap }} />
         <main className="workspace">
-          <CanvasView
-            editor={editor}
-            hasMinimap={hasMinimap}
-            onCanvas={(made) => (canvas.current = made)}
-            onSearch={services.search}
-          />
-          {hasInspector && <Inspector />}
+          <CanvasView editor={editor} onCanvas={onCanvas} onSearch={services.search} />
+          {(hasInspector || hasMinimap) && (
+            <div className={`side ${hasInspector ? "" : "is-narrow"}`}>
+              {hasInspector && <Inspector />}
+              {hasMinimap && shownCanvas && <MinimapView canvas={shownCanvas} />}
+            </div>
+          )}
         </main>
         <RunStrip runs={runs} />
         <Announcer editor={editor} />

@@ -2,7 +2,10 @@ import type { Box, Point } from "../document/graph.ts";
 import type { Camera } from "./rete/rete-view.ts";
 
 /** Below this zoom the canvas shows an overview: boxes with titles instead of cards. */
-export const overviewZoom = 0.35;
+export const overviewZoom = 0.45;
+
+/** Below this zoom cards show their values as plain text: controls could not be used, and cost most to draw. */
+export const plainZoom = 0.65;
 
 const [nearest, farthest] = [2.5, 0.05];
 
@@ -33,7 +36,7 @@ export function seenArea({ x, y, k }: Camera, size: Size, margin = 0): Box {
 }
 
 /** The camera that shows a box as large as it fits, at most at its own size. */
-export function fit(box: Box, size: Size, padding = 56, largest = 1): Camera {
+export function fit(box: Box, size: Size, padding = 40, largest = 1): Camera {
   const k = clampZoom(
     Math.min((size.w - 2 * padding) / Math.max(1, box.w), (size.h - 2 * padding) / Math.max(1, box.h), largest),
   );

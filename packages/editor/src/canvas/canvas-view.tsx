@@ -11,16 +11,14 @@ import { PortalHub, Portals } from "./rete/portal-hub.tsx";
 
 interface CanvasViewProps {
   readonly editor: Editor;
-  readonly hasMinimap: boolean;
   /** Hands the canvas out when it is there, and takes it back. */
   onCanvas(canvas: Canvas | undefined): void;
   onSearch(at: Point): void;
 }
 
 /** The canvas in the page. */
-export function CanvasView({ editor, hasMinimap, onCanvas, onSearch }: CanvasViewProps): ReactNode {
+export function CanvasView({ editor, onCanvas, onSearch }: CanvasViewProps): ReactNode {
   const container = useRef<HTMLDivElement>(null);
-  const minimap = useRef<HTMLCanvasElement>(null);
   const [hub] = useState(() => new PortalHub());
   const [canvas, setCanvas] = useState<Canvas>();
   const count = useDocument("file", ({ graph }) => Object.keys(graph.nodes).length);
@@ -30,7 +28,6 @@ export function CanvasView({ editor, hasMinimap, onCanvas, onSearch }: CanvasVie
   useEffect(() => {
     let gestures: Gestures | undefined;
     const made = new Canvas(editor, container.current!, hub, {
-      minimap: minimap.current!,
       gestures: (of) => (gestures = new Gestures(editor, of, { search: (at) => handlers.current.onSearch(at) })),
       render: (id) => <NodeCard id={id} />,
     });
@@ -42,7 +39,6 @@ export function CanvasView({ editor, hasMinimap, onCanvas, onSearch }: CanvasVie
       made.destroy();
     };
   }, [editor, hub]);
-  useEffect(() => canvas?.requestFrame(), [canvas, hasMinimap]);
 
   return (
     <div className="canvas-frame">
@@ -55,7 +51,6 @@ export function CanvasView({ editor, hasMinimap, onCanvas, onSearch }: CanvasVie
       />
       {canvas && <Board canvas={canvas} />}
       <Portals hub={hub} />
-      <canvas ref={minimap} className="minimap" hidden={!hasMinimap} role="img" aria-label={t("canvas.minimap")} />
       {count === 0 && (
         <div className="canvas-empty">
           <strong>{t("canvas.empty")}</strong>

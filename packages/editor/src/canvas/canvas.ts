@@ -2,8 +2,8 @@ import type { Editor } from "../app/editor.ts";
 import type { Box, Point } from "../document/graph.ts";
 import type { Link } from "../document/links.ts";
 import { framesOf, notesOf } from "../document/view.ts";
-import { clampZoom, fit, overviewZoom, seenArea, type Size, toCanvas, zoomAt } from "./camera.ts";
-import { linkLook, nodeColor, farLook, themeColors } from "./looks.ts";
+import { clampZoom, fit, overviewZoom, plainZoom, seenArea, type Size, toCanvas, zoomAt } from "./camera.ts";
+import { farBoxes, farLook, linkLook, nodeColor, themeColors } from "./looks.ts";
 import { LinkLayer } from "./link-layer.ts";
 import { Minimap } from "./minimap.ts";
 import { NodeWindow, pace } from "./node-window.ts";
@@ -12,8 +12,8 @@ import { Overview } from "./overview.ts";
 import type { PortalHub } from "./rete/portal-hub.tsx";
 import { type Camera, createReteView, type ReteEvents, type ReteView } from "./rete/rete-view.ts";
 
-/** How far beyond the view nodes are mounted, and links are drawn, in pixels of the screen. */
-const margins = { nodes: 250, links: 400 } as const;
+/** How far beyond the view nodes are mounted, and links are drawn, in units of the canvas. */
+const margins = { nodes: 240, links: 400 } as const;
 /** A moment without movement, in milliseconds. */
 const rest = 120;
 
@@ -35,7 +35,7 @@ export class Canvas {
   readonly #view: ReteView;
   readonly #window: NodeWindow;
   readonly #overview: Overview;
-  readonly #minimap: Minimap | undefined;
+  #minimap: Minimap | undefined;
   readonly #stop: (() => void)[] = [];
   #size: Size = { w: 1, h: 1 };
   #frame = 0;
@@ -53,7 +53,6 @@ export class Canvas {
     options: {
       readonly gestures: (canvas: Canvas) => CanvasGestures;
       readonly render: ReteEvents["render"];
-      readonly minimap?: HTMLCanvasElement;
     },
   ) {
     this.#editor = editor;
@@ -68,18 +67,21 @@ export class Canvas {
     const focused = (id: string) => this.#view.element(id)?.contains(document.activeElement) ?? false;
     this.#window = new NodeWindow(editor.layout, this.#view, (id) => gestures.holds(id) || focused(id));
     this.links = new LinkLayer(editor.layout, this.#view.holder, (link) => linkLook(editor, link));
-    this.#overview = new Overview(editor.layout, container, (id) => farLook(editor, id));
+    this.#overview = new Overview(editor.layout, container, {
+      look: (id) => farLook(editor, id),
+      boxes: () => farBoxes(editor),
+    });
     this.overlay = new Overlay(container, this.#view.holder);
-    this.#minimap =
-      options.minimap &&
-      new Minimap(
-        editor.layout,
-        options.minimap,
-        (id) => nodeColor(editor, id),
-        (center) => this.center(center),
-      );
     this.#listen();
     this.resize();
+  }
+
+  /** Draws the minimap on a canvas of the page, or on none. */
+  setMinimap(canvas: HTMLCanvasElement | undefined): void {
+    const { layout } = this.#editor;
+    const colorOf = (id: string) => nodeColor(this.#editor, id);
+    this.#minimap = canvas && new Minimap(layout, canvas, colorOf, (center) => this.center(center));
+    this.requestFrame();
   }
 
   get camera(): Camera {
@@ -145,6 +147,7 @@ export class Canvas {
     const { camera } = this;
     const isMoving = performance.now() - this.#movedAt < rest - 20;
     this.#setFar(camera.k < overviewZoom);
+    if (!isMoving || this.#isNew) this.#editor.isPlain.set(camera.k < plainZoom);
     const moved = [...this.#movedNodes];
     this.#movedNodes.clear();
     this.#window.follow(moved);
@@ -152,10 +155,10 @@ export class Canvas {
     if (this.#isFar) this.#overview.show(camera, isMoving, colors);
     else {
       const budget = this.#isNew ? pace.load : isMoving ? pace.moving : pace.resting;
-      const more = this.#window.step(seenArea(camera, this.#size, margins.nodes), budget);
+      const more = this.#window.step(seenArea(camera, this.#size, margins.nodes * Math.min(1, camera.k)), budget);
       this.#isNew = false;
       this.links.follow(moved);
-      this.links.sync(seenArea(camera, this.#size), margins.links / camera.k);
+      this.links.sync(seenArea(camera, this.#size), margins.links);
       if (more) {
         this.#overview.show(camera, isMoving, colors, (id) => this.#window.has(id));
         this.requestFrame();
@@ -169,7 +172,7 @@ export class Canvas {
   #setFar(isFar: boolean): void {
     if (isFar === this.#isFar) return;
     this.#isFar = isFar;
-    this.container.classList.toggle("is-far", isFar);
+    this.#view.holder.style.display = isFar ? "none" : "";
   }
 
   /** Calls back after each frame that was drawn. */
@@ -255,11 +258,13 @@ export class Canvas {
       this.center({ x: box.x + box.w / 2, y: box.y + box.h / 2 }, Math.max(this.camera.k, 0.8));
   }
 
-  /** Gives a node's card the focus, mounting it if need be. */
-  focus(id: string): void {
+  /** Gives a node's card the focus, mounting it if need be: a card that is new is there a few frames later. */
+  focus(id: string, frames = 20): void {
     this.reveal(id);
     this.#window.ensure(id);
-    this.#view.element(id)?.querySelector<HTMLElement>("[data-node]")?.focus({ preventScroll: true });
+    const card = this.#view.element(id)?.querySelector<HTMLElement>("[data-node]");
+    if (card) card.focus({ preventScroll: true });
+    else if (frames > 0) requestAnimationFrame(() => this.focus(id, frames - 1));
   }
 
   raise(id: string): void {

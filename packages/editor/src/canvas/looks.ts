@@ -1,8 +1,9 @@
 import type { Editor } from "../app/editor.ts";
 import { outputSchema } from "../document/link-rules.ts";
 import type { Link } from "../document/links.ts";
+import { framesOf, notesOf } from "../document/view.ts";
 import { socketKind } from "../widgets/choose-widget.ts";
-import type { FarColors, FarLook } from "./overview.ts";
+import type { FarBox, FarColors, FarLook } from "./overview.ts";
 import type { MinimapColors } from "./minimap.ts";
 
 /** The class of a link's path: what it carries, and how it is. */
@@ -24,12 +25,25 @@ export function linkLook(editor: Editor, link: Link): string {
 
 interface Theme extends FarColors, MinimapColors {
   readonly card: string;
+  readonly note: string;
+  readonly frame: string;
+  /** By category, in small letters. */
+  readonly marks: Readonly<Record<string, string>>;
   readonly edge: string;
   readonly accent: string;
   readonly good: string;
   readonly bad: string;
   readonly busy: string;
 }
+
+const marks = [
+  ["image", "--image"],
+  ["mask", "--mask"],
+  ["value", "--number"],
+  ["runcomfy", "--accent"],
+  ["inpaint", "--accent"],
+  ["workflow", "--file"],
+] as const;
 
 let theme: { readonly name: string; readonly colors: Theme } | undefined;
 
@@ -39,7 +53,11 @@ export function themeColors(element: HTMLElement): Theme {
   if (theme?.name === name) return theme.colors;
   const style = getComputedStyle(element);
   const color = (variable: string) => style.getPropertyValue(variable).trim();
-  const colors = {
+  const colors: Theme = {
+    muted: color("--muted"),
+    marks: Object.fromEntries(marks.map(([category, variable]) => [category, color(variable)])),
+    note: color("--warn-soft"),
+    frame: color("--accent-soft"),
     text: color("--text"),
     link: color("--link-far"),
     node: color("--far-node"),
@@ -75,5 +93,30 @@ export function farLook(editor: Editor, id: string): FarLook {
     title: editor.title(id),
     fill: colors?.card ?? "",
     edge: nodeColor(editor, id) ?? colors?.edge ?? "",
+    mark: colors?.marks[editor.describe(id)?.category.toLowerCase() ?? ""] ?? colors?.edge ?? "",
+    ...loadedPicture(editor, id),
   };
+}
+
+const images = new Map<string, HTMLImageElement>();
+
+/** The image of a node's picture for drawing; it was loaded for its card or is loaded now, and drawn the next time. */
+function loadedPicture(editor: Editor, id: string): { readonly picture?: HTMLImageElement } {
+  const url = editor.pictures.get(id)?.url;
+  if (url === undefined) return {};
+  const known = images.get(url);
+  if (known) return known.complete && known.naturalWidth > 0 ? { picture: known } : {};
+  const image = new Image();
+  image.src = url;
+  if (images.size > 200) images.clear();
+  images.set(url, image);
+  return {};
+}
+
+/** Frames and notes, for the overview. */
+export function farBoxes(editor: Editor): readonly FarBox[] {
+  return [
+    ...framesOf(editor.graph).map((frame) => ({ ...frame, text: frame.title ?? "", fill: theme?.colors.frame ?? "" })),
+    ...notesOf(editor.graph).map((note) => ({ ...note, fill: theme?.colors.note ?? "" })),
+  ];
 }

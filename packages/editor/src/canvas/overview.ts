@@ -9,12 +9,28 @@ export interface FarLook {
   readonly title: string;
   readonly fill: string;
   readonly edge: string;
+  /** The colour of its category. */
+  readonly mark: string;
+  /** What it shows, once that is loaded. */
+  readonly picture?: HTMLImageElement;
+}
+
+/** Something behind the nodes: a frame or a note. */
+export interface FarBox extends Box {
+  readonly text: string;
+  readonly fill: string;
 }
 
 /** Colours of the theme that the overview needs; a canvas knows no style sheet. */
 export interface FarColors {
   readonly text: string;
   readonly link: string;
+  readonly muted: string;
+}
+
+interface OverviewOptions {
+  look(id: string): FarLook;
+  boxes(): readonly FarBox[];
 }
 
 interface Drawing extends Camera {
@@ -30,12 +46,14 @@ export class Overview {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #lookOf: (id: string) => FarLook;
+  readonly #boxes: () => readonly FarBox[];
   #size: Size = { w: 0, h: 0 };
   #drawing: Drawing | undefined;
 
-  constructor(layout: LayoutStore, container: HTMLElement, lookOf: (id: string) => FarLook) {
+  constructor(layout: LayoutStore, container: HTMLElement, options: OverviewOptions) {
     this.#layout = layout;
-    this.#lookOf = lookOf;
+    this.#lookOf = options.look;
+    this.#boxes = options.boxes;
     this.#canvas = document.createElement("canvas");
     this.#canvas.className = "overview";
     this.#canvas.setAttribute("aria-hidden", "true");
@@ -97,8 +115,40 @@ export class Overview {
     context.setTransform(k, 0, 0, k, x + margin, y + margin);
     const area = seenArea(camera, this.#size, margin);
     const ids = this.#layout.within(area);
-    if (!skip) this.#drawLinks(area, k, colors.link);
-    this.#drawBoxes(skip ? ids.filter((id) => !skip(id)) : ids, k, colors.text);
+    if (!skip) {
+      this.#drawBackground(k, colors.muted);
+      this.#drawLinks(area, k, colors.link);
+    }
+    const drawn = skip ? ids.filter((id) => !skip(id)) : ids;
+    this.#drawBoxes(drawn, k, colors.text);
+    if (k > 0.12) this.#drawPictures(drawn);
+  }
+
+  #drawBackground(k: number, color: string): void {
+    const context = this.#context;
+    for (const { x, y, w, h, text, fill } of this.#boxes()) {
+      context.fillStyle = fill;
+      context.fillRect(x, y, w, h);
+      if (k < 0.12) continue;
+      context.fillStyle = color;
+      context.font = `${Math.min(14 / k, h / 2, 32)}px system-ui, sans-serif`;
+      context.textBaseline = "top";
+      context.fillText(text, x + 10, y + 8, w - 20);
+    }
+  }
+
+  #drawPictures(ids: readonly string[]): void {
+    for (const id of ids) {
+      const { picture } = this.#lookOf(id);
+      const row = this.#layout.plan(id)?.rows.find(({ kind }) => kind === "picture");
+      if (!picture || !row) continue;
+      const { x, y, w } = this.#layout.box(id)!;
+      const space = { w: w - 16, h: row.height - 8 };
+      const scale = Math.min(space.w / picture.naturalWidth, space.h / picture.naturalHeight);
+      const size = { w: picture.naturalWidth * scale, h: picture.naturalHeight * scale };
+      const corner = { x: x + 8 + (space.w - size.w) / 2, y: y + row.y + 4 + (space.h - size.h) / 2 };
+      this.#context.drawImage(picture, corner.x, corner.y, size.w, size.h);
+    }
   }
 
   #drawLinks(area: Box, k: number, color: string): void {
@@ -152,9 +202,13 @@ export class Overview {
     context.textBaseline = "top";
     for (const id of ids) {
       const { x, y, w, h } = this.#layout.box(id)!;
-      const size = Math.min(Math.max(14, 11 / k), h - 8, w / 5);
+      const look = this.#lookOf(id);
+      const size = Math.min(Math.max(14, 11 / k), h - 8, w / 8);
+      context.fillStyle = look.mark;
+      context.fillRect(x, y, 6, h);
+      context.fillStyle = color;
       context.font = `600 ${size}px system-ui, sans-serif`;
-      context.fillText(this.#lookOf(id).title, x + 10, y + 8, w - 20);
+      context.fillText(look.title, x + 14, y + 9, w - 22);
     }
   }
 }

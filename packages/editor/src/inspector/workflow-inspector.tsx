@@ -167,7 +167,7 @@ function Entry(props: EntryProps): ReactNode {
       <div className="inspector-line">
         <NameField
           name={name}
-          label={t("inspector.name")}
+          label={`${name}: ${t("inspector.name")}`}
           isTaken={(wanted) => names.includes(wanted)}
           onRename={(to) => editor.run(props.onRename(to))}
         />

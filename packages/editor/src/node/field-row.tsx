@@ -1,12 +1,15 @@
-import type { WorkflowNode } from "@inlay/engine";
+import type { JsonValue, WorkflowNode } from "@inlay/engine";
 import { type ReactNode, useId } from "react";
+import { useEditor } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
 import type { Row } from "../layout/plan-node.ts";
 import { t } from "../messages/translate.ts";
+import { useCell } from "../state/cell.ts";
 import { socketKind } from "../widgets/choose-widget.ts";
 import { useField } from "../widgets/use-field.ts";
 import { Widget } from "../widgets/widget.tsx";
 import { SourceText } from "./source-text.tsx";
+import { valueText } from "./value-text.ts";
 import { Socket } from "./socket.tsx";
 
 interface FieldRowProps {
@@ -41,6 +44,20 @@ export function FieldRow({ id, node, row }: FieldRowProps): ReactNode {
   );
 }
 
+/** A field from afar: its value as text. */
+function PlainField({
+  label,
+  widget,
+  value,
+}: Pick<EditableProps, "label" | "widget"> & { readonly value: JsonValue | undefined }): ReactNode {
+  return (
+    <>
+      <span className="row-label">{label}</span>
+      <span className="row-value">{widget === "points" || widget === "strokes" ? "…" : valueText(value)}</span>
+    </>
+  );
+}
+
 type EditableProps = { readonly id: string; readonly label: string } & Pick<
   FieldRowProps["row"],
   "name" | "description" | "widget"
@@ -49,6 +66,8 @@ type EditableProps = { readonly id: string; readonly label: string } & Pick<
 function Editable({ id, name, label, description, widget }: EditableProps): ReactNode {
   const field = useField(id, name, description);
   const control = useId();
+  const isPlain = useCell(useEditor().isPlain);
+  if (isPlain) return <PlainField {...{ label, widget, value: field.value }} />;
   const about = [description.description, description.unit && `(${description.unit})`].filter(Boolean).join(" ");
   return (
     <>
