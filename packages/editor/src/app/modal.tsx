@@ -5,11 +5,13 @@ import { Icon } from "./icon.tsx";
 interface ModalProps {
   readonly title: string;
   readonly children: ReactNode;
+  /** As large as the page lets it. */
+  readonly isLarge?: boolean;
   onClose(): void;
 }
 
 /** A dialog over the page; Escape and the cross close it, and the focus goes back to where it was. */
-export function Modal({ title, children, onClose }: ModalProps): ReactNode {
+export function Modal({ title, children, onClose, isLarge = false }: ModalProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -25,6 +27,7 @@ export function Modal({ title, children, onClose }: ModalProps): ReactNode {
   return (
     <dialog
       ref={dialog}
+      className={isLarge ? "is-large" : ""}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();

@@ -1,4 +1,4 @@
-import type { Point } from "../document/graph.ts";
+import type { InputPlace, Point } from "../document/graph.ts";
 import type { Canvas } from "../canvas/canvas.ts";
 
 /** What parts of the editor ask of each other and of the host: dialogs, the canvas, the server. */
@@ -7,6 +7,8 @@ export interface Services {
   canvas(): Canvas | undefined;
   /** Opens the search for nodes; without a place, in the middle of what is seen. */
   search(at?: Point): void;
+  /** Lets the user draw an outline or strokes on the node's picture. */
+  editShape(place: InputPlace): void;
   /** Lets the user choose or upload a picture; calls back with its path in the workspace. */
   chooseFile(chosen: (path: string) => void): void;
 }

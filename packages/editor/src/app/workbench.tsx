@@ -1,10 +1,10 @@
 import type { Workflow } from "@inlay/engine";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import type { Canvas } from "../canvas/canvas.ts";
 import { CanvasView } from "../canvas/canvas-view.tsx";
 import { MinimapView } from "../canvas/minimap-view.tsx";
 import { replaceWorkflow } from "../document/commands/replace.ts";
-import type { Point } from "../document/graph.ts";
+import type { InputPlace, Point } from "../document/graph.ts";
 import { Inspector } from "../inspector/inspector.tsx";
 import { t } from "../messages/translate.ts";
 import { RunController } from "../run/run-controller.ts";
@@ -43,10 +43,14 @@ interface WorkbenchProps extends OpenWorkflow {
   onOpenText(workflow: Workflow, name: string): void;
 }
 
+/** Drawing on pictures loads when it is asked for. */
+const ShapeDialog = lazy(() => import("../shape/shape-dialog.tsx"));
+
 type Dialog =
   | { readonly kind: "help" }
   | { readonly kind: "save-as" }
   | { readonly kind: "draft"; readonly draft: Draft }
+  | { readonly kind: "shape"; readonly place: InputPlace }
   | { readonly kind: "picture"; chosen(path: string): void };
 
 /** The page of an open workflow: toolbar, canvas, inspector, run strip, and the dialogs over them. */
@@ -76,6 +80,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
         const place = at ?? pointer.current ?? { x: seen.x + seen.w / 2, y: seen.y + seen.h / 2 };
         setSearch({ at: place, screen: view.project(place) });
       },
+      editShape: (place) => setDialog({ kind: "shape", place }),
       chooseFile: (chosen) => setDialog({ kind: "picture", chosen }),
     }),
     [],
@@ -168,6 +173,12 @@ function OpenDialogs({ dialog, setDialog, editor, file }: OpenDialogsProps): Rea
   switch (dialog?.kind) {
     case "help":
       return <HelpDialog onClose={close} />;
+    case "shape":
+      return (
+        <Suspense>
+          <ShapeDialog place={dialog.place} onClose={close} />
+        </Suspense>
+      );
     case "picture":
       return (
         <PictureDialog

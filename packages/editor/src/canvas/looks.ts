@@ -84,7 +84,10 @@ export function nodeColor(editor: Editor, id: string): string | undefined {
 }
 
 function hasErrors(editor: Editor, id: string): boolean {
-  return editor.problems.byNode.get(id)?.some(({ severity }) => severity === "error") ?? false;
+  return (
+    editor.problems.byNode.get(id)?.some(({ severity, code }) => severity === "error" && code !== "input.missing") ??
+    false
+  );
 }
 
 export function farLook(editor: Editor, id: string): FarLook {

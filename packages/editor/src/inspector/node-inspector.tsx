@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useDocument, useEditor, useNode } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
 import { exposeInput, unexposeInput } from "../document/commands/inputs.ts";
+import { Words } from "../app/words.tsx";
 import { addOutput } from "../document/commands/interface.ts";
 import { titleNode } from "../document/commands/nodes.ts";
 import { freshName } from "../document/fresh-id.ts";
@@ -19,14 +20,17 @@ import { SourceText } from "../node/source-text.tsx";
 export function NodeInspector({ id }: { readonly id: string }): ReactNode {
   const editor = useEditor();
   const node = useNode(id);
-  const problems = useKeyed(editor.problems.byNode, id);
+  // What concerns one field stands with the field.
+  const problems = useKeyed(editor.problems.byNode, id)?.filter(({ input }) => input === undefined);
   if (!node) return null;
   const description = editor.describe(id);
   return (
     <>
       <h2>{editor.title(id)}</h2>
       {description ? (
-        <p>{description.description}</p>
+        <p>
+          <Words text={description.description} />
+        </p>
       ) : (
         <p>{t("node.missing-hint", { type: node.type, version: node.version })}</p>
       )}
@@ -42,7 +46,7 @@ export function NodeInspector({ id }: { readonly id: string }): ReactNode {
       </label>
       {problems?.map((problem, index) => (
         <p key={index} className="problem-text">
-          {problem.message} {problem.suggestion}
+          <Words text={sentences(problem.message, problem.suggestion)} />
         </p>
       ))}
       {description && <Fields {...{ id, node, description }} />}
@@ -52,6 +56,10 @@ export function NodeInspector({ id }: { readonly id: string }): ReactNode {
       </span>
     </>
   );
+}
+
+function sentences(...texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined).join(" ");
 }
 
 interface PartProps {
@@ -108,6 +116,7 @@ function FieldEntry({ id, node, name, input }: FieldEntryProps): ReactNode {
         <Widget
           kind={kind}
           id={control}
+          place={{ node: id, input: name }}
           draftKey={field.draftKey}
           label={label}
           description={input}
@@ -120,10 +129,14 @@ function FieldEntry({ id, node, name, input }: FieldEntryProps): ReactNode {
       )}
       {field.problem !== undefined && (
         <p id={`${control}-problem`} className="problem-text">
-          {field.problem}
+          <Words text={field.problem} />
         </p>
       )}
-      {input.description !== undefined && <span className="inspector-meta">{input.description}</span>}
+      {input.description !== undefined && (
+        <span className="inspector-meta">
+          <Words text={input.description} />
+        </span>
+      )}
     </div>
   );
 }
@@ -224,7 +237,11 @@ function Outputs({ id, description }: Omit<PartProps, "node">): ReactNode {
                 <span className="tag">{t("inspector.named-as", { name })}</span>
               )}
             </span>
-            {about !== undefined && <span className="inspector-meta">{about}</span>}
+            {about !== undefined && (
+              <span className="inspector-meta">
+                <Words text={about} />
+              </span>
+            )}
           </div>
         );
       })}

@@ -2,6 +2,7 @@ import type { Diagnostic, NamedInput, NamedOutput } from "@inlay/engine";
 import type { ReactNode } from "react";
 import { useDocument, useEditor, useNamedInputs, useServices } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
+import { Words } from "../app/words.tsx";
 import { mentionsInput } from "../document/commands/inputs.ts";
 import {
   describeFile,
@@ -91,11 +92,10 @@ function NamedInputs(): ReactNode {
   );
 }
 
-function feeds({ graph, title }: ReturnType<typeof useEditor>, name: string): string {
+function feeds({ graph }: ReturnType<typeof useEditor>, name: string): string {
   const places = Object.entries(graph.nodes).flatMap(([id, { inputs }]) =>
     Object.values(inputs).some((value) => mentionsInput(value, name)) ? [id] : [],
   );
-  void title;
   return t("inspector.feeds", { places: places.join(", ") || "–" });
 }
 
@@ -232,8 +232,12 @@ function ProblemButton({ problem }: { readonly problem: Diagnostic }): ReactNode
   };
   return (
     <button type="button" className={`problem-button is-${problem.severity}`} onClick={jump}>
-      {problem.message}
-      {problem.suggestion !== undefined && <small>{problem.suggestion}</small>}
+      <Words text={problem.message} />
+      {problem.suggestion !== undefined && (
+        <small>
+          <Words text={problem.suggestion} />
+        </small>
+      )}
     </button>
   );
 }

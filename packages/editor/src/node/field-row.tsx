@@ -84,6 +84,7 @@ function Editable({ id, name, label, description, widget }: EditableProps): Reac
         <Widget
           kind={widget}
           id={control}
+          place={{ node: id, input: name }}
           draftKey={field.draftKey}
           label={label}
           description={description}

@@ -1,4 +1,4 @@
-import type { CatalogNode, WorkflowNode } from "@inlay/engine";
+import type { CatalogNode, Diagnostic, WorkflowNode } from "@inlay/engine";
 import { memo, type ReactNode, useCallback, useSyncExternalStore } from "react";
 import { useEditor, useNode, useSelected } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
@@ -25,7 +25,7 @@ export const NodeCard = memo(({ id }: { readonly id: string }): ReactNode => {
   const state = useKeyed(editor.states, id);
   if (!node || !plan) return null;
   const description = editor.describe(id);
-  const hasErrors = found?.some(({ severity }) => severity === "error") ?? false;
+  const hasErrors = found?.some(isFault) ?? false;
   const looks = [
     "node",
     isSelected && "is-selected",
@@ -54,6 +54,11 @@ export const NodeCard = memo(({ id }: { readonly id: string }): ReactNode => {
     </div>
   );
 });
+
+/** An input that waits for a link is no fault yet: its socket says so. */
+function isFault({ severity, code }: Diagnostic): boolean {
+  return severity === "error" && code !== "input.missing";
+}
 
 /** A press into a field is the field's, and does not drag the node. */
 function keepFields(event: React.PointerEvent): void {

@@ -24,7 +24,8 @@ export function showFilePictures(editor: Editor, addresses: PictureAddresses): (
   const show = async (id: string, path: string): Promise<void> => {
     const size = await (sizes.get(path) ?? remember(path));
     if (shown.get(id) !== path) return;
-    if (size) editor.pictures.set(id, { url: addresses.small(path), ...size, source: "file" });
+    if (size)
+      editor.pictures.set(id, { url: addresses.small(path), full: addresses.full(path), ...size, source: "file" });
     else if (editor.pictures.get(id)?.source === "file") editor.pictures.set(id, undefined);
   };
   const remember = (path: string) => {

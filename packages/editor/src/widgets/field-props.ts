@@ -1,9 +1,11 @@
 import type { InputDescription, JsonValue } from "@inlay/engine";
+import type { InputPlace } from "../document/graph.ts";
 
 /** What every widget gets. A widget may unmount at any time: what it holds is the document's, or a draft in a store. */
 export interface FieldProps {
   /** Of the control in the page, for its label. */
   readonly id: string;
+  readonly place: InputPlace;
   /** Under which what is typed and no value yet is kept. */
   readonly draftKey: string;
   readonly label: string;

@@ -1,0 +1,105 @@
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { t } from "../messages/translate.ts";
+import { type Corner, cornerAt, type ShapeProps } from "./shape-props.ts";
+
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/**
+ * An outline on a picture: drag corners, press an edge for a new corner, press beside the outline to go on with it.
+ * With the keyboard: Tab to a corner, arrows move it by a pixel, with Shift by ten, Delete removes it.
+ */
+export function OutlineEditor({
+  picture,
+  value,
+  scale,
+  toPicture,
+  onChange,
+}: ShapeProps<readonly Corner[]>): ReactNode {
+  const [moved, setMoved] = useState<{ readonly index: number; readonly at: Corner }>();
+  const held = useRef<readonly Corner[]>(value);
+  const corners = moved ? held.current.with(moved.index, moved.at) : value;
+
+  const grab = (event: PointerEvent<SVGElement>, index: number, base: readonly Corner[]): void => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    held.current = base;
+    event.currentTarget.ownerSVGElement?.setPointerCapture(event.pointerId);
+    setMoved({ index, at: base[index]! });
+  };
+  const onPress = (event: PointerEvent<SVGSVGElement>): void => {
+    if (event.button !== 0) return;
+    const at = cornerAt(toPicture(event));
+    event.currentTarget.setPointerCapture(event.pointerId);
+    held.current = [...value, at];
+    setMoved({ index: value.length, at });
+  };
+  const onMove = (event: PointerEvent): void => {
+    if (moved) setMoved({ index: moved.index, at: cornerAt(toPicture(event)) });
+  };
+  const onRelease = (): void => {
+    if (moved) onChange(held.current.with(moved.index, moved.at));
+    setMoved(undefined);
+  };
+  const onKey = (event: KeyboardEvent, index: number): void => {
+    const arrow = arrows[event.key];
+    const [x, y] = value[index]!;
+    const by = event.shiftKey ? 10 : 1;
+    if (arrow) onChange(value.with(index, [x + arrow[0] * by, y + arrow[1] * by]));
+    else if (event.key === "Delete" || event.key === "Backspace") onChange(value.toSpliced(index, 1));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const radius = 5 / scale;
+  return (
+    <svg
+      className="shape-layer"
+      viewBox={`0 0 ${picture.width} ${picture.height}`}
+      onPointerDown={onPress}
+      onPointerMove={onMove}
+      onPointerUp={onRelease}
+      onPointerCancel={() => setMoved(undefined)}
+    >
+      <polygon className="shape-area" points={corners.map((corner) => corner.join(",")).join(" ")} />
+      {corners.length > 1 &&
+        corners.map(([x, y], index) => {
+          const [nextX, nextY] = corners[(index + 1) % corners.length]!;
+          return (
+            <line
+              key={index}
+              className="shape-edge"
+              x1={x}
+              y1={y}
+              x2={nextX}
+              y2={nextY}
+              strokeWidth={10 / scale}
+              onPointerDown={(event) =>
+                grab(event, index + 1, value.toSpliced(index + 1, 0, cornerAt(toPicture(event))))
+              }
+            />
+          );
+        })}
+      {corners.map(([x, y], index) => (
+        <circle
+          key={index}
+          className="shape-corner"
+          cx={x}
+          cy={y}
+          r={radius}
+          tabIndex={0}
+          role="button"
+          aria-label={t("shape.corner", { number: index + 1, x, y })}
+          onPointerDown={(event) => grab(event, index, value)}
+          onDoubleClick={() => onChange(value.toSpliced(index, 1))}
+          onKeyDown={(event) => onKey(event, index)}
+        />
+      ))}
+    </svg>
+  );
+}

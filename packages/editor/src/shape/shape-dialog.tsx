@@ -1,0 +1,173 @@
+import { isJsonObject, type JsonValue } from "@inlay/engine";
+import type { Stroke } from "@inlay/raster";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { useEditor, useNode } from "../app/editor-context.ts";
+import { Icon } from "../app/icon.tsx";
+import { Modal } from "../app/modal.tsx";
+import { setInput } from "../document/commands/inputs.ts";
+import type { InputPlace, Point } from "../document/graph.ts";
+import { t } from "../messages/translate.ts";
+import { useKeyed } from "../state/cell.ts";
+import { type Brush, BrushEditor } from "./brush-editor.tsx";
+import { OutlineEditor } from "./outline-editor.tsx";
+import type { Corner } from "./shape-props.ts";
+
+interface ShapeDialogProps {
+  readonly place: InputPlace;
+  onClose(): void;
+}
+
+const firstBrush: Brush = { tool: "brush", size: 40, hardness: 0.9, opacity: 1 };
+
+/** Draws a mask's outline or strokes on the picture that the node is for. Every stroke is a step of undo. */
+export default function ShapeDialog({ place, onClose }: ShapeDialogProps): ReactNode {
+  const editor = useEditor();
+  const node = useNode(place.node);
+  const picture = useKeyed(editor.pictures, place.node);
+  const [brush, setBrush] = useState(firstBrush);
+  const kind = editor.describe(place.node)?.inputs[place.input]?.widget;
+  const value = node?.inputs[place.input];
+  const strokes = useMemo(() => strokesOf(value), [value]);
+  const set = (next: readonly unknown[]): void =>
+    void editor.run(setInput(place, next.length === 0 ? undefined : (next as JsonValue)));
+  return (
+    <Modal title={editor.title(place.node)} onClose={onClose} isLarge>
+      <div
+        className="shape-bar"
+        onKeyDown={(event) => {
+          if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey)) editor.document.undo();
+        }}
+      >
+        {kind === "strokes" ? <BrushBar {...{ brush, setBrush }} /> : <span>{t("shape.outline-help")}</span>}
+        <span className="toolbar-space" />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t("action.undo")}
+          disabled={editor.document.undoName === undefined}
+          onClick={() => editor.document.undo()}
+        >
+          <Icon name="undo" />
+        </button>
+        <button type="button" className="button" onClick={() => set([])}>
+          {t("shape.clear")}
+        </button>
+        <button type="button" className="button is-main" onClick={onClose}>
+          {t("shape.done")}
+        </button>
+      </div>
+      {picture ? (
+        <Stage picture={picture}>
+          {(scale, toPicture) =>
+            kind === "strokes" ? (
+              <BrushEditor {...{ picture, scale, toPicture, brush }} value={strokes} onChange={set} />
+            ) : (
+              <OutlineEditor {...{ picture, scale, toPicture }} value={cornersOf(value)} onChange={set} />
+            )
+          }
+        </Stage>
+      ) : (
+        <p>{t("shape.no-picture")}</p>
+      )}
+    </Modal>
+  );
+}
+
+interface StageProps {
+  readonly picture: { readonly url: string; readonly full?: string; readonly width: number; readonly height: number };
+  children(scale: number, toPicture: (event: { clientX: number; clientY: number }) => Point): ReactNode;
+}
+
+/** The picture as large as it fits; the wheel zooms, and scrolling moves. */
+function Stage({ picture, children }: StageProps): ReactNode {
+  const frame = useRef<HTMLDivElement>(null);
+  const paper = useRef<HTMLDivElement>(null);
+  const [fitted, setFitted] = useState(1);
+  const [zoom, setZoom] = useState(1);
+  useEffect(() => {
+    const element = frame.current!;
+    const measure = (): void =>
+      setFitted(Math.min((element.clientWidth - 32) / picture.width, (element.clientHeight - 32) / picture.height));
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    const wheel = (event: WheelEvent): void => {
+      if (!event.ctrlKey && Math.abs(event.deltaY) < 50) return;
+      event.preventDefault();
+      setZoom((now) => Math.min(16, Math.max(1, now * Math.exp(-event.deltaY * 0.002))));
+    };
+    element.addEventListener("wheel", wheel, { passive: false });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("wheel", wheel);
+    };
+  }, [picture.width, picture.height]);
+  const scale = Math.max(0.01, fitted * zoom);
+  const toPicture = ({ clientX, clientY }: { clientX: number; clientY: number }): Point => {
+    const { left, top } = paper.current!.getBoundingClientRect();
+    return { x: (clientX - left) / scale, y: (clientY - top) / scale };
+  };
+  return (
+    <div ref={frame} className="shape-stage">
+      <div ref={paper} className="shape-paper" style={{ width: picture.width * scale, height: picture.height * scale }}>
+        <img src={picture.full ?? picture.url} alt="" draggable={false} />
+        {children(scale, toPicture)}
+      </div>
+    </div>
+  );
+}
+
+interface BrushBarProps {
+  readonly brush: Brush;
+  setBrush(brush: Brush): void;
+}
+
+function BrushBar({ brush, setBrush }: BrushBarProps): ReactNode {
+  const range = (key: "size" | "hardness" | "opacity", min: number, max: number, step: number): ReactNode => (
+    <label className="shape-range">
+      {t(`shape.${key}`)}
+      <input
+        type="range"
+        min={min}
+        max={max}
+        step={step}
+        value={brush[key]}
+        onChange={(event) => setBrush({ ...brush, [key]: Number(event.target.value) })}
+      />
+      <output>{brush[key]}</output>
+    </label>
+  );
+  return (
+    <>
+      {(["brush", "eraser"] as const).map((tool) => (
+        <button
+          key={tool}
+          type="button"
+          className="button"
+          aria-pressed={brush.tool === tool}
+          onClick={() => setBrush({ ...brush, tool })}
+        >
+          {t(`shape.${tool}`)}
+        </button>
+      ))}
+      {range("size", 1, 400, 1)}
+      {range("hardness", 0, 1, 0.05)}
+      {range("opacity", 0.05, 1, 0.05)}
+    </>
+  );
+}
+
+function cornersOf(value: JsonValue | undefined): readonly Corner[] {
+  if (!Array.isArray(value)) return [];
+  return (value as readonly JsonValue[]).flatMap((point) => {
+    const [x, y]: readonly JsonValue[] = Array.isArray(point) ? (point as readonly JsonValue[]) : [];
+    return typeof x === "number" && typeof y === "number" ? [[x, y] as const] : [];
+  });
+}
+
+/** The strokes that can be drawn; the engine says what is wrong with others. */
+function strokesOf(value: JsonValue | undefined): readonly Stroke[] {
+  if (!Array.isArray(value)) return [];
+  return (value as readonly JsonValue[]).filter(
+    (stroke) => isJsonObject(stroke) && Array.isArray(stroke["points"]) && stroke["points"].length > 0,
+  ) as unknown as readonly Stroke[];
+}
