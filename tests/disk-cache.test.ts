@@ -22,9 +22,20 @@ async function neverCached(): Promise<ReadonlySet<string>> {
   return new Set(nodes.filter(({ cache }) => cache === "never").map(({ type }) => type));
 }
 
-/** The nodes that a run executed, with the milliseconds that each took. */
+/** The nodes that a run executed, with the milliseconds that each result took: each item of a list has its own. */
 function executed(end: CliEnd): Map<string, number> {
-  return new Map(eventsOf(end).flatMap((event) => (event.type === "node.finished" ? [[event.node, event.ms]] : [])));
+  const events = eventsOf(end);
+  const isOfItems = (note: string | undefined) => /^\d+ of \d+$/.test(note ?? "");
+  const items = new Map(
+    events.flatMap((event) =>
+      event.type === "node.progress" && isOfItems(event.note) ? [[event.node, event.total]] : [],
+    ),
+  );
+  return new Map(
+    events.flatMap((event) =>
+      event.type === "node.finished" ? [[event.node, event.ms / (items.get(event.node) ?? 1)]] : [],
+    ),
+  );
 }
 
 test.each(names)("a second process that runs %s executes nothing that was dear, and pays for nothing", async (name) => {

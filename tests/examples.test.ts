@@ -30,7 +30,10 @@ test.each(names)("%s has a README, whose pictures exist, and names the licence o
   for (const picture of pictures) expect(licences).toContain(picture);
 });
 
-test.each(names)("%s runs, and leaves what its mask does not select as it was", async (name) => {
+/** Those that change a photograph by a mask that stands in the file; the others have results to compare with. */
+const masked = ["local-fill", "remove-spoon", "replace-cup"];
+
+test.each(masked)("%s runs, and leaves what its mask does not select as it was", async (name) => {
   const cwd = await exampleWorkspace(name);
   const end = await runCli(["run", "workflow.json", "--sandbox", "--json"], { cwd });
   expect(end.code, end.stderr).toBe(0);
