@@ -87,6 +87,12 @@ export const docExamples = {
   "mask/shrink": { mask: sample("hard"), radius: 20 },
   "mask/threshold": { mask: sample("soft"), level: 128 },
   "mask/to-image": { mask: sample("soft") },
+  "runcomfy/z-image-turbo-inpainting": {
+    ...photo,
+    mask: sample("spoon"),
+    prompt: "an empty red saucer on a wooden table",
+    seed: 7,
+  },
   "value/boolean": { value: true },
   "value/calculate": { a: 300, operation: "divide", b: 7, round: "nearest" },
   "value/choice": { choices: ["matte", "glossy", "brushed"], value: "glossy" },

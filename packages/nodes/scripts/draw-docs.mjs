@@ -1,8 +1,10 @@
 // Draws the pictures of the docs pages: what goes into a node beside what comes out, by running the node itself. Values
 // that are no pictures stand on cards. With types as arguments it draws only those.
 // Reads dist, so run `tsc -b` first. Run it again when a node's result looks different; generate.mjs names the pictures.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { testNode } from "@inlay/engine/testing";
@@ -101,6 +103,7 @@ function gradient(image) {
 }
 
 async function run(type, inputs) {
+  if (type.startsWith("runcomfy/")) return runInSandbox(type, inputs);
   const { default: definition } = await import(`../dist/${type}.js`);
   const answer = await testNode(definition, given(inputs), {
     files,
@@ -138,6 +141,31 @@ async function turnAndShrink({ value }) {
     height: Math.round(turned.height * 0.7),
   });
   return { value: image, done: image.width < 120 };
+}
+
+/** What a paid node makes is drawn by the built command and the local stand-in of the service. */
+async function runInSandbox(type, inputs) {
+  const folder = mkdtempSync(join(tmpdir(), "inlay-docs-"));
+  try {
+    const nodes = { paid: { type, version: 1, inputs: { ...inputs } } };
+    for (const [name, value] of Object.entries(given(inputs)).filter(([, value]) => isPicture(value))) {
+      const image = value.kind === "mask" ? { ...value, kind: "image", channels: 1, depth: "u8" } : value;
+      writeFileSync(join(folder, `${name}.png`), await encodeImage(image, { format: "png" }));
+      nodes[name] = { type: "image/load", version: 1, inputs: { source: { $file: `${name}.png` } } };
+      nodes.paid.inputs[name] = { $link: [name, "image"] };
+      if (value.kind !== "mask") continue;
+      nodes[`${name}-mask`] = { type: "mask/from-image", version: 1, inputs: { image: { $link: [name, "image"] } } };
+      nodes.paid.inputs[name] = { $link: [`${name}-mask`, "mask"] };
+    }
+    nodes.save = { type: "image/save", version: 1, inputs: { image: { $link: ["paid", "image"] }, name: "drawn" } };
+    writeFileSync(join(folder, "workflow.json"), JSON.stringify({ inlay: 1, nodes }));
+    const inlay = join(root, "packages/cli/bin/inlay.js");
+    execFileSync(process.execPath, [inlay, "run", "workflow.json", "--sandbox"], { cwd: folder, stdio: "ignore" });
+    const drawn = readFileSync(join(folder, "outputs/drawn.png"));
+    return { image: (await decodeImage(drawn, { name: "drawn.png" })).image };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function isPicture(value) {

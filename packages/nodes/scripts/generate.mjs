@@ -132,7 +132,7 @@ function traits({ paid, isOutput, cache, resource, service, aliases = [] }) {
 }
 
 /** The picture that draw-docs.mjs makes, with a line that says what it shows. */
-function picture({ type, title, outputs }) {
+function picture({ type, title, outputs, paid }) {
   const inputs = docExamples[type];
   if (!inputs) return "";
   const path = `pictures/${type.replaceAll("/", "-")}.jpg`;
@@ -142,7 +142,7 @@ function picture({ type, title, outputs }) {
   const entries = Object.entries(inputs);
   const shown = entries.filter(([, input]) => isSample(input)).map(([name]) => code(name));
   const pictures = Object.keys(outputs).filter((name) => ["image", "mask"].includes(outputs[name].schema.name));
-  const results = pictures.length > 0 ? pictures : Object.keys(outputs);
+  const results = paid ? ["image"] : pictures.length > 0 ? pictures : Object.keys(outputs);
   const settings = entries
     .filter(([, input]) => !isSample(input))
     .map(([name, input]) => `${code(name)} ${literal(input)}`);
@@ -152,7 +152,10 @@ function picture({ type, title, outputs }) {
     .join(", ")
     .replace(/, ([^,]*)$/, " and $1")}`;
   const rest = settings.length > 0 && !isCard ? `, with ${settings.join(", ")}` : "";
-  return `\n![${title}: what goes in and what comes out](${path})\n\n${legend}${rest}.\n`;
+  const stand = paid
+    ? " Here the local sandbox stood in for the service: it fills from the surroundings and ignores the prompt."
+    : "";
+  return `\n![${title}: what goes in and what comes out](${path})\n\n${legend}${rest}.${stand}\n`;
 }
 
 function isSample(input) {

@@ -64,7 +64,7 @@ test("every number whose name is that of a length, an angle or an amount has its
 
 test("every docs page has a picture, which exists", () => {
   const lacking = nodes.filter((node) => !hasPicture(node));
-  expect(lacking.map(({ type }) => type).filter((type) => !type.startsWith("runcomfy/"))).toEqual([]);
+  expect(lacking.map(({ type }) => type)).toEqual([]);
 });
 
 function hasPicture({ type }: NodeDescription): boolean {

@@ -764,6 +764,11 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     outputs: {
       image: { schema: { type: "socket", name: "image" }, title: "Image", description: "The larger picture." },
+      mask: {
+        schema: { type: "socket", name: "mask" },
+        title: "New Area",
+        description: "255 where pixels were added, 0 where the picture is: what an inpainting node is to paint.",
+      },
     },
     resource: "cpu",
   },

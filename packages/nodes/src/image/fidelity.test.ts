@@ -6,6 +6,7 @@ import { memoryFiles } from "../../test/memory-files.ts";
 import { fileRef, maskOf, noise, smooth } from "../../test/pictures.ts";
 import { readPng, writePng, type PngFile } from "../../test/png.ts";
 import composite from "./composite.ts";
+import crop from "./crop.ts";
 import load from "./load.ts";
 import save from "./save.ts";
 
@@ -191,4 +192,69 @@ test.each([
   ["avif", 16_385],
 ])("a picture longer than %s can be is refused", async (format, width) => {
   await expect(saved(noise(width, 1, 1), { format })).rejects.toMatchObject({ data: { code: "image.too-large" } });
+});
+
+test("of an animated GIF the first frame is taken exactly, and the log says so", async () => {
+  const plain = (level: number) =>
+    sharp({ create: { width: 4, height: 4, channels: 3, background: { r: level, g: 0, b: 0 } } });
+  const frames = await Promise.all([200, 40].map((level) => plain(level).png().toBuffer()));
+  const bytes = await sharp(frames, { join: { animated: true } })
+    .gif()
+    .toBuffer();
+  const { image, logs } = await loaded(bytes);
+  expect([image.width, image.height]).toEqual([4, 4]);
+  expect([...image.data.subarray(0, 3)]).toEqual([200, 0, 0]);
+  expect(logs).toEqual(["`file` holds 2 pictures; the first one is used."]);
+});
+
+test("a palette without transparency becomes RGB", async () => {
+  const chunks = { PLTE: Uint8Array.of(10, 20, 30, 40, 50, 60) };
+  const file = png(3, [1, 0, 1], { width: 3, height: 1, bits: 8, chunks });
+  const { image } = await loaded(writePng(file));
+  expect([image.channels, ...image.data]).toEqual([3, 40, 50, 60, 10, 20, 30, 40, 50, 60]);
+});
+
+test("a lossless WebP gives its samples exactly, with alpha", async () => {
+  const source = noise(6, 5, 4);
+  const bytes = await sharp(source.data, { raw: { width: 6, height: 5, channels: 4 } })
+    .webp({ lossless: true, exact: true })
+    .toBuffer();
+  expect((await loaded(bytes)).image).toMatchObject({ channels: 4, data: source.data });
+});
+
+/** The levels of the four quarters of a picture, by rows. */
+function quarters({ width, height, channels, data }: ImageValue): number[] {
+  const at = (x: number, y: number) => data[(Math.floor(y * height) * width + Math.floor(x * width)) * channels]!;
+  return [at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)];
+}
+
+test.each([
+  [1, [0, 80, 160, 240]],
+  [2, [80, 0, 240, 160]],
+  [3, [240, 160, 80, 0]],
+  [4, [160, 240, 0, 80]],
+  [5, [0, 160, 80, 240]],
+  [6, [160, 0, 240, 80]],
+  [7, [240, 80, 160, 0]],
+  [8, [80, 240, 0, 160]],
+])("a JPEG of orientation %i comes out upright, and its copy says nothing of it", async (orientation, levels) => {
+  const data = Uint8Array.from({ length: 32 * 16 }, (_, i) => (i % 32 < 16 ? 0 : 80) + (i < 256 ? 0 : 160));
+  const bytes = await sharp(data, { raw: { width: 32, height: 16, channels: 1 } })
+    .toColourspace("b-w")
+    .withMetadata({ orientation })
+    .jpeg({ quality: 100 })
+    .toBuffer();
+  const { image } = await loaded(bytes);
+  expect([image.width, image.height]).toEqual(orientation < 5 ? [32, 16] : [16, 32]);
+  quarters(image).forEach((level, i) => expect(Math.abs(level - levels[i]!)).toBeLessThanOrEqual(2));
+  expect((await sharp(await saved(image, { format: "jpeg" })).metadata()).orientation).toBeUndefined();
+});
+
+test("16-bit grey keeps every sample through load, crop and save", async () => {
+  const source = png(0, samplesOf(1));
+  const { image } = await loaded(writePng(source));
+  const { outputs } = await testNode(crop, { image, x: 1, y: 1, width: 3, height: 2 });
+  const result = readPng(await saved(outputs.image as ImageValue));
+  const inside = source.samples.filter((_, i) => i % 5 >= 1 && i % 5 < 4 && i >= 5 && i < 15);
+  expect(result).toMatchObject({ width: 3, height: 2, bits: 16, colourType: 0, samples: inside });
 });

@@ -61,3 +61,10 @@ test("nothing to add gives the same object", async () => {
   const image = row(1);
   expect(await padded(image, {})).toBe(image);
 });
+
+test("the mask selects what is new, for outpainting", async () => {
+  const { outputs } = await testNode(pad, { image: row(1, 2), left: 1, bottom: 1 });
+  expect(outputs.mask).toMatchObject({ width: 3, height: 2, data: Uint8Array.of(255, 0, 0, 255, 255, 255) });
+  const { outputs: same } = await testNode(pad, { image: row(1, 2) });
+  expect(same.mask).toMatchObject({ width: 2, height: 1, data: new Uint8Array(2) });
+});

@@ -1,7 +1,8 @@
-import { defineNode, Image } from "@inlay/engine";
+import { defineNode, Image, Mask, type ImageValue } from "@inlay/engine";
 import { z } from "zod";
-import { runImage } from "../pace/run-image.ts";
+import { runSteps } from "../pace/run-steps.ts";
 import { parseColour } from "../pixels/colour.ts";
+import { newAreaOf } from "../pixels/new-area.ts";
 import { padSteps } from "../pixels/pad.ts";
 import { colour, colourNote } from "./colour-input.ts";
 
@@ -32,10 +33,17 @@ export default defineNode({
       widget: "color",
     }),
   },
-  outputs: { image: Image.meta({ title: "Image", description: "The larger picture." }) },
-  run: ({ image, left, top, right, bottom, fill, color }, ctx) => {
-    if (left + top + right + bottom === 0) return { image };
+  outputs: {
+    image: Image.meta({ title: "Image", description: "The larger picture." }),
+    mask: Mask.meta({
+      title: "New Area",
+      description: "255 where pixels were added, 0 where the picture is: what an inpainting node is to paint.",
+    }),
+  },
+  run: async ({ image, left, top, right, bottom, fill, color }, ctx) => {
     const padding = { left, top, right, bottom, fill: fill === "color" ? parseColour(color) : fill };
-    return runImage(padSteps(image, padding), ctx);
+    const mask = newAreaOf(image, padding);
+    if (left + top + right + bottom === 0) return { image, mask };
+    return { image: await runSteps<ImageValue>(padSteps(image, padding), ctx), mask };
   },
 });
