@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { eventsOf, runCli, type CliEnd } from "./support/cli.ts";
 import { readExample } from "./support/pictures.ts";
 import { ledgerOf } from "./support/sandbox.ts";
-import { examples, exampleWorkspace } from "./support/workspace.ts";
+import { examples, exampleWorkspace, packsOf } from "./support/workspace.ts";
 
 const names = readdirSync(examples, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
@@ -43,7 +43,7 @@ test.each(names)("a second process that runs %s executes nothing that was dear, 
   const { nodes } = await readExample(join(cwd, "workflow.json"));
   const never = await neverCached();
   const run = async (): Promise<CliEnd> => {
-    const end = await runCli(["run", "workflow.json", "--sandbox", "--json"], { cwd });
+    const end = await runCli(["run", "workflow.json", "--sandbox", "--json", ...packsOf(name)], { cwd });
     expect(end.code, end.stderr).toBe(0);
     return end;
   };

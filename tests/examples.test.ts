@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { eventsOf, runCli, type CliEnd } from "./support/cli.ts";
 import { compareWhere, featheredMask, readExample, readSamples, samePicture } from "./support/pictures.ts";
 import { asService, openSandbox } from "./support/sandbox.ts";
-import { examples, exampleWorkspace } from "./support/workspace.ts";
+import { examples, exampleWorkspace, packsOf } from "./support/workspace.ts";
 
 const names = readdirSync(examples, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
@@ -15,7 +15,7 @@ const names = readdirSync(examples, { withFileTypes: true }).flatMap((entry) =>
 test.each(names)("%s is valid and in canonical form", async (name) => {
   const path = join(examples, name, "workflow.json");
   expect(writeWorkflow(await readExample(path))).toBe(await readFile(path, "utf8"));
-  const { code, stdout } = await runCli(["validate", path, "--json"], { cwd: examples });
+  const { code, stdout } = await runCli(["validate", path, "--json", ...packsOf(name)], { cwd: examples });
   expect([code, JSON.parse(stdout)]).toEqual([0, { valid: true, diagnostics: [] }]);
 });
 
@@ -35,7 +35,7 @@ const masked = ["local-fill", "remove-spoon", "replace-cup"];
 
 test.each(masked)("%s runs, and leaves what its mask does not select as it was", async (name) => {
   const cwd = await exampleWorkspace(name);
-  const end = await runCli(["run", "workflow.json", "--sandbox", "--json"], { cwd });
+  const end = await runCli(["run", "workflow.json", "--sandbox", "--json", ...packsOf(name)], { cwd });
   expect(end.code, end.stderr).toBe(0);
   const workflow = await readExample(join(cwd, "workflow.json"));
   const [before, after] = [await readSamples(join(cwd, photoOf(workflow))), await readSamples(resultOf(end))];

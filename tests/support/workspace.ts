@@ -1,4 +1,5 @@
 import { cp, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
+import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,6 +7,12 @@ import { onTestFinished } from "vitest";
 
 /** The repository's `examples/`. */
 export const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
+
+/** What a command needs to know the nodes that lie in an example's own folder. */
+export function packsOf(name: string): string[] {
+  const files = readdirSync(join(examples, name)).filter((file) => /(?<!\.test)\.mjs$/.test(file));
+  return files.flatMap((file) => ["--pack", join(examples, name, file)]);
+}
 
 /** Makes an empty folder; whoever calls it removes it. */
 export async function makeFolder(): Promise<string> {
