@@ -9,7 +9,7 @@ export function testHost(): EngineHost {
     now: () => performance.now(),
     wallClock: () => Date.now(),
     setTimer(callback, ms) {
-      const timer = setTimeout(callback, ms);
+      const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
       return () => clearTimeout(timer);
     },
     yieldNow: () => new Promise((resolve) => setImmediate(resolve)),

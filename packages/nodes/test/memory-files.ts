@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { EngineError, type ArtifactStore, type FileAccess } from "@inlay/engine";
+import { EngineError, type ArtifactStore, type FileAccess, type WriteRequest } from "@inlay/engine";
 import { fileRef } from "./pictures.ts";
 
-/** A file system by path. */
+/** A file system of one folder, by path; files that were there before are read by their names. */
 export function memoryFiles(initial: Record<string, Uint8Array> = {}) {
   const stored = new Map(Object.entries(initial));
   const files: FileAccess = {
-    read: async (file) => {
+    read: async (file, signal) => {
+      signal?.throwIfAborted();
       const bytes = stored.get(file.name);
       if (!bytes) throw new EngineError({ code: "file.not-found", message: file.name });
       return bytes;
@@ -17,17 +18,32 @@ export function memoryFiles(initial: Record<string, Uint8Array> = {}) {
           ({ name, path }) => name.startsWith(`${folder}/`) && (recursive || !path.includes("/")) && accepts(path),
         )
         .map(({ path, bytes }) => ({ path, file: fileRef(path.split("/").at(-1)!, bytes) })),
-    write: async ({ path, bytes, onExists }) => {
-      const before = stored.get(path);
-      const unchanged = before !== undefined && Buffer.compare(before, bytes) === 0;
-      if (before && !unchanged && onExists === "error") throw new EngineError({ code: "file.exists", message: path });
-      const free = before && !unchanged && onExists === "number" ? `${path}-2` : path;
-      stored.set(free, bytes);
-      const { sha256, size } = fileRef(path, bytes);
-      return { path: free, sha256, size, unchanged };
+    write: async (request) => {
+      const path = placeFor(request, stored);
+      const { sha256, size } = fileRef(path, request.bytes);
+      const unchanged = isSame(stored.get(path), request.bytes);
+      stored.set(path, request.bytes.slice());
+      return { path, sha256, size, unchanged };
     },
   };
   return { files, stored };
+}
+
+/** Where a file goes under its policy. */
+function placeFor({ path, bytes, onExists }: WriteRequest, stored: ReadonlyMap<string, Uint8Array>): string {
+  if (!/^[^/\\:\0]+(\/[^/\\:\0]+)*$/.test(path) || path.split("/").some((part) => part === "." || part === ".."))
+    throw new EngineError({ code: "file.bad-name", message: path });
+  const dot = path.lastIndexOf(".") < 0 ? path.length : path.lastIndexOf(".");
+  for (let number = 1; ; number++) {
+    const wanted = number === 1 ? path : `${path.slice(0, dot)}-${number}${path.slice(dot)}`;
+    const before = stored.get(wanted);
+    if (before === undefined || onExists === "overwrite" || isSame(before, bytes)) return wanted;
+    if (onExists === "error") throw new EngineError({ code: "file.exists", message: path });
+  }
+}
+
+function isSame(before: Uint8Array | undefined, bytes: Uint8Array): boolean {
+  return before !== undefined && Buffer.compare(before, bytes) === 0;
 }
 
 /** Bytes by their hash. */
@@ -36,13 +52,13 @@ export function memoryArtifacts() {
   const artifacts: ArtifactStore = {
     put: async (bytes, { mime }) => {
       const sha256 = createHash("sha256").update(bytes).digest("hex");
-      stored.set(sha256, bytes);
+      stored.set(sha256, bytes.slice());
       return { kind: "artifact", sha256, size: bytes.length, mime };
     },
     get: async (sha256) => {
       const bytes = stored.get(sha256);
       if (!bytes) throw new EngineError({ code: "artifact.missing", message: sha256 });
-      return bytes;
+      return bytes.slice();
     },
     has: async (sha256) => stored.has(sha256),
   };

@@ -1,5 +1,11 @@
 export { testNode } from "./test-node.ts";
 export type { NodeTest } from "./test-node.ts";
 export { resultCacheConformance } from "./result-cache-conformance.ts";
-export type { ConformanceCase } from "./result-cache-conformance.ts";
 export { spillStoreConformance } from "./spill-store-conformance.ts";
+export { artifactStoreConformance } from "./artifact-store-conformance.ts";
+export { engineHostConformance } from "./engine-host-conformance.ts";
+export { fileAccessConformance } from "./file-access-conformance.ts";
+export type { FilesUnderTest } from "./file-access-conformance.ts";
+export { resolveFileConformance } from "./resolve-file-conformance.ts";
+export type { WorkspaceUnderTest } from "./resolve-file-conformance.ts";
+export type { ConformanceCase } from "./conformance-case.ts";

@@ -1,6 +1,6 @@
 import type { SpillStore } from "../host.ts";
 import type { Samples } from "../values/image.ts";
-import type { ConformanceCase } from "./result-cache-conformance.ts";
+import type { ConformanceCase } from "./conformance-case.ts";
 
 /**
  * What every `SpillStore` must do, for any test runner.
