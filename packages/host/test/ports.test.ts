@@ -34,9 +34,10 @@ const ports: Readonly<Record<string, readonly ConformanceCase[]>> = {
     const files = workspaceFiles(workspace, artifactsOf(workspace));
     return {
       files: files.access,
-      async place(name, bytes) {
-        await writeFile(join(workspace.dir, name), bytes);
-        return files.resolveFile(name);
+      async place(path, bytes) {
+        await mkdir(dirname(join(workspace.dir, path)), { recursive: true });
+        await writeFile(join(workspace.dir, path), bytes);
+        return files.resolveFile(path);
       },
       written: () => contentOf(workspace.outDir),
       aborted: (reason) => AbortSignal.abort(reason),

@@ -8,16 +8,24 @@ export function memoryFiles(initial: Record<string, Uint8Array> = {}) {
   const files: FileAccess = {
     read: async (file, signal) => {
       signal?.throwIfAborted();
-      const bytes = stored.get(file.name);
+      const bytes =
+        stored.get(file.name) ?? [...stored.values()].find((each) => fileRef("", each).sha256 === file.sha256);
       if (!bytes) throw new EngineError({ code: "file.not-found", message: file.name });
       return bytes;
     },
-    list: async ({ folder, recursive, accepts }) =>
-      Array.from(stored, ([name, bytes]) => ({ path: name.slice(folder.length + 1), name, bytes }))
-        .filter(
-          ({ name, path }) => name.startsWith(`${folder}/`) && (recursive || !path.includes("/")) && accepts(path),
-        )
-        .map(({ path, bytes }) => ({ path, file: fileRef(path.split("/").at(-1)!, bytes) })),
+    list: async ({ folder, recursive, accepts, limit }) => {
+      const found = Array.from(stored, ([name, bytes]) => ({
+        path: name.slice(folder.length + 1),
+        name,
+        bytes,
+      })).filter(
+        ({ name, path }) => name.startsWith(`${folder}/`) && (recursive || !path.includes("/")) && accepts(path),
+      );
+      if (found.length > limit) throw new EngineError({ code: "file.too-many", message: folder });
+      return found
+        .sort((one, other) => (one.path < other.path ? -1 : 1))
+        .map(({ path, bytes }) => ({ path, file: fileRef(path.split("/").at(-1)!, bytes) }));
+    },
     write: async (request) => {
       const path = placeFor(request, stored);
       const { sha256, size } = fileRef(path, request.bytes);

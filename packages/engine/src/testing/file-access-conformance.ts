@@ -5,8 +5,8 @@ import { expectBytes, expectRejection, expectSame, expectThat, type ConformanceC
 /** The files of one implementation, made for one case. */
 export interface FilesUnderTest {
   readonly files: FileAccess;
-  /** Puts a file where workflows find it, and names it as a resolved one. */
-  place(name: string, bytes: Uint8Array): Promise<FileRef>;
+  /** Puts a file where workflows find it, in a folder or not, and names it as a resolved one. */
+  place(path: string, bytes: Uint8Array): Promise<FileRef>;
   /** What lies in the output folder: bytes by path relative to it, with `/` between folders. */
   written(): Promise<ReadonlyMap<string, Uint8Array>>;
   /** A signal that has been aborted with this reason. */
@@ -43,6 +43,19 @@ export function fileAccessConformance(
       const reason = new Error("stop");
       const thrown = await files.read(await place("a.bin", one), aborted(reason)).catch((error: unknown) => error);
       expectSame(thrown, reason, "what is thrown");
+    }),
+    withFiles("a folder's files are listed in the order of their paths, and can be read", async ({ files, place }) => {
+      for (const path of ["in/b.bin", "in/a.bin", "in/c.txt", "in/deep/d.bin", "other/e.bin"]) await place(path, one);
+      const listed = async (recursive: boolean): Promise<string> => {
+        const accepts = (path: string): boolean => path.endsWith(".bin");
+        const found = await files.list({ folder: "in", recursive, accepts, limit: 3 });
+        for (const { file } of found) expectBytes(await files.read(file), one, file.name);
+        return found.map(({ path }) => path).join();
+      };
+      expectSame(await listed(false), "a.bin,b.bin", "the list");
+      expectSame(await listed(true), "a.bin,b.bin,deep/d.bin", "the list with folders below");
+      const tooMany = { folder: "in", recursive: true, accepts: () => true, limit: 3 };
+      await expectRejection(files.list(tooMany), "file.too-many");
     }),
     withFiles("a written file is there, whole, and told with its hash", async ({ files, written }) => {
       const file = await files.write(request("a.bin", one));
