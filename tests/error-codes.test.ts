@@ -16,7 +16,7 @@ function codesInSources(): string[] {
 }
 
 const notErrors =
-  /^(node|run|remote)\.(started|progress|file|log|finished|cached|failed|skipped|cancelling|state|ended)$/;
+  /^(node|run|remote)\.(started|progress|file|log|finished|cached|pinned|failed|skipped|cancelling|state|ended)$/;
 
 test("docs/errors.md lists every code that the sources can give, besides diagnostics", () => {
   const listed = readFileSync(`${root}docs/errors.md`, "utf8");

@@ -7,4 +7,4 @@ export type { PackProblem, UserPackOptions, UserPacks } from "./user-nodes/load-
 export { defineNode, definePack, EngineError, File, Image, Json, Mask } from "@inlay/engine";
 export { z } from "zod";
 export type { FileRef, ImageValue, MaskValue, NodeContext, NodeDefinition, NodePack } from "@inlay/engine";
-export type { ErrorData, RunEvent, Workflow, WorkflowDescription } from "@inlay/engine";
+export type { ErrorData, Preview, PreviewNode, RunEvent, Workflow, WorkflowDescription } from "@inlay/engine";

@@ -33,7 +33,7 @@ export { defineNode } from "./node/define-node.ts";
 export type { NodeDefinition, NodeSpec, Shape, ValuesOf } from "./node/define-node.ts";
 export { File, Image, Json, Mask } from "./node/sockets.ts";
 export { catalogOf, definePack } from "./node/pack.ts";
-export type { NodePack, PackedNode } from "./node/pack.ts";
+export type { NodePack, PackedNode, PictureCodec } from "./node/pack.ts";
 export type {
   CatalogNode,
   InputDescription,
@@ -84,12 +84,14 @@ export type { RunCounts, RunEvent, RunEventBody, RunStatus } from "./run/events.
 
 export { compilePlan } from "./plan/compile-plan.ts";
 export type { PlanOptions } from "./plan/compile-plan.ts";
+export { maskMark } from "./run/pinned-values.ts";
 export type { Plan, PlannedNode } from "./plan/plan.ts";
 export { layeredCache, memoryCache } from "./cache/memory-cache.ts";
 export type { MemoryCache } from "./cache/memory-cache.ts";
 export { usd } from "./money/usd.ts";
 export type { PaymentLimits } from "./money/purchases.ts";
 export { createEngine } from "./run/engine.ts";
+export type { Preview, PreviewNode, PreviewOptions } from "./preview/preview.ts";
 export type { Engine, EngineOptions, Run, RunOptions, RunResult } from "./run/engine.ts";
 export type { ValueStoreOptions } from "./run/value-store.ts";
 export type { MadeOutputs } from "./run/node-run.ts";

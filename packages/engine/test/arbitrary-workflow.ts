@@ -28,6 +28,10 @@ const reference: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.constantFrom("random", "increment").map((mode) => ({ $seed: mode })),
 );
 
+const stored: fc.Arbitrary<JsonObject> = fc.oneof(
+  fc.constantFrom("a.png", "photos/cup of tea.jpg").map((path) => ({ $file: path })),
+  fc.constant({ $asset: "0".repeat(64) }),
+);
 const given = fc.oneof(literal, points, reference, fc.array(reference, { maxLength: 3 }));
 const dictionary = <T>(values: fc.Arbitrary<T>) => fc.dictionary(name, values, { maxKeys: 4, noNullPrototype: true });
 const labels = { title: text, description: text, order: fc.integer() };
@@ -40,6 +44,7 @@ const node = fc.record(
     title: text,
     disabled: fc.constantFrom("mute", "bypass"),
     timeout: fc.constantFrom(0.5, 60),
+    pinned: dictionary(fc.oneof(literal, points, stored, fc.array(stored, { maxLength: 3 }))),
     "unknown key": literal,
   },
   { requiredKeys: ["type", "version", "inputs"], noNullPrototype: true },

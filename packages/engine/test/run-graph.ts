@@ -14,17 +14,21 @@ import type { Plan } from "../src/plan/plan.ts";
 import { defineNode, type NodeDefinition } from "../src/node/define-node.ts";
 import type { NodeContext } from "../src/node/context.ts";
 import { definePack } from "../src/node/pack.ts";
+import type { PinnedOutputs } from "../src/workflow/pinned.ts";
 import type { Workflow, WorkflowNode } from "../src/workflow/workflow.ts";
 import { testHost, testServices } from "./node-host.ts";
 
 /** A workflow of the given nodes, written shortly: `{ a: ["test/number", { value: 1 }] }`. */
 export function workflowOf(
-  nodes: Record<string, [type: string, inputs: Record<string, JsonValue>, disabled?: "mute" | "bypass"]>,
+  nodes: Record<
+    string,
+    [type: string, inputs: Record<string, JsonValue>, disabled?: "mute" | "bypass" | { readonly pinned: PinnedOutputs }]
+  >,
   more: Partial<Workflow> = {},
 ): Workflow {
   const entries = Object.entries(nodes).map(([id, [type, inputs, disabled]]): [string, WorkflowNode] => [
     id,
-    { type, version: 1, inputs, ...(disabled && { disabled }) },
+    { type, version: 1, inputs, ...(typeof disabled === "string" ? { disabled } : disabled) },
   ]);
   return {
     inlay: 1,

@@ -14,6 +14,7 @@ export const nodesPack: NodePack = {
   name: "@inlay/nodes",
   version: packVersion,
   cacheEpoch: 1,
+  pictures: async () => (await import("./codec/pinned-pictures.ts")).pinnedPictures,
   nodes: Object.fromEntries(Object.keys(loaders).map((type) => [type, packedNode(type)])),
 };
 

@@ -64,7 +64,7 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
     failFast: flag(options, "fail-fast"),
     onEvent: shown.show,
   });
-  return finish({ run, inlay, view, json, files: shown.files, workspace });
+  return finish({ run, inlay, view, json, ...shown, workspace });
 }
 
 /** Ends the command when the run has ended, or at once when the person insists. */
@@ -74,14 +74,16 @@ async function finish(parts: {
   readonly view: ProgressView;
   readonly json: boolean;
   readonly files: readonly string[];
+  readonly pinned: readonly string[];
   readonly workspace: string;
 }): Promise<number> {
-  const { run, inlay, view, json, files, workspace } = parts;
+  const { run, inlay, view, json, files, pinned, workspace } = parts;
   const forget = onInterrupt(run, view);
   try {
     const report = await run.report;
     view.close();
     if (!json) for (const path of files) process.stdout.write(`${path}\n`);
+    if (pinned.length > 0) process.stderr.write(`${pinnedWarning(pinned)}\n`);
     process.stderr.write(`${summary(report, workspace)}\n`);
     return exitCodeOf(report.status, report.errors);
   } finally {
@@ -107,16 +109,28 @@ function onInterrupt(run: InlayRun, view: ProgressView): () => void {
   };
 }
 
-/** Shows events as they come, and gathers the results' paths. */
+/** What stands in the file is easily forgotten: it does not follow when its inputs change. */
+function pinnedWarning(pinned: readonly string[]): string {
+  const [first] = pinned;
+  if (pinned.length === 1) return `warning: 1 pinned node did not run: \`${first}\``;
+  const named = pinned.slice(0, 5).map((node) => `\`${node}\``);
+  const more = pinned.length > named.length ? ", …" : "";
+  return `warning: ${pinned.length} pinned nodes did not run: ${named.join(", ")}${more}`;
+}
+
+/** Shows events as they come, and gathers the results' paths and the pinned nodes. */
 function shower(
   view: ProgressView,
   json: boolean,
   budgetUsd = Number.POSITIVE_INFINITY,
-): { show(event: RunEvent): void; readonly files: string[] } {
+): { show(event: RunEvent): void; readonly files: string[]; readonly pinned: string[] } {
   const files: string[] = [];
+  const pinned: string[] = [];
   return {
     files,
+    pinned,
     show(event) {
+      if (event.type === "node.pinned") pinned.push(event.node);
       if (event.type === "node.file" && event.role === "result" && event.path !== undefined)
         files.push(readable(event.path));
       if (json) printJson(event);

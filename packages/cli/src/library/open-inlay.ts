@@ -8,11 +8,12 @@ import {
   type NodeCatalog,
   type NodePack,
   type Plan,
+  type Preview,
   type RunEvent,
   type Workflow,
   type WorkflowDescription,
 } from "@inlay/engine";
-import { recordRun } from "@inlay/host";
+import { recordRun, type Host } from "@inlay/host";
 import {
   checkedWorkflow,
   invalidWorkflow,
@@ -79,6 +80,19 @@ export interface Inlay {
    * @param inputs values of its named inputs; files as paths relative to the current folder
    */
   run(workflow: string | Workflow, inputs?: Readonly<Record<string, unknown>>, options?: InlayRunOptions): InlayRun;
+  /**
+   * What a run would do, node by node: executes and submits nothing. `isExact` is false when lists or choices show only
+   * on the way; the counts are then the least that the run can come to.
+   *
+   * @example
+   * const { counts } = await inlay.plan("workflow.json", { prompt: "an empty saucer" });
+   * console.log(`${counts.paid} of ${counts.paid + counts.paidCached} jobs will be paid`);
+   */
+  plan(
+    workflow: string | Workflow,
+    inputs?: Readonly<Record<string, unknown>>,
+    options?: Pick<InlayRunOptions, "targets" | "from" | "signal">,
+  ): Promise<Preview>;
   /** The named inputs and outputs of a workflow. */
   describe(workflow: string | Workflow): Promise<WorkflowDescription>;
   /** Waits for what is still being written and lets go of files, sockets and the sandbox. */
@@ -95,6 +109,11 @@ export interface Inlay {
  * await inlay.close();
  */
 export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
+  return (await openWithHost(options)).inlay;
+}
+
+/** An open workspace, and what it lends its runs. */
+export async function openWithHost(options: InlayOptions): Promise<{ readonly inlay: Inlay; readonly host: Host }> {
   const workspace = resolve(options.workspace ?? ".");
   const runtime = await openRuntime({ onWarning: warnProcess, ...options, workspace });
   const { catalog, engine, host, packs } = runtime;
@@ -106,8 +125,21 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
     return requireValid(await loadWorkflow(resolve(workspace, workflow), catalog));
   };
 
-  return {
+  const inlay: Inlay = {
     catalog,
+    async plan(workflow, inputs = {}, { targets, from, signal } = {}) {
+      if (closed) throw alreadyClosed();
+      const loaded = await load(workflow);
+      await requireRules(loaded, packs);
+      const plan = planOf(loaded, engine, targets);
+      const given = await callerInputs(loaded, inputs, host);
+      return engine.preview(plan, {
+        services: host.services,
+        inputs: given,
+        ...(from !== undefined && { from }),
+        ...(signal !== undefined && { signal }),
+      });
+    },
     describe: async (workflow) => describeWorkflow(await load(workflow), catalog),
     run: (workflow, inputs = {}, runOptions = {}) =>
       startRun(async (onEvent, signal) => {
@@ -133,6 +165,7 @@ export async function openInlay(options: InlayOptions = {}): Promise<Inlay> {
       return closed;
     },
   };
+  return { inlay, host };
 }
 
 function warnProcess({ code, message }: ErrorData): void {

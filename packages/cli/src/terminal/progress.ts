@@ -146,6 +146,8 @@ function lineOf(event: RunEvent, label: (node: string) => string): string | unde
       return "cancelling …";
     case "node.cached":
       return `  ${label(event.node)}: from the cache (${event.from})`;
+    case "node.pinned":
+      return `  ${label(event.node)}: pinned, does not run`;
     case "node.progress":
       return event.value === event.total
         ? undefined

@@ -103,6 +103,7 @@ export const en = {
   "state.succeeded": "Done",
   "state.succeeded-in": "{time}",
   "state.cached": "Cached",
+  "state.pinned": "Pinned, does not run",
   "state.failed": "Failed",
   "state.skipped": "Skipped",
   "state.cancelled": "Cancelled",

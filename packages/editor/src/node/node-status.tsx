@@ -28,6 +28,7 @@ const icons: { readonly [status in NodeState["status"]]: IconName } = {
   running: "clock",
   succeeded: "check",
   cached: "check",
+  pinned: "check",
   failed: "alert",
   skipped: "minus",
 };

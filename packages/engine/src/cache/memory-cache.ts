@@ -9,6 +9,7 @@ interface Entry extends CachedResult {
 /** A memory cache and what it holds. */
 export interface MemoryCache extends ResultCache {
   get(key: string): CachedResult | undefined;
+  where(key: string): "memory" | undefined;
   set(key: string, outputs: NodeOutputs): void;
   /** Changes the budget; what is above it goes. */
   limit(maxBytes: number): void;
@@ -50,6 +51,7 @@ export function memoryCache(options: { readonly maxBytes: number }): MemoryCache
       if (entry !== undefined) entry.used = true;
       return entry;
     },
+    where: (key) => (entries.has(key) ? "memory" : undefined),
     set(key, outputs) {
       const replaced = entries.get(key);
       const size = outputBytes(outputs);
@@ -87,11 +89,16 @@ export function layeredCache(memory: MemoryCache, below: ResultCache): ResultCac
       const found = below.get(key);
       return found instanceof Promise ? found.then((result) => lift(key, result)) : lift(key, found);
     },
+    where: (key) => memory.where(key) ?? (below.where ? below.where(key) : fromOf(below.get(key))),
     set(key, outputs, info) {
       memory.set(key, outputs);
       return below.set(key, outputs, info);
     },
   };
+}
+
+function fromOf(found: ReturnType<ResultCache["get"]>): ReturnType<NonNullable<ResultCache["where"]>> {
+  return found instanceof Promise ? found.then((result) => result?.from) : found?.from;
 }
 
 /** What an entry costs beside its samples: key, map, small values. */

@@ -25,6 +25,8 @@ export interface ResultInfo {
 export interface ResultCache {
   /** Answers at once when it can, so that a run without disk hits stays synchronous. */
   get(key: string): CachedResult | undefined | Promise<CachedResult | undefined>;
+  /** Where a result is, without reading it; one that proves damaged is a miss all the same. Absent: `get` tells. */
+  where?(key: string): CachedResult["from"] | undefined | Promise<CachedResult["from"] | undefined>;
   /** A promise is awaited only for paid results. */
   set(key: string, outputs: NodeOutputs, info: ResultInfo): void | Promise<void>;
 }

@@ -48,6 +48,9 @@ export const diagnosticCodes = {
   "workflow.unknown": "No sub-workflow has this name.",
   "workflow.recursion": "Sub-workflows use each other in a circle.",
   "workflow.too-large": "Sub-workflows unfold to more than 100,000 nodes, or are nested more than 64 deep.",
+  "pin.unknown-output": "An output is pinned that the node does not have.",
+  "pin.value": "A pinned value is not of its output's type.",
+  "pin.missing": "A pinned node is used for an output that is not pinned.",
   "asset.unknown": "The file holds no such asset.",
   // Named inputs and outputs, targets
   "named-input.unknown": "The workflow has no such named input.",

@@ -39,7 +39,7 @@ export async function estimateCost(
 }
 
 /** The model that a remote node runs, when the file says it. */
-function modelOf({ description, template }: PlannedNode): string | undefined {
+export function modelOf({ description, template }: PlannedNode): string | undefined {
   const { model } = description;
   if (typeof model !== "object") return model;
   const named = template[model.input];

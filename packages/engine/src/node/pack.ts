@@ -1,9 +1,20 @@
+import type { ImageValue } from "../values/image.ts";
 import type { NodeDefinition } from "./define-node.ts";
 import type { CatalogNode, NodeCatalog, NodeDescription, PackDescription } from "./description.ts";
 
 /** A set of nodes that is installed together. Descriptions are at hand; code loads when a workflow needs it. */
 export interface NodePack extends PackDescription {
   readonly nodes: { readonly [type: string]: PackedNode };
+  /** Pixels from files and back, for results that a workflow has pinned; called when first needed. */
+  readonly pictures?: () => PictureCodec | Promise<PictureCodec>;
+}
+
+/** Turns picture files into pixels and back without losing anything. */
+export interface PictureCodec {
+  /** Upright pixels in sRGB; depth, alpha and one channel are kept. Fails with `image.*`; `name` is for its sentences. */
+  decode(bytes: Uint8Array, name: string): Promise<ImageValue>;
+  /** A PNG from which `decode` gives the same samples; refuses what PNG cannot hold with `pin.unstorable`. */
+  encode(image: ImageValue): Promise<Uint8Array>;
 }
 
 export interface PackedNode {

@@ -34,12 +34,12 @@ export function compilePlan(
   if (diagnostics.length > 0) return { diagnostics };
 
   // Reach: from the targets back through links, into sub-workflows and out of them, to everything they need.
-  const drafts = reach(targets, nodeDrafter(catalog, follow));
+  const drafts = reach(targets, nodeDrafter(known, follow));
 
   // Order: each node after all that it needs. From here on a node is its index.
   const order = sortTopologically(scope, drafts);
   const nodes = order.map(planNode);
-  const nested = order.filter(({ isMapped, draft }) => isMapped && bringsLists(draft));
+  const nested = order.filter(({ isMapped, draft }) => isMapped && !draft.pinned && bringsLists(draft));
   if (nested.length > 0) return { diagnostics: nested.map(listOfLists) };
   const indexOf = ({ scope: { prefix }, node }: Target): number => drafts.get(prefix + node)!.index;
 
@@ -53,6 +53,7 @@ export function compilePlan(
       references.length > 0 || description.service !== undefined || description.hasFingerprint ? [i] : [],
     ),
     lazy: nodes.flatMap(({ description }, i) => (description.isLazy ? [i] : [])),
+    pinned: nodes.flatMap(({ pinned }, i) => (pinned ? [i] : [])),
     hasLikeness: findLikeness(nodes),
     isHeavy: Uint8Array.from(nodes, ({ description }) => (isHeavy(description) ? 1 : 0)),
     groups: mappedGroups(nodes),
@@ -103,7 +104,15 @@ function reach(targets: readonly Target[], draftNode: NodeDrafter): Map<string, 
     const known = placed.get(id);
     if (known) return known;
     const draft = draftNode(scope, name);
-    const node = { draft, scope, sources: [], consumers: [], awaited: draft.links.length, index: -1, isMapped: false };
+    const node = {
+      draft,
+      scope,
+      sources: [],
+      consumers: [],
+      awaited: draft.links.length,
+      index: -1,
+      isMapped: draft.pinned === "list",
+    };
     placed.set(id, node);
     open.push(node);
     return node;
@@ -146,8 +155,9 @@ function planNode(placed: PlacedNode): PlannedNode {
     if (as === "each") placed.isMapped = true;
     return { input, item, source: source.index, output, as, checks: checksOf(as, brings, takes, through) };
   });
-  const each = placed.isMapped ? draft.each : undefined;
-  return { id, description, template, links, references, each, timeout, keyText };
+  const each = placed.isMapped && !draft.pinned ? draft.each : undefined;
+  const pinned = draft.pinned !== undefined;
+  return { id, description, template, links, references, each, timeout, pinned, keyText };
 }
 
 /** A list passes whole where lists are taken; else item by item, or among the items of a written list. */

@@ -5,6 +5,8 @@ import { own } from "../workflow/own.ts";
 import { usedSubWorkflows } from "../workflow/sub-workflows.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import type { ValueFollower } from "./follow-value.ts";
+import { pinnedOutputs } from "../workflow/pinned.ts";
+import { draftPinned } from "./draft-pinned.ts";
 import type { PlannedReference } from "./plan.ts";
 import type { Scope } from "./scope.ts";
 
@@ -20,6 +22,8 @@ export interface DraftNode {
   readonly each: "zip" | "product";
   /** Seconds. */
   readonly timeout: number | undefined;
+  /** Its outputs stand in the file: `list` when they are those of a node that ran for each item. */
+  readonly pinned: "one" | "list" | undefined;
 }
 
 interface DraftLink {
@@ -56,13 +60,15 @@ export function nodeDrafter(catalog: NodeCatalog, follow: ValueFollower): NodeDr
     const node = scope.graph.nodes[id]!;
     const type = typeOf(node.type);
     const each = node.each ?? "zip";
+    const pinned = pinnedOutputs(node);
+    if (pinned) return draftPinned(scope.prefix + id, type.description, pinned);
     const draft = new Draft(each === "zip" ? type.keyText : `${type.keyText} each=${each}`, follow);
     for (const [input, description] of type.inputs) {
       const value = Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
       draft.addInput(input, description, scope, value);
     }
     const timeout = node.timeout ?? type.description.timeout;
-    return { ...draft.finish(scope.prefix + id, type.description), each, timeout };
+    return { ...draft.finish(scope.prefix + id, type.description), each, timeout, pinned: undefined };
   };
 }
 
@@ -99,7 +105,7 @@ class Draft {
     if (description.subWorkflow) this.#key.push(`${input}:${canonicalJson(usedGraphs(scope.workflow, literal))}`);
   }
 
-  finish(id: string, description: CatalogNode): Omit<DraftNode, "each" | "timeout"> {
+  finish(id: string, description: CatalogNode): Omit<DraftNode, "each" | "timeout" | "pinned"> {
     const [template, links, references] = [this.#template, this.#links, this.#references];
     return { id, description, template, links, references, keyText: this.#key.join("\n") };
   }

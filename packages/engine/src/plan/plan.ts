@@ -19,6 +19,8 @@ export interface Plan extends PlanIndex {
   readonly open: readonly number[];
   /** Indices, ascending, of the nodes that say at run time which of their inputs they need. */
   readonly lazy: readonly number[];
+  /** Indices, ascending, of the nodes whose outputs stand in the file. */
+  readonly pinned: readonly number[];
   /** 1 for each node whose `keyText` another node has too: only such nodes can turn out to have one key. */
   readonly hasLikeness: Uint8Array;
   /** 1 for each node with an output that may be pixels, or a list of them. */
@@ -56,6 +58,8 @@ export interface PlannedNode {
   readonly each: "zip" | "product" | undefined;
   /** Seconds after which it is stopped, each item for itself; undefined when it may take its time. No part of the key. */
   readonly timeout: number | undefined;
+  /** Its outputs stand in the file: literals in `template`, files as `references` with the output's name; it never runs. */
+  readonly pinned: boolean;
   /** What never changes of the text that the node's cache key is the hash of. */
   readonly keyText: string;
 }

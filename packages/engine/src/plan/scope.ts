@@ -1,3 +1,4 @@
+import { pinnedOutputs } from "../workflow/pinned.ts";
 import { unfoldingLimits, subWorkflowName } from "../workflow/sub-workflows.ts";
 import type { Workflow, WorkflowGraph, WorkflowNode } from "../workflow/workflow.ts";
 
@@ -19,11 +20,11 @@ export function outermostScope(workflow: Workflow): Scope {
   return { workflow, graph: workflow, prefix: "", depth: 0, inner: new Map() };
 }
 
-/** The sub-workflow that a node stands for, made when it is first asked for; undefined for every other node. */
+/** The sub-workflow that a node stands for, made when it is first asked for; undefined for a pinned and every other node. */
 export function innerScope(scope: Scope, id: string): Scope | undefined {
   const node = scope.graph.nodes[id]!;
   const name = subWorkflowName(node.type);
-  if (name === undefined) return undefined;
+  if (name === undefined || pinnedOutputs(node)) return undefined;
   const known = scope.inner.get(id);
   if (known) return known;
   if (scope.depth >= unfoldingLimits.depth)

@@ -5,7 +5,7 @@ import type { EngineHost, Limits, RemoteService, RunServices, Signal } from "../
 import type { JsonValue } from "../json.ts";
 import type { NodeDefinition } from "../node/define-node.ts";
 import type { NodeCatalog } from "../node/description.ts";
-import { catalogOf, type NodePack } from "../node/pack.ts";
+import { catalogOf, type NodePack, type PictureCodec } from "../node/pack.ts";
 import type { PlanKeys } from "../plan/cache-keys.ts";
 import type { Plan } from "../plan/plan.ts";
 import { suggestName } from "../diagnostics/suggest.ts";
@@ -26,6 +26,8 @@ import type { MadeOutputs } from "./node-run.ts";
 import { unconfirmedJobs } from "./unconfirmed-jobs.ts";
 import { createPriceBook, type PriceBook } from "../money/price-book.ts";
 import { createPurchases, mostPaid, type PaymentLimits, type Purchases } from "../money/purchases.ts";
+import type { Preview, PreviewOptions } from "../preview/preview.ts";
+import { previewPlan } from "../preview/preview-plan.ts";
 import { estimateCost } from "../money/estimate-cost.ts";
 import { summarizeValue } from "./summarize-value.ts";
 import { type RunValues, ValueStore, type ValueStoreOptions } from "./value-store.ts";
@@ -46,6 +48,12 @@ export interface Engine {
   readonly catalog: NodeCatalog;
   /** Starts a run, after returning. Never throws or rejects; what goes wrong is in the result. */
   run(plan: Plan, options: RunOptions): Run;
+  /**
+   * What a run would do: which nodes would execute, which results are cached and where, how many jobs would be paid.
+   * Executes and submits nothing; only nodes of plain values are worked out where a count depends on them. Rejects with
+   * what would end the run before anything starts.
+   */
+  preview(plan: Plan, options: PreviewOptions): Promise<Preview>;
 }
 
 export interface RunOptions extends PaymentLimits {
@@ -112,9 +120,14 @@ export function createEngine(options: EngineOptions): Engine {
     prices: createPriceBook(host),
     catalog,
     values: new ValueStore(options.values ?? { maxBytes: defaultValueBytes }),
+    pictures: async () => packs.find(({ pictures }) => pictures)?.pictures?.(),
   };
   return {
     catalog,
+    async preview(plan, previewOptions) {
+      refuseUnknownInputs(plan, previewOptions.inputs ?? {});
+      return previewPlan(plan, previewOptions, { ...shared, definitions: await shared.loadDefinitions(plan) });
+    },
     run(plan, runOptions) {
       const id = runOptions.id ?? host.newRunId();
       const abort = host.createAbort();
@@ -154,6 +167,8 @@ interface Shared {
   readonly prices: PriceBook;
   readonly catalog: NodeCatalog;
   readonly values: ValueStore;
+  /** What reads and writes pictures in files, of the first pack that can. */
+  readonly pictures: () => Promise<PictureCodec | undefined>;
 }
 
 interface RunParts {
@@ -273,14 +288,14 @@ interface StageExecutor {
 async function executeStage(executor: StageExecutor, stage: Stage): Promise<StageResult> {
   const { parts, emit, definitions, references, remotes, purchases, store, fingerprints, expanded } = executor;
   const { shared, options, id, signal } = parts;
-  const { host, cache, keysOf, inFlight, slots, loadDefinitions } = shared;
+  const { host, cache, keysOf, inFlight, slots, loadDefinitions, pictures } = shared;
   const { services, failFast = false } = options;
   const { plan, openValues, counts } = stage;
   const isFirst = !executor.isAnnounced;
 
   // Key and look: what is cached need not run, and what is paid must be allowed.
   const again = options.from && nodesFrom(plan, options.from);
-  const tools = { services, remotes, cache, keysOf, signal, id, sha256: host.sha256 };
+  const tools = { services, remotes, cache, keysOf, signal, id, pictures, sha256: host.sha256 };
   const prepared = await prepareStage({ ...stage, definitions, fingerprints, ...(again && { again }) }, tools);
   const { found, work } = prepared;
   const workflow = plan.workflow.name ?? "workflow";
@@ -301,6 +316,7 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
       targets: parts.plan.targets.map((target) => parts.plan.nodes[target]!.id),
       seeds: references.seeds,
     });
+    for (const node of parts.plan.pinned) emit?.({ type: "node.pinned", node: parts.plan.nodes[node]!.id });
   }
   const unconfirmed = unconfirmedJobs(counts.paid, work.paid, mayPay, estimate.estimateUsd);
   if (unconfirmed && isFirst) throw unconfirmed;
@@ -340,7 +356,7 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
     sha256: host.sha256,
     paid: paidAllowance(work.paid, mayPay - counts.paid),
     ...(again && { again }),
-    expansion: { catalog: shared.catalog, loadDefinitions, services, remotes, expanded },
+    expansion: { catalog: shared.catalog, loadDefinitions, services, remotes, pictures, expanded },
   });
   return { ...result, state: found.state };
 }
@@ -356,9 +372,10 @@ async function resultOf(
     const made = values[node];
     if (made && !isPartial(made)) outputs[name] = made[output];
   }
+  const pinned = plan.pinned.length > 0 && { pinned: plan.pinned.length };
   const status = aborted ? "cancelled" : errors.length > 0 ? "failed" : "succeeded";
   const restored = store.hasSpilled ? await store.restore(outputs) : undefined;
-  const counted = { ...counts, ...(costUsd !== undefined && { costUsd }) };
+  const counted = { ...counts, ...pinned, ...(costUsd !== undefined && { costUsd }) };
   return { status, outputs: restored ?? outputs, errors, counts: counted };
 }
 

@@ -53,6 +53,8 @@ export type RunEventBody =
   | { readonly type: "node.expanded"; readonly node: string; readonly nodes: number }
   | { readonly type: "node.finished"; readonly node: string; readonly ms: number }
   | { readonly type: "node.cached"; readonly node: string; readonly from: "memory" | "disk" | "run" }
+  /** Its outputs stand in the file, so it does not run. */
+  | { readonly type: "node.pinned"; readonly node: string }
   | { readonly type: "node.failed"; readonly node: string; readonly error: ErrorData }
   | { readonly type: "node.skipped"; readonly node: string; readonly because: string }
   | {
@@ -78,4 +80,6 @@ export interface RunCounts {
    * nothing. A job that an earlier run had submitted is not among them.
    */
   readonly costUsd?: number;
+  /** Nodes that did not run because the file pins their outputs; absent when there are none. */
+  readonly pinned?: number;
 }

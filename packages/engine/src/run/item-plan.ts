@@ -40,7 +40,7 @@ export interface Item {
 
 /** @param isWanted whether anybody outside takes the list of a member */
 export function itemPlan(
-  parts: FrameParts,
+  parts: Pick<FrameParts, "plan" | "definitions" | "openValues" | "openTexts" | "again">,
   members: readonly number[],
   lengthOf: (link: PlannedLink) => number,
   isWanted: (member: number) => boolean,

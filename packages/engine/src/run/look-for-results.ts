@@ -14,6 +14,8 @@ export interface FoundResults {
   readonly missing: number;
   /** The lowest of them: no node before it must be made. */
   readonly firstMissing: number;
+  /** Pinned nodes that are needed: `Done`, their values still to be brought. */
+  readonly pinned: readonly number[];
   /** The nodes that were found, in the order in which they were. */
   readonly hits: readonly { readonly node: number; readonly from: CachedResult["from"] }[];
 }
@@ -35,6 +37,7 @@ export function lookForResults(
   const state = new Uint8Array(plan.nodes.length);
   const values = new Array<NodeOutputs | undefined>(plan.nodes.length);
   const hits: { node: number; from: CachedResult["from"] }[] = [];
+  const pinned: number[] = [];
   const looking: Promise<void>[] = [];
   const isInside = findInside(plan);
   let missing = 0;
@@ -62,6 +65,11 @@ export function lookForResults(
   const look = (open: number[]): void => {
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       if (state[node] !== NodeState.AtRest) continue;
+      if (plan.nodes[node]!.pinned && !held?.[node]) {
+        state[node] = NodeState.Done;
+        pinned.push(node);
+        continue;
+      }
       if (held?.[node]) {
         state[node] = NodeState.Done;
         values[node] = held[node];
@@ -76,7 +84,7 @@ export function lookForResults(
     }
   };
 
-  const answer = (): FoundResults => ({ state, values, missing, firstMissing, hits });
+  const answer = (): FoundResults => ({ state, values, missing, firstMissing, pinned, hits });
   /** The list grows while it is awaited: each miss looks at what it needs. */
   const answerLater = async (): Promise<FoundResults> => {
     for (const next of looking) await next;
@@ -103,7 +111,7 @@ function ask(plan: Plan, node: number, key: string, cache: ResultCache): ReturnT
 }
 
 /** 1 for each node of a group whose list nobody outside takes: its items are looked for one by one. */
-function findInside({ groups, nodes, targets, consumerStart, consumers }: Plan): Uint8Array | undefined {
+export function findInside({ groups, nodes, targets, consumerStart, consumers }: Plan): Uint8Array | undefined {
   if (groups === undefined) return undefined;
   const isInside = Uint8Array.from(nodes, ({ each }) => (each === undefined ? 0 : 1));
   for (const target of targets) isInside[target] = 0;

@@ -1,10 +1,12 @@
 import type { NodeOutputs, ResultCache } from "../cache/result-cache.ts";
 import type { RemoteService, RunServices, Signal } from "../host.ts";
+import type { PictureCodec } from "../node/pack.ts";
 import type { NodeDefinition } from "../node/define-node.ts";
 import { planKeys, type PlanKeys } from "../plan/cache-keys.ts";
 import type { Plan } from "../plan/plan.ts";
 import { arrangeWork, type Work } from "./arrange-work.ts";
 import { addFingerprints } from "./ask-fingerprints.ts";
+import { bringPinned } from "./pinned-values.ts";
 import type { OpenValues } from "./gather-inputs.ts";
 import { type FoundResults, lookForResults } from "./look-for-results.ts";
 import { type Identities, openTexts } from "./resolve-references.ts";
@@ -36,6 +38,8 @@ export interface StageTools {
   sha256(text: string): string;
   /** The keys of each plan's last run, so that the next one hashes only what has changed. */
   readonly keysOf?: WeakMap<Plan, PlanKeys>;
+  /** What reads and writes pictures in files, of the first pack that can. */
+  readonly pictures: () => Promise<PictureCodec | undefined>;
 }
 
 /** A plan that is ready to be executed. */
@@ -64,6 +68,8 @@ export async function prepareStage(stage: StagePlan, tools: StageTools): Promise
   const { keys } = planned;
   const looked = lookForResults(plan, keys, cache, held, again);
   const found = looked instanceof Promise ? await looked : looked;
+  if (found.pinned.length > 0)
+    await bringPinned(plan, found, openValues, { files: services.files, pictures: await tools.pictures(), signal });
   return {
     keys,
     found,

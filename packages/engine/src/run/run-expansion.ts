@@ -20,6 +20,7 @@ export interface ExpansionTools {
   readonly loadDefinitions: DefinitionLoader;
   readonly services: RunServices;
   readonly remotes: StageTools["remotes"];
+  readonly pictures: StageTools["pictures"];
   /** Nodes that the run has expanded to so far. */
   readonly expanded: { nodes: number };
 }

@@ -5,7 +5,7 @@ import type { RunEvent, RunStatus } from "./events.ts";
 
 /** What one node of a run is doing. A node without an entry was not needed, or its turn has not come. */
 export interface NodeState {
-  readonly status: "running" | "succeeded" | "cached" | "failed" | "skipped";
+  readonly status: "running" | "succeeded" | "cached" | "pinned" | "failed" | "skipped";
   readonly progress?: { readonly value: number; readonly total: number; readonly note?: string };
   readonly remote?: RemoteState;
   readonly error?: ErrorData;
@@ -63,6 +63,7 @@ type NodeEvent = Extract<
       | "remote.state"
       | "node.finished"
       | "node.cached"
+      | "node.pinned"
       | "node.failed"
       | "node.skipped";
   }
@@ -92,6 +93,8 @@ function nodeState(before: NodeState | undefined, event: NodeEvent): NodeState {
       return { status: "succeeded", ms: event.ms };
     case "node.cached":
       return { status: "cached" };
+    case "node.pinned":
+      return { status: "pinned" };
     case "node.failed":
       return { status: "failed", error: event.error };
     case "node.skipped":

@@ -46,6 +46,14 @@ export function resultCacheConformance(make: () => ResultCache | Promise<ResultC
       await cache.set(key("a"), { value: 2 }, { ...info, paid: true });
       expectOutputs(await cache.get(key("a")), { value: 2 });
     }),
+    withCache("where a result is can be told without reading it", async (cache) => {
+      await cache.set(key("a"), { value: 1 }, { ms: 5, paid: true });
+      if (!cache.where) return;
+      const [there, nowhere] = [await cache.where(key("a")), await cache.where(key("b"))];
+      const { from } = (await cache.get(key("a"))) ?? {};
+      if (there !== from || nowhere !== undefined)
+        throw new Error(`expected ${from} and nothing, was told ${there}, ${nowhere}`);
+    }),
     withCache("a paid result is there as soon as setting it has resolved", async (cache) => {
       await cache.set(key("a"), { value: 1 }, { ms: 5, paid: true });
       expectOutputs(await cache.get(key("a")), { value: 1 });

@@ -7,7 +7,9 @@ import { checkValue, type ValueProblem } from "../schema/check-value.ts";
 import { describeSchema } from "../schema/describe-schema.ts";
 import type { SocketName, ValueSchema } from "../schema/value-schema.ts";
 import { type CheckContext, descriptionOf, didYouMean, listNames } from "./check-context.ts";
+import { missingPin } from "./check-pinned.ts";
 import { own } from "./own.ts";
+import { pinnedOutputs } from "./pinned.ts";
 import { referenceOf } from "./reference.ts";
 import { type NamedInput, namedInputSchema, type Reference } from "./workflow.ts";
 
@@ -24,10 +26,16 @@ export interface Place {
 
 /** Checks the value that a workflow gives to a node's input. */
 export function checkInput(context: CheckContext, node: string, name: string, value: JsonValue): void {
-  const description = context.workflow.nodes[node] && descriptionOf(context, context.workflow.nodes[node]);
+  const given = context.workflow.nodes[node];
+  const description = given && descriptionOf(context, given);
   const input = description && own<InputDescription>(description.inputs, name);
   if (!input) return;
-  const place = { context, path: ["nodes", node, "inputs", name], name, required: input.required };
+  const place = {
+    context,
+    path: ["nodes", node, "inputs", name],
+    name,
+    required: input.required && !pinnedOutputs(given),
+  };
   if (input.subWorkflow) return checkSubWorkflowName({ ...place, schema: input.schema }, value);
   const feeds = context.subWorkflows.byType.get(description.type)?.feeds[name] ?? [];
   // Into a sub-workflow a value must fit everything that it ends in; one misfit is told.
@@ -121,6 +129,8 @@ function checkLink(place: Place, { node, output }: { readonly node: string; read
   if (!description) return;
   const made = own(description.outputs, output);
   if (!made) return add(place, unknownOutput(context, node, output, Object.keys(description.outputs)));
+  const missing = missingPin(source, node, output);
+  if (missing) return add(place, missing);
   if (!canFeed(made.schema, schema)) return add(place, wrongLink(place, made.schema));
   if (source.disabled === "bypass") return checkBypassed(place, node, output);
   checkSilent(place, node, output);
@@ -130,7 +140,7 @@ function checkLink(place: Place, { node, output }: { readonly node: string; read
 function checkSilent(place: Place, node: string, output: string): void {
   const { workflow, subWorkflows } = place.context;
   const source = own(workflow.nodes, node);
-  const isSilent = source && subWorkflows.byType.get(source.type)?.silent.has(output);
+  const isSilent = source && !pinnedOutputs(source) && subWorkflows.byType.get(source.type)?.silent.has(output);
   if (isSilent && place.required) add(place, silentOutput(node, output));
 }
 

@@ -4,7 +4,9 @@ import type { InputDescription, NodeDescription } from "../node/description.ts";
 import { describeSchema } from "../schema/describe-schema.ts";
 import { type CheckContext, didYouMean, listNames } from "./check-context.ts";
 import { checkInput } from "./check-input.ts";
+import { checkPinned } from "./check-pinned.ts";
 import { own } from "./own.ts";
+import { pinnedOutputs } from "./pinned.ts";
 import { subWorkflowName } from "./sub-workflows.ts";
 import type { WorkflowNode } from "./workflow.ts";
 
@@ -29,7 +31,9 @@ export function checkNode(context: CheckContext, id: string, node: WorkflowNode)
       meant.add(suggestName(name, names) ?? "");
     }
   }
-  if (node.disabled !== "bypass") checkComplete(context, id, node, description, meant);
+  checkPinned(context, id, node, description);
+  // A pinned node needs nothing.
+  if (node.disabled !== "bypass" && !pinnedOutputs(node)) checkComplete(context, id, node, description, meant);
 }
 
 /** Notes each required input without value, except those that a misspelled one was meant for. */

@@ -13,6 +13,7 @@ import {
 import { checkPlaced } from "./check-input.ts";
 import { checkNode } from "./check-node.ts";
 import { checkPacks } from "./check-packs.ts";
+import { missingPin } from "./check-pinned.ts";
 import { checkUnfolding } from "./check-sub-workflows.ts";
 import { findCycles } from "./find-cycles.ts";
 import { own } from "./own.ts";
@@ -127,7 +128,8 @@ function checkNamedOutput(context: CheckContext, name: string, { node: id, outpu
   if (!node) return findings.add(unknownNode(context, name, id), "outputs", name, "node");
   if (node.disabled === "mute") return findings.add(mutedOutput(name, id), "outputs", name, "node");
   const outputs = Object.keys(descriptionOf(context, node)?.outputs ?? { [output]: undefined });
-  if (!outputs.includes(output)) findings.add(unknownOutput(context, id, output, outputs), "outputs", name, "output");
+  const problem = outputs.includes(output) ? missingPin(node, id, output) : unknownOutput(context, id, output, outputs);
+  if (problem) findings.add(problem, "outputs", name, "output");
 }
 
 function unknownNode(context: CheckContext, name: string, id: string): Finding {

@@ -84,6 +84,11 @@ const node: JsonObject = {
       description: "Seconds after which the node is stopped. Of a remote job it ends the waiting only.",
     },
     inputs: { type: "object", additionalProperties: ref("value") },
+    pinned: {
+      type: "object",
+      additionalProperties: ref("pinnedValue"),
+      description: "Outputs that stand for what the node would make: it never runs.",
+    },
   },
 };
 
@@ -136,13 +141,19 @@ const definitions: JsonObject = {
     else: { if: { type: "array" }, then: { type: "array", items: ref("literal") } },
   },
   defaultValue: { anyOf: ["file", "asset", "seed", "literal"].map(ref) },
+  pinnedValue: {
+    anyOf: [
+      ...["file", "asset", "literal"].map(ref),
+      { type: "array", items: { anyOf: ["file", "asset", "literal"].map(ref) } },
+    ],
+  },
   value: {
     anyOf: [ref("reference"), ref("literal"), { type: "array", items: { anyOf: [ref("reference"), ref("literal")] } }],
   },
 };
 
 /** What holds for nodes of one type. Required inputs are demanded only of nodes that run. */
-function nodeRule({ type, description, version, inputs }: CatalogNode): JsonObject {
+function nodeRule({ type, description, version, inputs, outputs }: CatalogNode): JsonObject {
   const required = Object.keys(inputs).filter((name) => inputs[name]?.required);
   const known = {
     type: "object",
@@ -153,8 +164,8 @@ function nodeRule({ type, description, version, inputs }: CatalogNode): JsonObje
     if: { required: ["type"], properties: { type: { const: type }, version: { const: version } } },
     then: {
       description,
-      properties: { inputs: known },
-      if: { not: { required: ["disabled"] } },
+      properties: { inputs: known, pinned: { type: "object", propertyNames: { enum: Object.keys(outputs) } } },
+      if: { not: { anyOf: [{ required: ["disabled"] }, { required: ["pinned"] }] } },
       then: required.length === 0 ? {} : { required: ["inputs"], properties: { inputs: { type: "object", required } } },
     },
   };

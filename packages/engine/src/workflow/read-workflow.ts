@@ -7,7 +7,7 @@ import { withPositions } from "./locate.ts";
 import { type Migration, migrate } from "./migrate.ts";
 import { idPattern } from "./names.ts";
 import { readJson } from "./read-json.ts";
-import { checkDefaultValue, checkInputValue } from "./reference.ts";
+import { checkDefaultValue, checkInputValue, checkPinnedValue } from "./reference.ts";
 import {
   anyObject,
   choice,
@@ -123,6 +123,7 @@ const node = object({
   disabled: optional(choice(["mute", "bypass"])),
   each: optional(choice(["zip", "product"])),
   timeout: optional(positive(longestTimeout)),
+  pinned: optional(record(checkPinnedValue)),
 });
 
 const graph = {

@@ -65,6 +65,11 @@ export function checkDefaultValue(value: JsonValue, findings: Findings): void {
   checkValueOrItems(value, findings, ["$file", "$asset", "$seed"]);
 }
 
+/** Checks what an output is pinned to: like a default, but nothing that is drawn anew. */
+export function checkPinnedValue(value: JsonValue, findings: Findings): void {
+  checkValueOrItems(value, findings, ["$file", "$asset"]);
+}
+
 function checkValueOrItems(value: JsonValue, findings: Findings, allowed: readonly string[]): void {
   if (typeof value !== "object" || value === null) return;
   if (!Array.isArray(value)) return checkOne(value, findings, allowed);

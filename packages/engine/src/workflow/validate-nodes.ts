@@ -7,6 +7,7 @@ import { findInputProblems, type InputFinding } from "../node/input-rules.ts";
 import type { NodePack } from "../node/pack.ts";
 import { checkValue } from "../schema/check-value.ts";
 import { own } from "./own.ts";
+import { pinnedOutputs } from "./pinned.ts";
 import { referenceOf } from "./reference.ts";
 import type { Workflow, WorkflowNode } from "./workflow.ts";
 
@@ -37,12 +38,16 @@ export async function validateNodes(
   const found: Diagnostic[] = [];
   for (const { path, id, node } of nodesOf(workflow)) {
     const description = own(catalog.nodes, node.type);
-    if (!description?.hasRules || description.version !== node.version || node.disabled !== undefined) continue;
+    if (!description?.hasRules || description.version !== node.version || !runs(node)) continue;
     const known = knownInputs(node, description);
     if (!known) continue;
     for (const finding of await askNode(node.type, load, known)) found.push(diagnosticOf(finding, path, id));
   }
   return found;
+}
+
+function runs(node: WorkflowNode): boolean {
+  return node.disabled === undefined && !pinnedOutputs(node);
 }
 
 function* nodesOf(workflow: Workflow): Iterable<{ path: JsonPath; id: string; node: WorkflowNode }> {

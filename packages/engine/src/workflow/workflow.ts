@@ -66,6 +66,11 @@ export interface WorkflowNode {
   readonly each?: "zip" | "product";
   /** Seconds after which it is stopped, instead of what its type says. */
   readonly timeout?: number;
+  /**
+   * Outputs by name that stand for what the node would make, which therefore never runs: literals, `{ "$file": path }`
+   * and `{ "$asset": sha256 }` for pixels and files, or lists of these where the node ran for each item of a list.
+   */
+  readonly pinned?: { readonly [output: string]: JsonValue };
 }
 
 /** The most seconds that a node's timeout may be: a day. */

@@ -98,6 +98,7 @@ const node = block({
   each: inline,
   timeout: inline,
   inputs: entries(free),
+  pinned: entries(free),
 });
 
 const graph = {

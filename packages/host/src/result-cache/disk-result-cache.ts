@@ -119,6 +119,11 @@ export async function diskResultCache(options: DiskCacheOptions): Promise<DiskRe
       if (file) return read(file);
       return refreshing || index.isStale() ? lookAgain(key) : undefined;
     },
+    async where(key) {
+      if (!index.get(key) && (refreshing || index.isStale()))
+        await (refreshing ??= index.refresh().finally(() => (refreshing = undefined)));
+      return index.get(key) && "disk";
+    },
     set(key, outputs, info) {
       if (!isKey(key)) return undefined;
       if (info.paid) return keepPaid(key, outputs);

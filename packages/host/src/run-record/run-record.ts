@@ -43,7 +43,7 @@ interface JobEntry {
 }
 
 interface NodeEntry {
-  status: "running" | "succeeded" | "cached" | "failed" | "skipped";
+  status: "running" | "succeeded" | "cached" | "pinned" | "failed" | "skipped";
   ms?: number;
   error?: ErrorData;
   /** The failed node because of which it was skipped. */
@@ -135,7 +135,7 @@ function usualAdvice(ending: RemoteEnding, requestId: string | undefined): strin
   return ending === "unknown" || ending === "lost" ? "`inlay jobs` shows what can be done about it." : undefined;
 }
 
-type NodeEvent = Of<"node.started" | "node.finished" | "node.cached" | "node.failed" | "node.skipped">;
+type NodeEvent = Of<"node.started" | "node.finished" | "node.cached" | "node.pinned" | "node.failed" | "node.skipped">;
 
 function addNode(record: RunRecord, event: NodeEvent): void {
   switch (event.type) {
@@ -147,6 +147,9 @@ function addNode(record: RunRecord, event: NodeEvent): void {
       return;
     case "node.cached":
       record.nodes[event.node] = { status: "cached" };
+      return;
+    case "node.pinned":
+      record.nodes[event.node] = { status: "pinned" };
       return;
     case "node.skipped":
       record.nodes[event.node] = { status: "skipped", because: event.because };
