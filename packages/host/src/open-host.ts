@@ -1,7 +1,8 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import type { ArtifactStore, EngineHost, ErrorData, FileRef, RunServices, SpillStore } from "@inlay/engine";
+import type { EngineHost, ErrorData, FileRef, RunServices, SpillStore } from "@inlay/engine";
 import { fileArtifacts } from "./artifacts.ts";
+import type { FileArtifactStore } from "./artifacts.ts";
 import { workspaceFiles } from "./files.ts";
 import { journalError } from "./journal/journal-error.ts";
 import type { SqliteJournal } from "./journal/sqlite-journal.ts";
@@ -48,7 +49,7 @@ export interface Host {
   readonly services: RunServices;
   /** Goes beneath the engine's memory cache; undefined when nothing is to be kept. */
   readonly cache: DiskResultCache | undefined;
-  readonly artifacts: ArtifactStore;
+  readonly artifacts: FileArtifactStore;
   /** Takes pixels that do not fit into memory. */
   readonly spill: SpillStore;
   /** Takes in a file that the caller named, from anywhere on the machine. Never give it a path from a workflow. */

@@ -5,6 +5,7 @@ import type { PictureTools } from "@inlay/host/server";
 export const pictureTools: PictureTools = {
   preview: async (value, maxSide) => (await codec()).encodePreview(value, maxSide),
   thumbnail: async (bytes, maxSide) => (await codec()).encodeThumbnail(bytes, maxSide),
+  measure: async (bytes, name) => (await codec()).measureImage(bytes, name),
   async encode(value: ImageValue | MaskValue) {
     const { encodeImage, maskAsImage } = await codec();
     return encodeImage(maskAsImage(value), { format: "png" });

@@ -34,6 +34,7 @@ export async function serveCommand(options: RawOptions): Promise<number> {
       version: packageVersion(),
       env: process.env,
       editorDir: fileURLToPath(new URL("../../editor/dist", import.meta.url)),
+      templatesDir: fileURLToPath(new URL("../../../examples", import.meta.url)),
       log,
       ...(port !== undefined && { port }),
       ...(host !== undefined && { host }),

@@ -19,7 +19,7 @@ export interface Access {
 }
 
 /** The client of the person whose server it is. */
-const owner = "owner";
+export const owner = "owner";
 
 const leastTokenLength = 16;
 const secretBytes = 32;

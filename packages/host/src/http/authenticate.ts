@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { owner } from "./access.ts";
 import type { Access } from "./access.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { httpError } from "./http-error.ts";
@@ -23,6 +24,12 @@ export function authenticate(access: Access, port: number): MiddlewareHandler<Ht
     await next();
   };
 }
+
+/** Lets only the owner through: for what is not a client's own, such as paid jobs and settings. */
+export const ownerOnly: MiddlewareHandler<HttpEnvironment> = async (c, next) => {
+  if (c.get("client") !== owner) throw httpError("auth.owner", "Only the owner of the server may do this.");
+  await next();
+};
 
 async function clientOf(c: Context<HttpEnvironment>, access: Access, port: number): Promise<string | undefined> {
   const authorization = c.req.header("authorization");

@@ -10,8 +10,8 @@ import type { ErrorData } from "@inlay/engine";
  * | `auth.required` | 401 | neither cookie nor token, or one that is not valid |
  * | `auth.key` | 401 | the one-time key was used already or never was one |
  * | `request.origin` | 403 | it comes from a page of another site |
+ * | `auth.owner` | 403 | only the owner of the server may do it |
  * | `request.not-found` | 404 | nothing is served at this address |
- * | `request.method` | 405 | the address knows no such method |
  * | `request.length` | 411 | a JSON body without `Content-Length` |
  * | `request.too-large` | 413 | the body exceeds its limit |
  * | `request.type` | 415 | the body's content type is not one that the route takes |
@@ -25,8 +25,8 @@ export type HttpErrorCode =
   | "auth.required"
   | "auth.key"
   | "request.origin"
+  | "auth.owner"
   | "request.not-found"
-  | "request.method"
   | "request.length"
   | "request.too-large"
   | "request.type"
@@ -45,17 +45,21 @@ const statuses: Readonly<Record<string, number>> = {
   "auth.required": 401,
   "auth.key": 401,
   "request.origin": 403,
+  "auth.owner": 403,
   "file.outside-workspace": 403,
   "request.not-found": 404,
   "workflow.not-found": 404,
   "template.not-found": 404,
   "run.not-found": 404,
+  "jobs.not-found": 404,
   "file.not-found": 404,
   "file.not-a-file": 404,
-  "request.method": 405,
   "run.ended": 409,
   "run.active": 409,
+  "jobs.state": 409,
+  "jobs.ambiguous": 409,
   "artifact.missing": 410,
+  "output.gone": 410,
   "request.length": 411,
   "workflow.changed": 412,
   "request.too-large": 413,

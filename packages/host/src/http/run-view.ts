@@ -75,7 +75,7 @@ type RunView = z.infer<typeof Run>;
 
 /** What clients are told of a run. */
 export function runView(run: RunRecord, nodes?: readonly NodeRecord[]): RunView {
-  const { created, started, finished, client: _client, seq: _seq, isPinned, request, ...same } = run;
+  const { created, started, finished, client: _client, seq: _seq, stalled: _stalled, isPinned, request, ...same } = run;
   const view = {
     ...same,
     ...request,

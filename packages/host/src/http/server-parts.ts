@@ -1,12 +1,16 @@
 import type { NodeCatalog } from "@inlay/engine";
 import type { Logger } from "pino";
+import type { Previews } from "../runs/previews.ts";
 import type { RunService } from "../runs/run-service.ts";
 import type { RunStore } from "../runs/run-store.ts";
+import type { RunRuntime } from "../runs/runtime.ts";
+import type { Templates } from "../workflows/templates.ts";
 import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Access } from "./access.ts";
 import type { Addresses } from "./addresses.ts";
 import type { EventStreams } from "./event-stream.ts";
+import type { Thumbnails } from "./thumbnails.ts";
 
 /** What the routes of a server work with. */
 export interface ServerParts {
@@ -17,6 +21,10 @@ export interface ServerParts {
   readonly workflows: WorkflowFolder;
   readonly runs: RunService;
   readonly store: RunStore;
+  readonly previews: Previews;
+  readonly runtime: RunRuntime;
+  readonly templates: Templates;
+  readonly thumbnails: Thumbnails;
   readonly streams: EventStreams;
   readonly access: Access;
   readonly addresses: Addresses;

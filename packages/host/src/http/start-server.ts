@@ -7,11 +7,13 @@ import { errno } from "../file-error.ts";
 import type { Environment } from "../remote.ts";
 import { openRunRoom } from "../runs/open-run-room.ts";
 import type { RunRuntime } from "../runs/runtime.ts";
+import { templatesIn } from "../workflows/templates.ts";
 import { createAccess } from "./access.ts";
 import { addressesOf } from "./addresses.ts";
 import { createApp } from "./create-app.ts";
 import { eventStreams } from "./event-stream.ts";
 import { sqlSessions } from "./sessions.ts";
+import { thumbnails } from "./thumbnails.ts";
 
 export interface ServerOptions {
   /** Engine, host and pictures of the workspace that is served; closed by who made it, after the server. */
@@ -26,6 +28,8 @@ export interface ServerOptions {
   readonly env: Environment;
   /** The folder of the built editor; it need not exist. */
   readonly editorDir?: string;
+  /** The folder of templates, a folder each. */
+  readonly templatesDir?: string;
   /** How many runs may be at work at once; default 64. */
   readonly maxRuns?: number;
   readonly log: Logger;
@@ -75,7 +79,8 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     const addresses = addressesOf(hostname, port);
     const editorDir = options.editorDir && (await realpath(options.editorDir).catch(() => undefined));
     const { catalog } = runtime.engine;
-    const { workflows, runs, store } = room;
+    const { workflows, runs, store, previews } = room;
+    const templates = templatesIn(options.templatesDir, catalog);
     const parts = {
       version,
       workspace,
@@ -83,6 +88,10 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
       workflows,
       runs,
       store,
+      previews,
+      runtime,
+      templates,
+      thumbnails: thumbnails(runtime.pictures),
       streams,
       access,
       addresses,

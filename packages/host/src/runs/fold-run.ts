@@ -12,6 +12,7 @@ export function queuedRun({ text: _text, requestKey: _key, ...run }: NewRun): Ru
     ...run,
     status: "queued",
     attempt: 0,
+    stalled: 0,
     isPinned: false,
     seeds: {},
     outputs: {},
@@ -26,11 +27,18 @@ export function queuedEvent({ workflow: { name, file } }: NewRun): ServerEventBo
   return { type: "run.queued", workflow: name, ...(file !== undefined && { file }) };
 }
 
+/** A run that a worker begins, or begins again. */
+export function begunRun(run: RunRecord, attempt: number): RunRecord {
+  return { ...run, attempt, stalled: run.stalled + 1 };
+}
+
 /** A run after one more event. */
 export function foldRun(run: RunRecord, { time, body }: TimedEvent): RunRecord {
   switch (body.type) {
     case "run.started":
       return { ...run, status: "running", started: run.started ?? time, seeds: body.seeds };
+    case "node.finished":
+      return run.stalled === 0 ? run : { ...run, stalled: 0 };
     case "run.cancelling":
       return { ...run, status: "cancelling" };
     case "node.file": {

@@ -28,6 +28,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
     "create table holder (id integer primary key check (id = 1), owner text not null, at integer not null)",
     "create table queue_clients (client text primary key not null, served integer not null)",
   ),
+  "0003-previews": statements(
+    `create table previews (
+       run text not null, node text not null, output text not null, item integer not null, bytes blob not null,
+       primary key (run, node, output, item))`,
+  ),
 };
 
 function statements(...texts: readonly string[]): Migration {

@@ -8,6 +8,8 @@ import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
 import { makeStateFolder } from "../workspace.ts";
 import { holdWorkspace } from "./hold-workspace.ts";
 import { migrations } from "./migrations.ts";
+import { sqlPreviews } from "./previews.ts";
+import type { Previews } from "./previews.ts";
 import { runLog } from "./run-log.ts";
 import type { RunLog } from "./run-log.ts";
 import { runService } from "./run-service.ts";
@@ -25,6 +27,7 @@ export interface RunRoom {
   readonly store: RunStore;
   readonly runLog: RunLog;
   readonly runs: RunService;
+  readonly previews: Previews;
   readonly workflows: WorkflowFolder;
   /** Writes what was told and closes the database; runs at work go on at the next start. */
   close(): Promise<void>;
@@ -53,7 +56,8 @@ export async function openRunRoom({ runtime, maxRuns = defaultMaxRuns, log }: Ru
   const store = sqlRunStore(database);
   const queue = sqlRunQueue(fast.database);
   const told = runLog({ store, settled: async () => cache?.idle(), log });
-  const worker = runWorker({ store, queue, runLog: told, runtime, owner, maxRuns, log });
+  const previews = sqlPreviews(fast.database, runtime.pictures, log);
+  const worker = runWorker({ store, queue, runLog: told, previews, runtime, owner, maxRuns, log });
   const workflows = workflowFolder(workspace, runtime.engine.catalog);
   const runs = runService({ store, queue, runLog: told, worker, runtime, workflows, log });
   return {
@@ -61,11 +65,13 @@ export async function openRunRoom({ runtime, maxRuns = defaultMaxRuns, log }: Ru
     store,
     runLog: told,
     runs,
+    previews,
     workflows,
     async close() {
       await told.close();
       worker.stop();
       await queue.recover((other) => other !== owner);
+      await previews.idle();
       hold.release();
       await fast.db.destroy();
       await db.destroy();

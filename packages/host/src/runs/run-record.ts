@@ -60,6 +60,8 @@ export interface RunRecord extends Omit<NewRun, "text" | "requestKey"> {
   readonly status: RunPhase;
   /** How often a worker has begun it. */
   readonly attempt: number;
+  /** How many attempts in a row, with the present one, have not finished a single node. */
+  readonly stalled: number;
   readonly isPinned: boolean;
   readonly started?: number;
   readonly finished?: number;

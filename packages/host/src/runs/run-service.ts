@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
 import { compilePlan, EngineError, openWorkflow, suggestName } from "@inlay/engine";
-import type { Diagnostic, JsonValue, Workflow } from "@inlay/engine";
+import type { JsonValue, Workflow } from "@inlay/engine";
 import type { Logger } from "pino";
 import { ownerRuns } from "../process-owner.ts";
+import { invalidWorkflow } from "../workflows/invalid-workflow.ts";
 import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
 import { callerValues } from "./caller-values.ts";
 import type { RunLog } from "./run-log.ts";
@@ -176,16 +177,10 @@ function requireRunnable(
   catalog: RunRuntime["engine"]["catalog"],
 ): Workflow {
   const { workflow, diagnostics } = openWorkflow(text, catalog);
-  if (!workflow || diagnostics.some(({ severity }) => severity === "error")) throw invalid(place, diagnostics);
+  if (!workflow || diagnostics.some(({ severity }) => severity === "error")) throw invalidWorkflow(place, diagnostics);
   const { plan, diagnostics: planned } = compilePlan(workflow, catalog, targets ? { targets } : {});
-  if (!plan) throw invalid(place, planned);
+  if (!plan) throw invalidWorkflow(place, planned);
   return workflow;
-}
-
-function invalid(place: string, diagnostics: readonly Diagnostic[]): EngineError {
-  const first = diagnostics.find(({ severity }) => severity === "error");
-  const message = `${place}: ${first?.message ?? "This is not a workflow."}`;
-  return new EngineError({ code: "workflow.invalid", message, diagnostics });
 }
 
 function requireKnownInputs({ inputs }: Workflow, given: RunRequest["inputs"]): void {

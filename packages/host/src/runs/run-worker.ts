@@ -6,6 +6,7 @@ import type { RunRecord } from "./run-record.ts";
 import type { RunLog } from "./run-log.ts";
 import type { QueueClaim, RunQueue } from "./run-queue.ts";
 import type { RunStore } from "./run-store.ts";
+import type { Previews } from "./previews.ts";
 import type { RunRuntime } from "./runtime.ts";
 import { startAttempt } from "./start-attempt.ts";
 
@@ -25,6 +26,7 @@ export interface RunWorkerOptions {
   readonly store: RunStore;
   readonly queue: RunQueue;
   readonly runLog: RunLog;
+  readonly previews: Previews;
   readonly runtime: RunRuntime;
   /** This process, as `processOwner` names it. */
   readonly owner: string;
@@ -33,13 +35,13 @@ export interface RunWorkerOptions {
 }
 
 /** A run that takes the server down with it is not begun for ever. */
-const mostAttempts = 3;
+const mostStalled = 5;
 
 const nothing = { executed: 0, cached: 0, failed: 0, skipped: 0, paid: 0 };
 
 /** A worker in this process. */
 export function runWorker(options: RunWorkerOptions): RunWorker {
-  const { store, queue, runLog, runtime, owner, maxRuns, log } = options;
+  const { store, queue, runLog, previews, runtime, owner, maxRuns, log } = options;
   const active = new Map<string, AbortController>();
   let isDraining = false;
   let isStopped = false;
@@ -93,10 +95,12 @@ export function runWorker(options: RunWorkerOptions): RunWorker {
     const started = Date.now();
     const end = (status: RunStatus, error?: ErrorData): void => runLog.tell(of, ending(run, status, started, error));
     if (run.status === "cancelling") end("cancelled");
-    else if (run.attempt > mostAttempts) end("interrupted", interrupted(run));
+    else if (run.stalled > mostStalled) end("interrupted", interrupted(run));
     else {
       if (run.attempt > 1) runLog.tell(of, { type: "run.resumed", attempt: run.attempt });
-      const begun = await startAttempt({ run, store, runLog, runtime, signal: abort.signal, log }).catch(errorData);
+      const begun = await startAttempt({ run, store, runLog, previews, runtime, signal: abort.signal, log }).catch(
+        errorData,
+      );
       if (isRun(begun)) await begun.finished;
       else if (abort.signal.aborted) end("cancelled");
       else end("failed", begun);
@@ -142,10 +146,10 @@ function ending(run: RunRecord, status: RunStatus, started: number, error: Error
   return { type: "run.finished", run: run.id, status, ms, counts: nothing, outputs: {}, ...(error && { error }) };
 }
 
-function interrupted({ attempt }: RunRecord): ErrorData {
+function interrupted({ stalled }: RunRecord): ErrorData {
   return {
     code: "run.interrupted",
-    message: `The server was killed ${attempt - 1} times while this run was at work, so it is not begun again by itself.`,
+    message: `The server was killed ${stalled - 1} times before this run had got any further, so it is not begun again by itself.`,
     suggestion: "Retry it: what is finished is not run again, and paid jobs are collected.",
   };
 }

@@ -21,6 +21,8 @@ export interface PictureTools {
   preview(value: ImageValue | MaskValue, maxSide: number): Promise<Uint8Array>;
   /** The whole picture as PNG, exact. */
   encode(value: ImageValue | MaskValue): Promise<Uint8Array>;
+  /** How large a picture file is, upright, from its header. Fails with `image.*`, also for more pixels than are decoded. */
+  measure(bytes: Uint8Array, name: string): Promise<{ readonly width: number; readonly height: number }>;
   /** A WebP of a picture file, of at most `maxSide` pixels a side, upright. Fails with `image.*`. */
   thumbnail(bytes: Uint8Array, maxSide: number): Promise<Uint8Array>;
 }

@@ -1,5 +1,5 @@
 import type Database from "libsql";
-import { foldNode, foldRun, queuedEvent, queuedRun, withOutputs } from "./fold-run.ts";
+import { begunRun, foldNode, foldRun, queuedEvent, queuedRun, withOutputs } from "./fold-run.ts";
 import { isEnded } from "./run-record.ts";
 import type { NewRun, NodeRecord, RunRecord, StoredEvent } from "./run-record.ts";
 import type { Checkpoint, EventQuery, RunQuery, RunStore, RunUpdate } from "./run-store.ts";
@@ -23,7 +23,7 @@ export function sqlRunStore(database: Database.Database): RunStore {
       whole(() => {
         const run = recordOf(at.run.get(id));
         if (!run || isEnded(run.status) || run.attempt >= attempt) return undefined;
-        const begun = { ...run, attempt };
+        const begun = begunRun(run, attempt);
         saveRun(at, begun);
         return begun;
       }),

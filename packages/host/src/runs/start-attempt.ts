@@ -7,12 +7,14 @@ import { callerValues } from "./caller-values.ts";
 import type { RunLog } from "./run-log.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { NodeOutputsUpdate, RunStore } from "./run-store.ts";
+import type { Previews } from "./previews.ts";
 import type { RunRuntime } from "./runtime.ts";
 
 export interface AttemptParts {
   readonly run: RunRecord;
   readonly store: RunStore;
   readonly runLog: RunLog;
+  readonly previews: Previews;
   readonly runtime: RunRuntime;
   readonly signal: AbortSignal;
   readonly log: Logger;
@@ -26,7 +28,7 @@ const mostCheckpointBytes = 256 * 1024;
  * and the seeds are those of the first attempt. Fails as reading, planning and the caller's values do.
  */
 export async function startAttempt(parts: AttemptParts): Promise<Run> {
-  const { run, store, runLog, runtime, signal } = parts;
+  const { run, store, runLog, previews, runtime, signal } = parts;
   const { engine, host, prefetch } = runtime;
   const text = await store.workflowText(run.workflow.sha256);
   const { workflow } = openWorkflow(text ?? "", engine.catalog);
@@ -39,6 +41,9 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
   const seeds = await restore(parts);
   const of = { run: run.id, attempt: run.attempt };
   const { inputs: _inputs, targets: _targets, ...options } = run.request;
+  const neverCached = new Set(
+    plan.nodes.filter(({ description }) => description.cache === "never").map(({ id }) => id),
+  );
   const isWorthARecord = isWriting || plan.nodes.some(({ description }) => description.resource === "remote");
   const recorder = isWorthARecord ? recordRun(host.workspace) : undefined;
   return engine.run(plan, {
@@ -51,7 +56,12 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
       runLog.tell(of, body, time);
       recorder?.add(event);
     },
-    onOutputs: (made) => runLog.tellOutputs(of, updateOf(made)),
+    onOutputs(made) {
+      // The engine keeps these from no run to the next, but people want to see them.
+      if (neverCached.has(made.node)) void runtime.cache.set(made.key, made.outputs, { ms: 0, paid: false });
+      runLog.tellOutputs(of, updateOf(made));
+      previews.take(run.id, made);
+    },
     ...options,
   });
 }

@@ -9,6 +9,7 @@ import { relativeParts } from "../file-names.ts";
 import { outputWriter } from "../output-folder.ts";
 import { makeStateFolder } from "../workspace.ts";
 import type { Workspace } from "../workspace.ts";
+import { invalidWorkflow } from "./invalid-workflow.ts";
 import { listWorkflowFiles } from "./list-workflow-files.ts";
 import type { WorkflowEntry } from "./list-workflow-files.ts";
 
@@ -151,12 +152,7 @@ async function readIfPresent({ dir }: Workspace, path: string): Promise<Workflow
 function requireWorkflow(path: string, bytes: Uint8Array, catalog: NodeCatalog): CheckedWorkflow {
   const checked = checkText(Buffer.from(bytes).toString("utf8"), catalog);
   if (checked.workflow) return checked;
-  const [first] = checked.diagnostics;
-  throw new EngineError({
-    code: "workflow.invalid",
-    message: `${path}: ${first?.message ?? "This is not a workflow."}`,
-    diagnostics: checked.diagnostics,
-  });
+  throw invalidWorkflow(path, checked.diagnostics);
 }
 
 function requireVersion(path: string, present: WorkflowFile | undefined, expected: ExpectedVersion): void {

@@ -1,4 +1,4 @@
-import { foldNode, foldRun, queuedEvent, queuedRun, withOutputs } from "../../src/runs/fold-run.ts";
+import { begunRun, foldNode, foldRun, queuedEvent, queuedRun, withOutputs } from "../../src/runs/fold-run.ts";
 import type { QueueClaim, RunQueue } from "../../src/runs/run-queue.ts";
 import { isEnded } from "../../src/runs/run-record.ts";
 import type { NodeRecord, RunRecord, ServerEventBody, StoredEvent } from "../../src/runs/run-record.ts";
@@ -47,7 +47,7 @@ export function memoryRunStore(): RunStore {
     async begin(id, attempt) {
       const run = runs.get(id);
       if (!run || isEnded(run.status) || run.attempt >= attempt) return undefined;
-      runs.set(id, { ...run, attempt });
+      runs.set(id, begunRun(run, attempt));
       return runs.get(id);
     },
     record: async (updates) =>

@@ -164,6 +164,14 @@ export function runStoreConformance(make: () => Promise<RunStore>): readonly Sto
     expect(await store.record([{ run: "none", attempt: 0, events: at(finished("none")) }])).toEqual([]);
   });
 
+  test("attempts that finish no node are counted", async (store) => {
+    await store.add(newRun("r1"));
+    expect([(await store.begin("r1", 1))!.stalled, (await store.begin("r1", 2))!.stalled]).toEqual([1, 2]);
+    const events = at({ type: "node.finished", node: "a", ms: 1 });
+    await store.record([{ run: "r1", attempt: 2, events }]);
+    expect((await store.begin("r1", 3))!.stalled).toBe(1);
+  });
+
   test("runs are listed the newest first, by client, status, file and place", async (store) => {
     for (const id of ["r1", "r2", "r3"]) await store.add(newRun(id));
     await store.add(newRun("r4", { client: "shop", workflow: { sha256: "6".repeat(64), name: "Other" } }));

@@ -87,10 +87,14 @@ export async function testRuntime(dir: string): Promise<RunRuntime> {
     services: host.services,
     prefetch: () => undefined,
     validate: async () => [],
-    pictures: { preview: unused, encode: unused, thumbnail: unused },
+    pictures: { preview: unused, encode: unused, thumbnail: unused, measure: noPicture },
   };
 }
 
 function unused(): Promise<never> {
   return Promise.reject(new Error("These nodes make no pictures."));
+}
+
+function noPicture(): Promise<never> {
+  return Promise.reject(new EngineError({ code: "test.no-picture", message: "Nothing is a picture here." }));
 }

@@ -48,6 +48,16 @@ export async function decodeImage(
   };
 }
 
+/** How large a picture file is once it is decoded and upright, from its header. Fails as {@link decodeImage} does. */
+export async function measureImage(bytes: Uint8Array, name: string): Promise<{ width: number; height: number }> {
+  checkFormat(bytes, name);
+  const sharp = await loadSharp();
+  const header = await orDamaged(() => sharp(bytes, { limitInputPixels: false }).metadata(), name);
+  checkSize(header, name, fileLimits);
+  const { width, height, orientation = 1 } = header;
+  return orientation >= 5 ? { width: height, height: width } : { width, height };
+}
+
 function checkFormat(bytes: Uint8Array, name: string): void {
   if (bytes.length === 0) {
     throw new EngineError({ code: "image.empty", message: `\`${name}\` is empty: it has 0 bytes.` });

@@ -1,5 +1,6 @@
 export { encodeImage } from "./encode-image.ts";
 export type { EncodeOptions } from "./encode-image.ts";
+export { measureImage } from "./decode-image.ts";
 export { encodePreview, encodeThumbnail, maskAsImage } from "./preview.ts";
 export { isPicture, workflowOfPicture } from "../record/workflow-of-picture.ts";
 export type { PictureWorkflow } from "../record/workflow-of-picture.ts";

@@ -1,12 +1,11 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { isJsonObject } from "@inlay/engine";
-import type { JsonObject } from "@inlay/engine";
 import type { Context } from "hono";
 import { isEnded } from "../../runs/run-record.ts";
 import type { RunRecord } from "../../runs/run-record.ts";
 import type { RunService } from "../../runs/run-service.ts";
 import type { HttpEnvironment } from "../environment.ts";
 import { httpError } from "../http-error.ts";
+import { jsonMember } from "../json-member.ts";
 import { failure, json, jsonBody, refuseInvalid } from "../schemas.ts";
 import { Phase, Run, runView } from "../run-view.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -18,11 +17,8 @@ const Wait = z.object({ wait: z.coerce.number().min(0).max(mostWaitSeconds).opti
 const StartBody = z
   .strictObject({
     file: z.string().max(1000).optional(),
-    workflow: z.custom<JsonObject>(isJsonObject, "It is not a JSON object.").openapi({ type: "object" }).optional(),
-    inputs: z
-      .custom<JsonObject>(isJsonObject, "It is not a JSON object.")
-      .openapi({ type: "object", additionalProperties: true })
-      .default({}),
+    workflow: jsonMember().optional(),
+    inputs: jsonMember().default({}),
     targets: z.array(z.string().max(200)).min(1).max(10_000).optional(),
     maxPaid: z.int().min(0).max(1_000_000).optional(),
     budgetUsd: z.number().min(0).max(1e9).optional(),

@@ -1,0 +1,63 @@
+import type { Context } from "hono";
+import { fileError } from "../file-error.ts";
+import { outputWriter } from "../output-folder.ts";
+import type { RunRuntime } from "../runs/runtime.ts";
+import type { HttpEnvironment } from "./environment.ts";
+import { httpError } from "./http-error.ts";
+import { sniffType } from "./sniff-type.ts";
+
+/** A picture that was taken in. */
+export interface Upload {
+  readonly sha256: string;
+  readonly size: number;
+  readonly mime: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  /** Where it lies in the workspace, when it was to lie in a folder there. */
+  readonly path?: string;
+}
+
+/** More than any photograph; 128 megapixels of 16 bits without compression are a gigabyte, which nobody uploads. */
+const mostBytes = 256 * 2 ** 20;
+
+/**
+ * Keeps a request's body as an artifact, in pieces as it comes, and looks what it is. Fails with `request.too-large`,
+ * `image.*` for what is no picture or has too many pixels, `file.bad-name`, `file.outside-workspace`, `disk.full`.
+ */
+export async function takeUpload(
+  c: Context<HttpEnvironment>,
+  { host, pictures }: RunRuntime,
+  { name, folder }: { readonly name: string; readonly folder?: string },
+): Promise<Upload> {
+  if (/[/\\]/.test(name))
+    throw fileError("file.bad-name", { path: name, message: `\`${name}\` is a path, not a name.` });
+  const length = Number(c.req.header("content-length") ?? 0);
+  if (length > mostBytes) throw tooLarge(length);
+  const { sha256, size } = await host.artifacts.putStream(limited(c.env.incoming), {
+    mime: "application/octet-stream",
+  });
+  const bytes = await host.artifacts.get(sha256);
+  const { width, height } = await pictures.measure(bytes, name);
+  const mime = sniffType(bytes) ?? "application/octet-stream";
+  const taken = { sha256, size, mime, name, width, height };
+  if (folder === undefined) return taken;
+  const wanted = `${folder}/${name}`;
+  const written = await outputWriter(host.workspace.dir)({ path: wanted, bytes, mime, onExists: "number" });
+  return { ...taken, path: written.path.slice(host.workspace.dir.length + 1).replaceAll("\\", "/") };
+}
+
+/** The pieces of a body, up to the limit: what a client says about the length need not be true. */
+async function* limited(pieces: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const piece of pieces) {
+    size += (piece as Buffer).length;
+    if (size > mostBytes) throw tooLarge(size);
+    yield piece as Buffer;
+  }
+}
+
+function tooLarge(size: number): Error {
+  const expected = `at most ${mostBytes} bytes`;
+  return httpError("request.too-large", "The picture is too large.", { expected, received: `${size}` });
+}

@@ -1,0 +1,149 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { asService, openSandbox } from "./support/sandbox.ts";
+import { serve, type ServedWorkspace } from "./support/server.ts";
+import { copyExample, tempFolder } from "./support/workspace.ts";
+
+// A server under load that is killed without warning, again and again: what it has accepted is done in the end, what is
+// finished is not run again, and nothing is paid twice.
+
+const kills = process.env["INLAY_PROOF"] === "1" ? 100 : 10;
+
+/** A person's own node that notes outside of the workspace when it runs, for which run, and under which id. */
+const noteNode = `import { appendFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { defineNode, z } from "inlay";
+export default defineNode({
+  type: "proof/note",
+  version: 1,
+  title: "Note",
+  category: "Proof",
+  description: "Appends run, node and time to a file.",
+  inputs: { value: z.number().default(0), file: z.string(), ms: z.number().default(0) },
+  outputs: { value: z.number() },
+  resource: "network",
+  async run({ value, file, ms }, ctx) {
+    appendFileSync(file, ctx.run.id + " " + ctx.run.node + " " + Date.now() + "\\n");
+    await sleep(ms, undefined, { signal: ctx.signal });
+    return { value: value + 1 };
+  },
+});
+`;
+
+interface StoredEvent {
+  readonly run: string;
+  readonly seq: number;
+  readonly time: number;
+  readonly type: string;
+  readonly node?: string;
+}
+
+test(`killed ${kills} times under load: nothing accepted is lost, nothing finished runs again, nothing is paid twice`, async () => {
+  const folder = await tempFolder();
+  const workspace = join(folder, "workspace");
+  const config = join(folder, "config");
+  const notes = join(folder, "notes.txt");
+  await mkdir(join(config, "nodes"), { recursive: true });
+  await writeFile(join(config, "nodes", "note.mjs"), noteNode);
+  await writeFile(notes, "");
+  await mkdir(workspace);
+  await copyExample("remove-spoon", workspace);
+  const sandbox = await openSandbox({ profile: "identity", timing: { queuedMs: 50, minRunMs: 100 } });
+  const env = { ...asService(sandbox), INLAY_CONFIG_DIR: config };
+
+  const accepted: string[] = [];
+  const paid = new Set<string>();
+  for (let round = 0; round < kills; round++) {
+    const server = await serve(workspace, { env });
+    const load = order(server, { round, notes, accepted, paid });
+    // Moments spread over what the runs of a round take.
+    await sleep(30 + ((round * 97) % 700));
+    await server.kill();
+    await load;
+  }
+
+  const server = await serve(workspace, { env });
+  const lines = (await readFile(notes, "utf8")).trim().split("\n");
+  expect(accepted.length).toBeGreaterThan(kills);
+  for (const id of accepted) {
+    const run = await ended(server, id);
+    const unknown = paid.has(id) && run.error?.code === "remote.unknown";
+    expect([id, unknown ? "succeeded" : run.status]).toEqual([id, "succeeded"]);
+    const events = await eventsOf(server, id);
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
+    for (const { node, time } of events.filter(({ type }) => type === "node.finished")) {
+      const again = events.filter((event) => event.type === "node.started" && event.node === node && event.time > time);
+      const isSave = node === "save";
+      expect(isSave ? [] : again).toEqual([]);
+      const late = lines.filter((line) => line.startsWith(`${id} ${node} `) && Number(line.split(" ")[2]) > time);
+      expect(late).toEqual([]);
+    }
+  }
+  // Each paid run has a seed of its own, and so is a job of its own.
+  const jobs = sandbox.ledger().map(({ parameters }) => parameters["seed"]);
+  expect(new Set(jobs).size).toBe(jobs.length);
+}, 900_000);
+
+interface Load {
+  readonly round: number;
+  readonly notes: string;
+  readonly accepted: string[];
+  readonly paid: Set<string>;
+}
+
+/** Orders runs until the server is gone; what was answered counts. */
+async function order(server: ServedWorkspace, { round, notes, accepted, paid }: Load): Promise<void> {
+  const workflow = {
+    inlay: 1,
+    nodes: Object.fromEntries(
+      [0, 1, 2, 3].map((step) => [
+        `n${step}`,
+        {
+          type: "proof/note",
+          version: 1,
+          inputs: { file: notes, ms: 40, value: step === 0 ? round : { $link: [`n${step - 1}`, "value"] } },
+        },
+      ]),
+    ),
+    outputs: { result: { node: "n3", output: "value" } },
+  };
+  try {
+    for (let number = 0; number < 6; number++) {
+      const isPaid = number === 1;
+      const seed = round * 1000 + number;
+      const body = isPaid
+        ? { file: "workflow.json", inputs: { seed } }
+        : {
+            workflow: {
+              ...workflow,
+              name: `w${seed}`,
+              nodes: {
+                ...workflow.nodes,
+                n0: { ...workflow.nodes["n0"]!, inputs: { file: notes, ms: 40, value: seed } },
+              },
+            },
+          };
+      const { id } = await server.api("POST", "/api/runs", body);
+      accepted.push(id);
+      if (isPaid) paid.add(id);
+      await sleep(20);
+    }
+  } catch {
+    // The server was killed meanwhile; what it had not answered was not accepted.
+  }
+}
+
+async function ended(server: ServedWorkspace, id: string) {
+  for (;;) {
+    const run = await server.api("GET", `/api/runs/${id}?wait=20`);
+    if (!["queued", "running", "cancelling"].includes(run.status)) return run;
+  }
+}
+
+/** Every event of a run that has ended. */
+async function eventsOf(server: ServedWorkspace, id: string): Promise<StoredEvent[]> {
+  const text = await (await server.fetch(`/api/runs/${id}/events`)).text();
+  return [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!) as StoredEvent);
+}

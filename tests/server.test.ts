@@ -1,0 +1,116 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { serve } from "./support/server.ts";
+import { tempFolder } from "./support/workspace.ts";
+
+// The built server from outside, with the built-in nodes and its own sandbox.
+
+test("a template becomes a workflow, runs, and every picture on the way can be seen", async () => {
+  const workspace = await tempFolder();
+  const server = await serve(workspace, { args: ["--sandbox"] });
+
+  const { templates } = await server.api("GET", "/api/templates");
+  const spoon = templates.find(({ id }: { id: string }) => id === "remove-spoon");
+  expect(spoon).toMatchObject({ name: "Remove the spoon", picture: "/api/templates/remove-spoon/picture" });
+  expect((await sharp(await bytesOf(await server.fetch(spoon.picture))).metadata()).width).toBeGreaterThan(100);
+
+  const made = await server.api("POST", "/api/workflows", { template: "remove-spoon" });
+  expect(made).toMatchObject({ path: "workflows/remove-spoon.json", diagnostics: [] });
+  expect((await server.api("POST", "/api/workflows", { template: "remove-spoon" })).path).toBe(
+    "workflows/remove-spoon-2.json",
+  );
+  expect(await readFile(join(workspace, made.path), "utf8")).toContain('{ "$file": "inputs/coffee.png" }');
+
+  const run = await server.api("POST", "/api/runs?wait=60", { file: made.path });
+  expect(run).toMatchObject({ status: "succeeded", counts: { paid: 1 } });
+  const saved = run.files.find(({ role }: { role: string }) => role === "result");
+  const listed = (await server.api("GET", "/api/files")).files.map(({ path }: { path: string }) => path);
+  expect(listed).toEqual(expect.arrayContaining(["inputs/coffee.png", "outputs/coffee-without-spoon.png"]));
+  expect(saved.path.endsWith("coffee-without-spoon.png")).toBe(true);
+
+  const output = (node: string, name: string) => `/api/runs/${run.id}/nodes/${node}/outputs/${name}`;
+  const preview = await server.fetch(`${output("mask", "mask")}/preview`);
+  expect(preview.headers.get("content-type")).toBe("image/webp");
+  expect(await sharp(await bytesOf(preview)).metadata()).toMatchObject({ width: 256, format: "webp" });
+  const whole = await sharp(await bytesOf(await server.fetch(output("inpaint", "image")))).metadata();
+  expect(whole).toMatchObject({ width: 600, height: 400, format: "png" });
+  expect(await server.api("GET", output("save", "file"))).toMatchObject({ mime: "image/png" });
+  expect((await server.fetch(output("mask", "nothing"))).status).toBe(410);
+
+  const thumbnail = await server.fetch(
+    `/api/files/${encodeURIComponent("outputs/coffee-without-spoon.png")}/thumbnail?size=64`,
+  );
+  expect(await sharp(await bytesOf(thumbnail)).metadata()).toMatchObject({ width: 64, format: "webp" });
+
+  const jobs = (await server.api("GET", "/api/jobs")).jobs;
+  expect(jobs).toMatchObject([{ state: "succeeded", model: "tongyi-mai/z-image/turbo/inpainting" }]);
+});
+
+test("an upload is kept under its hash, measured, and can be the input of a run", async () => {
+  const workspace = await tempFolder();
+  const server = await serve(workspace);
+  const picture = await sharp({ create: { width: 30, height: 20, channels: 3, background: "#c02020" } })
+    .png()
+    .toBuffer();
+  const send = (path: string, body: Buffer, type = "image/png") =>
+    server.fetch(path, { method: "POST", body: new Uint8Array(body), headers: { "content-type": type } });
+  const upload = await send("/api/uploads?name=red.png&folder=inputs", picture);
+  expect(upload.status).toBe(201);
+  const taken = (await upload.json()) as { sha256: string };
+  expect(taken).toMatchObject({
+    size: picture.length,
+    mime: "image/png",
+    width: 30,
+    height: 20,
+    path: "inputs/red.png",
+  });
+
+  const artifact = await server.fetch(`/api/artifacts/${taken.sha256}`);
+  expect(artifact.headers.get("cache-control")).toContain("immutable");
+  expect(artifact.headers.get("content-security-policy")).toContain("sandbox");
+  expect(await bytesOf(artifact)).toEqual(picture);
+  const part = await server.fetch(`/api/artifacts/${taken.sha256}`, { headers: { range: "bytes=1-3" } });
+  expect([part.status, part.headers.get("content-range"), (await bytesOf(part)).toString("latin1")]).toEqual([
+    206,
+    `bytes 1-3/${picture.length}`,
+    "PNG",
+  ]);
+  const none = await server.fetch(`/api/artifacts/${taken.sha256}`, { headers: { range: "bytes=99999-" } });
+  expect(none.status).toBe(416);
+
+  const workflow = {
+    inlay: 1,
+    inputs: { photo: { type: "image" } },
+    nodes: {
+      load: { type: "image/load", version: 1, inputs: { source: { $input: "photo" } } },
+      size: { type: "image/size", version: 1, inputs: { image: { $link: ["load", "image"] } } },
+    },
+    outputs: { width: { node: "size", output: "width" } },
+  };
+  const inputs = { photo: { $artifact: taken.sha256, name: "red.png" } };
+  const run = await server.api("POST", "/api/runs?wait=60", { workflow, inputs });
+  expect(run).toMatchObject({ status: "succeeded", outputs: { width: 30 } });
+
+  const text = await send("/api/uploads?name=no.png", Buffer.from("not a picture"), "application/octet-stream");
+  expect([text.status, ((await text.json()) as { error: { code: string } }).error.code]).toEqual([
+    422,
+    "image.not-an-image",
+  ]);
+});
+
+test("what is to say about a workflow is said without running it", async () => {
+  const server = await serve(await tempFolder());
+  const text = '{ "inlay": 1,\n  "nodes": { "a": { "type": "image/blurr", "version": 1, "inputs": {} } } }';
+  const { diagnostics } = await server.api("POST", "/api/validate", { text });
+  expect(diagnostics).toMatchObject([{ code: "node.unknown-type", node: "a", line: 2 }]);
+  const described = await server.api("POST", "/api/describe", {
+    workflow: { inlay: 1, inputs: { n: { type: "integer", title: "Number" } }, nodes: {} },
+  });
+  expect(described.inputs).toMatchObject([{ name: "n", type: "integer", title: "Number" }]);
+});
+
+async function bytesOf(response: Response): Promise<Buffer> {
+  return Buffer.from(await response.arrayBuffer());
+}
