@@ -67,7 +67,9 @@ function clientOf({ servers, paths }: Document, token: string) {
       if (!known.has(`query ${name}`)) throw new Error(`unknown ${name}`);
     if ((call.body !== undefined) !== (operation.requestBody !== undefined)) throw new Error("body");
     const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(call.path?.[name] ?? ""));
-    const query = new URLSearchParams(Object.entries(call.query ?? {}).map(([name, value]) => [name, `${value}`]));
+    const query = new URLSearchParams(
+      Object.fromEntries(Object.entries(call.query ?? {}).map(([name, value]) => [name, `${value}`])),
+    );
     const response = await fetch(`${servers[0]!.url}${address}?${query}`, {
       method: method.toUpperCase(),
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
