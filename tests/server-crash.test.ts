@@ -41,14 +41,7 @@ interface StoredEvent {
 }
 
 test(`killed ${kills} times under load: nothing accepted is lost, nothing finished runs again, nothing is paid twice`, async () => {
-  const folder = await tempFolder();
-  const workspace = join(folder, "workspace");
-  const config = join(folder, "config");
-  const notes = join(folder, "notes.txt");
-  await mkdir(join(config, "nodes"), { recursive: true });
-  await writeFile(join(config, "nodes", "note.mjs"), noteNode);
-  await writeFile(notes, "");
-  await mkdir(workspace);
+  const { workspace, config, notes } = await room();
   await copyExample("remove-spoon", workspace);
   const sandbox = await openSandbox({ profile: "identity", timing: { queuedMs: 50, minRunMs: 100 } });
   const env = { ...asService(sandbox), INLAY_CONFIG_DIR: config };
@@ -85,6 +78,65 @@ test(`killed ${kills} times under load: nothing accepted is lost, nothing finish
   const jobs = sandbox.ledger().map(({ parameters }) => parameters["seed"]);
   expect(new Set(jobs).size).toBe(jobs.length);
 }, 900_000);
+
+test("who listens sees every event once and in order, though the server is killed meanwhile", async () => {
+  const { workspace, config, notes } = await room();
+  const env = { INLAY_CONFIG_DIR: config };
+  const before = await serve(workspace, { env });
+  const port = new URL(before.url).port;
+  const steps = [0, 1, 2, 3, 4, 5].map((step) => [
+    `n${step}`,
+    {
+      type: "proof/note",
+      version: 1,
+      inputs: { file: notes, ms: 200, ...(step > 0 && { value: { $link: [`n${step - 1}`, "value"] } }) },
+    },
+  ]);
+  const workflow = { inlay: 1, nodes: Object.fromEntries(steps), outputs: { result: { node: "n5", output: "value" } } };
+  const { id } = await before.api("POST", "/api/runs", { workflow });
+  const heard: (StoredEvent & { place: string })[] = [];
+  const first = listen(before, id, heard);
+  while (heard.length < 6) await sleep(10);
+  await before.kill();
+  await first;
+  const server = await serve(workspace, { env, args: ["--port", port] });
+  await listen(server, id, heard);
+  expect(heard.map(({ seq }) => seq)).toEqual(heard.map((_, i) => i + 1));
+  expect(heard.at(-1)).toMatchObject({ type: "run.finished", status: "succeeded" });
+  expect(heard.filter(({ type }) => type === "run.resumed")).toHaveLength(1);
+});
+
+/** Listens from the last event that was heard, until the run or the server has ended. */
+async function listen(server: ServedWorkspace, id: string, heard: (StoredEvent & { place: string })[]): Promise<void> {
+  const last = heard.at(-1)?.place;
+  const headers = last === undefined ? {} : { "last-event-id": last };
+  let text = "";
+  try {
+    const { body } = await server.fetch(`/api/runs/${id}/events`, { headers });
+    for await (const piece of body!) {
+      text += Buffer.from(piece).toString("utf8");
+      const blocks = text.split("\n\n");
+      text = blocks.pop() ?? "";
+      for (const block of blocks) {
+        const [, place, data] = /^id: (\d+)\ndata: (.*)$/.exec(block) ?? [];
+        if (place !== undefined) heard.push({ ...(JSON.parse(data!) as StoredEvent), place });
+      }
+    }
+  } catch {
+    // The server was killed.
+  }
+}
+
+/** A workspace, the configuration with the node, and the file for its notes. */
+async function room(): Promise<{ workspace: string; config: string; notes: string }> {
+  const folder = await tempFolder();
+  const [workspace, config, notes] = [join(folder, "workspace"), join(folder, "config"), join(folder, "notes.txt")];
+  await mkdir(join(config, "nodes"), { recursive: true });
+  await writeFile(join(config, "nodes", "note.mjs"), noteNode);
+  await writeFile(notes, "");
+  await mkdir(workspace);
+  return { workspace, config, notes };
+}
 
 interface Load {
   readonly round: number;

@@ -24,16 +24,20 @@ export async function serve(
   workspace: string,
   options: { readonly args?: readonly string[]; readonly env?: Record<string, string> } = {},
 ): Promise<ServedWorkspace> {
+  const args = options.args ?? [];
   const lines: string[] = [];
   let wake: () => void = () => undefined;
-  const cli = startCli(["serve", "--workspace", workspace, "--port", "0", ...(options.args ?? [])], {
-    cwd: workspace,
-    env: { INLAY_TOKEN: token, ...options.env },
-    onLine: (line) => {
-      lines.push(line);
-      wake();
+  const cli = startCli(
+    ["serve", "--workspace", workspace, ...(args.includes("--port") ? [] : ["--port", "0"]), ...args],
+    {
+      cwd: workspace,
+      env: { INLAY_TOKEN: token, ...options.env },
+      onLine: (line) => {
+        lines.push(line);
+        wake();
+      },
     },
-  });
+  );
   const { child } = cli;
   onTestFinished(() => void child.kill("SIGKILL"));
   while (lines.length === 0) {

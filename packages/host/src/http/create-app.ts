@@ -12,6 +12,7 @@ import { fileRoutes } from "./routes/files.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { nodeOutputRoutes } from "./routes/node-outputs.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
+import { upkeepRoutes } from "./routes/upkeep.ts";
 import { templateRoutes } from "./routes/templates.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { runRoutes } from "./routes/runs.ts";
@@ -31,7 +32,7 @@ export function createApp(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
   app.onError(answerError);
   app.use(requestLog(parts.log), safeHeaders(), checkHost(addresses));
   app.use("/api/*", checkOrigin(addresses), checkBody(isUpload));
-  app.route("/", healthRoutes());
+  app.route("/", healthRoutes(parts));
   app.route("/", entryRoutes(parts));
 
   app.use("/api/*", authenticate(access, port));
@@ -45,6 +46,7 @@ export function createApp(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
   app.route("/", runRoutes(parts));
   app.route("/", nodeOutputRoutes(parts));
   app.route("/", jobRoutes(parts));
+  app.route("/", upkeepRoutes(parts));
   app.route("/", eventRoutes(parts));
   app.get("/api/openapi.json", (c) => c.json(app.getOpenAPI31Document(documentInfo(parts))));
   app.all("/api/*", notFound);

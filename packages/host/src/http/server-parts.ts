@@ -2,6 +2,7 @@ import type { NodeCatalog } from "@inlay/engine";
 import type { Logger } from "pino";
 import type { Previews } from "../runs/previews.ts";
 import type { RunService } from "../runs/run-service.ts";
+import type { RunQueue } from "../runs/run-queue.ts";
 import type { RunStore } from "../runs/run-store.ts";
 import type { RunRuntime } from "../runs/runtime.ts";
 import type { Templates } from "../workflows/templates.ts";
@@ -21,6 +22,7 @@ export interface ServerParts {
   readonly workflows: WorkflowFolder;
   readonly runs: RunService;
   readonly store: RunStore;
+  readonly queue: RunQueue;
   readonly previews: Previews;
   readonly runtime: RunRuntime;
   readonly templates: Templates;

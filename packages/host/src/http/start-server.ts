@@ -79,7 +79,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     const addresses = addressesOf(hostname, port);
     const editorDir = options.editorDir && (await realpath(options.editorDir).catch(() => undefined));
     const { catalog } = runtime.engine;
-    const { workflows, runs, store, previews } = room;
+    const { workflows, runs, store, queue, previews } = room;
     const templates = templatesIn(options.templatesDir, catalog);
     const parts = {
       version,
@@ -88,6 +88,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
       workflows,
       runs,
       store,
+      queue,
       previews,
       runtime,
       templates,

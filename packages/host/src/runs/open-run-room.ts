@@ -14,6 +14,7 @@ import { runLog } from "./run-log.ts";
 import type { RunLog } from "./run-log.ts";
 import { runService } from "./run-service.ts";
 import type { RunService } from "./run-service.ts";
+import type { RunQueue } from "./run-queue.ts";
 import type { RunStore } from "./run-store.ts";
 import { runWorker } from "./run-worker.ts";
 import type { RunRuntime } from "./runtime.ts";
@@ -25,6 +26,7 @@ import type { ServerTables } from "./tables.ts";
 export interface RunRoom {
   readonly db: Kysely<ServerTables>;
   readonly store: RunStore;
+  readonly queue: RunQueue;
   readonly runLog: RunLog;
   readonly runs: RunService;
   readonly previews: Previews;
@@ -63,6 +65,7 @@ export async function openRunRoom({ runtime, maxRuns = defaultMaxRuns, log }: Ru
   return {
     db,
     store,
+    queue,
     runLog: told,
     runs,
     previews,

@@ -45,6 +45,7 @@ export function runStatements(database: Database.Database) {
     ),
     saveRun: telling("update runs set status = ?, attempt = ?, pinned = ?, data = ? where id = ?"),
     dropRun: telling("delete from runs where id = ?"),
+    statuses: asking<{ status: string; runs: number }>("select status, count(*) as runs from runs group by status"),
     workflow: asking<{ text: string }>("select text from workflows where sha256 = ?"),
     addWorkflow: telling("insert into workflows (sha256, text) values (?, ?) on conflict do nothing"),
     dropWorkflow: telling(

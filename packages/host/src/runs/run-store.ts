@@ -66,6 +66,8 @@ export interface RunStore {
   events(query: EventQuery): Promise<readonly StoredEvent[]>;
   /** The place of the last event. */
   lastEventId(): Promise<number>;
+  /** How many runs there are of each status that any has. */
+  countByStatus(): Promise<Readonly<Record<string, number>>>;
   /** A pinned run is never removed. */
   pin(id: string, isPinned: boolean): Promise<RunRecord | undefined>;
   /** Forgets runs that have ended and are not pinned, with all that belongs to them. */

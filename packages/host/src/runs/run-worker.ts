@@ -35,7 +35,7 @@ export interface RunWorkerOptions {
 }
 
 /** A run that takes the server down with it is not begun for ever. */
-const mostStalled = 5;
+const mostStalled = 10;
 
 const nothing = { executed: 0, cached: 0, failed: 0, skipped: 0, paid: 0 };
 

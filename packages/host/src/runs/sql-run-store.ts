@@ -32,6 +32,7 @@ export function sqlRunStore(database: Database.Database): RunStore {
     checkpoints: async (run) => at.checkpoints.all(run).map(checkpointOf),
     events: async (query) => listEvents(database, query),
     lastEventId: async () => at.lastEvent.get()?.id ?? 0,
+    countByStatus: async () => Object.fromEntries(at.statuses.all().map(({ status, runs }) => [status, runs])),
     pin: (id, isPinned) =>
       whole(() => {
         const run = recordOf(at.run.get(id));

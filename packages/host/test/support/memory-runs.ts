@@ -79,6 +79,11 @@ export function memoryRunStore(): RunStore {
         )
         .slice(0, limit),
     lastEventId: async () => events.at(-1)?.id ?? 0,
+    async countByStatus() {
+      const counts: Record<string, number> = {};
+      for (const { status } of runs.values()) counts[status] = (counts[status] ?? 0) + 1;
+      return counts;
+    },
     async pin(id, isPinned) {
       const run = runs.get(id);
       if (run) runs.set(id, { ...run, isPinned });

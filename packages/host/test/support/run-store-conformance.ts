@@ -184,6 +184,7 @@ export function runStoreConformance(make: () => Promise<RunStore>): readonly Sto
     expect(await ids({ client: "owner", before: "r2" })).toEqual(["r1"]);
     expect(await ids({ statuses: ["succeeded", "failed"] })).toEqual(["r2"]);
     expect(await ids({ file: "w.json" })).toEqual(["r3", "r2", "r1"]);
+    expect(await store.countByStatus()).toEqual({ queued: 3, succeeded: 1 });
   });
 
   test("what is removed is gone with all that belongs to it; pinned and living runs stay", async (store) => {

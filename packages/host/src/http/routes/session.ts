@@ -10,7 +10,10 @@ const health = createRoute({
   path: "/api/health",
   summary: "Whether the server is there",
   security: [],
-  responses: { 200: json(z.object({ status: z.literal("ok") }), "It is.") },
+  responses: {
+    200: json(z.object({ status: z.literal("ok") }), "It is."),
+    503: json(z.object({ status: z.literal("draining") }), "It is about to stop."),
+  },
 });
 
 const session = createRoute({
@@ -43,8 +46,10 @@ const enter = createRoute({
 });
 
 /** The only route that needs neither cookie nor token. */
-export function healthRoutes(): OpenAPIHono<HttpEnvironment> {
-  return new OpenAPIHono<HttpEnvironment>().openapi(health, (c) => c.json({ status: "ok" as const }, 200));
+export function healthRoutes({ runs }: ServerParts): OpenAPIHono<HttpEnvironment> {
+  return new OpenAPIHono<HttpEnvironment>().openapi(health, (c) =>
+    runs.isDraining ? c.json({ status: "draining" as const }, 503) : c.json({ status: "ok" as const }, 200),
+  );
 }
 
 /** Who asks, and going away. */
