@@ -2,10 +2,14 @@ import { copyText, paste, readPasted } from "../document/clipboard.ts";
 import { addBox, moveThings } from "../document/commands/canvas.ts";
 import { disconnect } from "../document/commands/inputs.ts";
 import { collapseNodes, deleteNodes, disableNodes } from "../document/commands/nodes.ts";
-import type { Point } from "../document/graph.ts";
-import type { MessageKey } from "../messages/translate.ts";
+import { canGroup, groupNodes, unpackNode } from "../document/commands/sub-workflows.ts";
+import { freshName } from "../document/fresh-id.ts";
+import type { Box, Point } from "../document/graph.ts";
+import { align, distribute } from "../layout/align.ts";
+import { type MessageKey, t } from "../messages/translate.ts";
 import type { Editor } from "./editor.ts";
 import type { Services } from "./services.ts";
+import { toast } from "./toasts.tsx";
 
 /** What actions work on. */
 export interface ActionContext {
@@ -32,6 +36,8 @@ export interface Action {
   readonly label: MessageKey;
   /** `Mod` is Ctrl, and Command on a Mac. */
   readonly keys: readonly string[];
+  /** The browser's own event does it: the keys are only shown. */
+  readonly isNative?: boolean;
   run(context: ActionContext): void;
 }
 
@@ -52,11 +58,44 @@ export const actions = {
     keys: ["Mod+A"],
     run: ({ editor }) => editor.selection.set(Object.keys(editor.graph.nodes)),
   },
+  copy: { label: "action.copy", keys: ["Mod+C"], isNative: true, run: copyToClipboard },
+  paste: {
+    label: "action.paste",
+    keys: ["Mod+V"],
+    isNative: true,
+    run: (context) => void pasteFromClipboard(context, false),
+  },
+  pasteLinked: {
+    label: "action.paste-linked",
+    keys: ["Mod+Shift+V"],
+    isNative: true,
+    run: (context) => void pasteFromClipboard(context, true),
+  },
   delete: { label: "action.delete", keys: ["Delete", "Backspace"], run: deleteSelection },
   duplicate: { label: "action.duplicate", keys: ["Mod+D"], run: duplicate },
   bypass: { label: "action.bypass", keys: ["Mod+B"], run: (context) => toggleDisabled(context, "bypass") },
   mute: { label: "action.mute", keys: ["Mod+M"], run: (context) => toggleDisabled(context, "mute") },
   collapse: { label: "action.collapse", keys: ["Alt+C"], run: toggleCollapsed },
+  group: { label: "action.group", keys: ["Mod+Shift+E"], run: groupSelection },
+  enter: { label: "action.enter", keys: [], run: enterSelection },
+  unpack: { label: "action.unpack", keys: [], run: unpackSelection },
+  alignLeft: {
+    label: "action.align-left",
+    keys: [],
+    run: (context) => arrange(context, (boxes) => align(boxes, "left")),
+  },
+  alignTop: { label: "action.align-top", keys: [], run: (context) => arrange(context, (boxes) => align(boxes, "top")) },
+  distributeX: {
+    label: "action.distribute-x",
+    keys: [],
+    run: (context) => arrange(context, (boxes) => distribute(boxes, "x")),
+  },
+  distributeY: {
+    label: "action.distribute-y",
+    keys: [],
+    run: (context) => arrange(context, (boxes) => distribute(boxes, "y")),
+  },
+  tidy: { label: "action.tidy", keys: ["Alt+T"], run: (context) => void tidyUp(context) },
   frame: { label: "action.frame", keys: ["Mod+G"], run: frameSelection },
   note: { label: "action.note", keys: ["N"], run: addNote },
   fit: { label: "action.fit", keys: ["."], run: fit },
@@ -171,4 +210,68 @@ function pasteAt(
   const { command, ids } = paste(pasted, editor.graph, { at, keepLinks, catalog: editor.known });
   editor.run(command);
   editor.selection.set(ids);
+}
+
+function copyToClipboard({ editor }: ActionContext): void {
+  const text = copySelection(editor);
+  if (text !== undefined) void navigator.clipboard.writeText(text);
+}
+
+async function pasteFromClipboard({ editor, services }: ActionContext, keepLinks: boolean): Promise<void> {
+  const seen = services.canvas()?.seen();
+  const text = await navigator.clipboard.readText();
+  if (seen) pasteText(editor, text, { x: seen.x + seen.w / 3, y: seen.y + seen.h / 3 }, keepLinks);
+}
+
+/** Makes the selection a sub-workflow; a single node that is one already is entered. */
+function groupSelection(context: ActionContext): void {
+  const { editor } = context;
+  const { graph, document, known: catalog } = editor;
+  const ids = selected(context);
+  if (ids.length === 1 && workflowOf(editor, ids[0]!) !== undefined) return enterSelection(context);
+  if (ids.length === 0) return;
+  if (!canGroup(graph, ids)) return toast(t("group.between"), true);
+  const name = freshName("part", (taken) => Object.hasOwn(document.workflow.workflows, taken), "part");
+  const node = freshName(name, (taken) => Object.hasOwn(graph.nodes, taken), "part");
+  editor.run(groupNodes({ ids, name, node, catalog }));
+  editor.selection.set([node]);
+}
+
+/** The sub-workflow that a node stands for. */
+function workflowOf({ graph, document }: Editor, id: string): string | undefined {
+  const type = graph.nodes[id]?.type ?? "";
+  const name = type.startsWith("workflow/") ? type.slice("workflow/".length) : "";
+  return Object.hasOwn(document.workflow.workflows, name) ? name : undefined;
+}
+
+function enterSelection(context: ActionContext): void {
+  const [id] = selected(context);
+  const name = id === undefined ? undefined : workflowOf(context.editor, id);
+  if (name !== undefined) context.editor.document.enter(name);
+}
+
+function unpackSelection(context: ActionContext): void {
+  const [id] = selected(context);
+  if (id !== undefined && workflowOf(context.editor, id) !== undefined) context.editor.run(unpackNode(id));
+}
+
+type Boxes = ReadonlyMap<string, Box>;
+
+function arrange({ editor }: ActionContext, place: (boxes: Boxes) => ReadonlyMap<string, Point>): void {
+  const boxes = new Map(
+    [...editor.selection.ids].flatMap((id) => {
+      const box = editor.layout.box(id);
+      return box ? [[id, box] as const] : [];
+    }),
+  );
+  if (boxes.size > 1) editor.run(moveThings({ nodes: place(boxes) }));
+}
+
+/** Arranges the selection, or everything, by how the nodes depend on each other. ELK loads when it is asked for. */
+async function tidyUp({ editor, services }: ActionContext): Promise<void> {
+  const chosen = editor.selection.ids.size > 1 ? [...editor.selection.ids] : Object.keys(editor.graph.nodes);
+  if (chosen.length === 0) return;
+  const { tidy } = await import("../layout/tidy.ts");
+  editor.run(moveThings({ nodes: await tidy(editor.layout, chosen) }));
+  services.canvas()?.fit();
 }

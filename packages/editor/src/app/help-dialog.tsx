@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { t } from "../messages/translate.ts";
-import { actions } from "./actions.ts";
+import { type Action, actions } from "./actions.ts";
 import { Modal } from "./modal.tsx";
 import { showKeys } from "./shortcuts.ts";
 
@@ -11,9 +11,11 @@ export function HelpDialog({ onClose }: { onClose(): void }): ReactNode {
   return (
     <Modal title={t("help.title")} onClose={onClose}>
       <dl className="shortcuts">
-        {Object.entries(actions).map(([name, { label, keys }]) => (
-          <Shortcut key={name} label={t(label)} keys={keys} />
-        ))}
+        {Object.entries<Action>(actions)
+          .filter(([, { keys }]) => keys.length > 0)
+          .map(([name, { label, keys }]) => (
+            <Shortcut key={name} label={t(label)} keys={keys} />
+          ))}
       </dl>
       <h3>{t("help.mouse")}</h3>
       <ul>

@@ -71,10 +71,12 @@ function firstField(card: HTMLElement): HTMLElement | null {
 
 /** From a field to its node, from a node to the canvas, from the canvas to nothing selected. */
 function leave(target: EventTarget | null, editor: Editor, canvas: Canvas): boolean {
-  if (!(target instanceof HTMLElement) || !canvas.container.contains(target)) return false;
+  if (!(target instanceof HTMLElement) || (target !== document.body && !canvas.container.contains(target)))
+    return false;
   const card = target.closest<HTMLElement>("[data-node]");
   if (card && card !== target) card.focus();
   else if (card) canvas.container.focus();
-  else editor.selection.set([]);
+  else if (editor.selection.ids.size > 0 || editor.selection.link !== undefined) editor.selection.set([]);
+  else editor.document.enter(undefined);
   return true;
 }

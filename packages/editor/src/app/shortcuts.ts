@@ -1,12 +1,12 @@
 import { isField } from "../canvas/places.ts";
-import { type ActionContext, actions, type ActionName, nudge } from "./actions.ts";
+import { type Action, type ActionContext, actions, type ActionName, nudge } from "./actions.ts";
 
 const isMac = /mac/i.test(navigator.platform);
 
 /** The action that a key press means, or undefined. */
 function actionFor(event: KeyboardEvent): ActionName | undefined {
   const pressed = keyOf(event);
-  const found = Object.entries(actions).find(([, { keys }]) => (keys as readonly string[]).includes(pressed));
+  const found = Object.entries<Action>(actions).find(([, { keys, isNative }]) => !isNative && keys.includes(pressed));
   return found?.[0] as ActionName | undefined;
 }
 

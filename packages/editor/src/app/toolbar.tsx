@@ -95,14 +95,14 @@ interface ToolButtonProps {
 }
 
 function ToolButton({ context, action, icon, title, isDisabled = false, isPressed }: ToolButtonProps): ReactNode {
-  const [keys] = actions[action].keys;
+  const [keys]: readonly string[] = actions[action].keys;
   return (
     <button
       type="button"
       className="icon-button"
       aria-label={title}
       aria-pressed={isPressed}
-      title={`${title} (${showKeys(keys)})`}
+      title={keys === undefined ? title : `${title} (${showKeys(keys)})`}
       disabled={isDisabled}
       onClick={() => actions[action].run(context)}
     >

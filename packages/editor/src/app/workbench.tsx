@@ -1,6 +1,7 @@
 import type { Workflow } from "@inlay/engine";
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import type { Canvas } from "../canvas/canvas.ts";
+import { isCanvas, isField } from "../canvas/places.ts";
 import { CanvasView } from "../canvas/canvas-view.tsx";
 import { MinimapView } from "../canvas/minimap-view.tsx";
 import { replaceWorkflow } from "../document/commands/replace.ts";
@@ -15,8 +16,10 @@ import { type Draft } from "../server/drafts.ts";
 import { type FileSession, workflowFrom } from "../server/file-session.ts";
 import { showFilePictures } from "../session/file-pictures.ts";
 import { useCell } from "../state/cell.ts";
-import type { ActionContext, PageActions } from "./actions.ts";
+import { type ActionContext, actions, type PageActions } from "./actions.ts";
 import { addFiles } from "./add-files.ts";
+import { Breadcrumbs } from "./breadcrumbs.tsx";
+import { ContextMenu, menuFor } from "./context-menu.tsx";
 import { followClipboard } from "./clipboard-events.ts";
 import type { Editor } from "./editor.ts";
 import { EditorContext } from "./editor-context.ts";
@@ -63,6 +66,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
     setShownCanvas(made);
   };
   const [search, setSearch] = useState<SearchRequest>();
+  const [menu, setMenu] = useState<{ readonly at: Point; readonly names: ReturnType<typeof menuFor> }>();
   const [dialog, setDialog] = useState<Dialog>();
   const [hasMinimap, setMinimap] = useState(true);
   const [hasInspector, setInspector] = useState(() => window.innerWidth > 1100);
@@ -124,6 +128,20 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
             ? canvas.current.point(event)
             : undefined;
         }}
+        onContextMenu={(event) => {
+          const view = canvas.current;
+          if (!view || isField(event.target) || !view.container.contains(event.target as Node)) return;
+          event.preventDefault();
+          choosePressed(editor, view, event);
+          setMenu({
+            at: { x: event.clientX, y: event.clientY },
+            names: menuFor(context, isCanvas(view, event.target)),
+          });
+        }}
+        onDoubleClick={(event) => {
+          const header = (event.target as Element).closest(".node-header");
+          if (header && !isField(event.target)) actions.enter.run(context);
+        }}
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
           event.preventDefault();
@@ -132,6 +150,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
         }}
       >
         <Toolbar {...{ context, file, runs, service, hasInspector, hasMinimap }} />
+        <Breadcrumbs />
         <main className="workspace">
           <CanvasView editor={editor} onCanvas={onCanvas} onSearch={services.search} />
           {(hasInspector || hasMinimap) && (
@@ -142,6 +161,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
           )}
         </main>
         <RunStrip runs={runs} />
+        {menu && <ContextMenu {...{ context }} at={menu.at} names={menu.names} onClose={() => setMenu(undefined)} />}
         <Announcer editor={editor} />
         <Toasts />
         {search && <SearchPanel {...search} onClose={closeSearch} />}
@@ -158,6 +178,17 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
       </div>
     </EditorContext>
   );
+}
+
+/** What is pressed for a menu is selected, unless it is among the selected already. */
+function choosePressed(editor: Editor, view: Canvas, event: React.MouseEvent): void {
+  const id = (event.target as Element).closest<HTMLElement>("[data-node]")?.dataset["node"];
+  if (id !== undefined) {
+    if (!editor.selection.has(id)) editor.selection.set([id]);
+    return;
+  }
+  const link = view.linkAt(view.point(event));
+  if (link) editor.selection.setLink(link.id);
 }
 
 interface OpenDialogsProps {

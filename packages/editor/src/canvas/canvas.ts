@@ -117,7 +117,7 @@ export class Canvas {
         if (origin !== "load" && origin !== "scope") return;
         this.#window.clear();
         this.#isNew = true;
-        this.fit();
+        this.#showFirst();
       }),
       selection.subscribe(lookAgain),
       selection.hint.subscribe(lookAgain),
@@ -187,7 +187,7 @@ export class Canvas {
     const isFirst = this.#size.w === 1;
     this.#size = size;
     this.#overview.resize(size);
-    if (isFirst) this.fit();
+    if (isFirst) this.#showFirst();
     this.requestFrame();
   }
 
@@ -239,6 +239,15 @@ export class Canvas {
     if (all) this.#view.setCamera(fit(all, this.#size));
     else this.#view.setCamera({ x: this.#size.w / 2, y: this.#size.h / 2, k: 1 });
     this.requestFrame();
+  }
+
+  /** How a graph is first seen: all of it; of a small graph on a small screen, its beginning, large enough to be read. */
+  #showFirst(): void {
+    this.fit();
+    const bounds = this.#editor.layout.bounds();
+    if (!bounds || this.camera.k >= 0.5 || this.#editor.layout.size > 30) return;
+    const k = 0.7;
+    this.#view.setCamera({ k, x: 24 - bounds.x * k, y: this.#size.h / 2 - (bounds.y + bounds.h / 2) * k });
   }
 
   /** Brings a point of the canvas to the middle of the view. */

@@ -16,7 +16,7 @@ export interface GraphDraft {
   view: Record<string, JsonValue>;
 }
 
-interface NodeDraft {
+export interface NodeDraft {
   type: string;
   version: number;
   inputs: Record<string, JsonValue>;

@@ -45,7 +45,7 @@ export function linkProblem(
 }
 
 /** A node and all that it waits for, however far back. */
-function needs(graph: WorkflowGraph, id: string): ReadonlySet<string> {
+export function needs(graph: WorkflowGraph, id: string): ReadonlySet<string> {
   const found = new Set([id]);
   const open = [id];
   while (open.length > 0) {

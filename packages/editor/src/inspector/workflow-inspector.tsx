@@ -25,6 +25,17 @@ export function WorkflowInspector(): ReactNode {
   const editor = useEditor();
   const name = useDocument("file", ({ document }) => document.workflow.name ?? "");
   const description = useDocument("file", ({ document }) => document.workflow.description ?? "");
+  const scope = useDocument("file", ({ document }) => document.scope);
+  if (scope !== undefined) {
+    return (
+      <>
+        <h2>{t("inspector.sub-workflow", { name: scope })}</h2>
+        <NamedInputs />
+        <NamedOutputs />
+        <ProblemList />
+      </>
+    );
+  }
   return (
     <>
       <h2>{t("inspector.workflow")}</h2>

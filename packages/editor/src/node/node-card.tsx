@@ -2,6 +2,7 @@ import type { CatalogNode, Diagnostic, WorkflowNode } from "@inlay/engine";
 import { memo, type ReactNode, useCallback, useSyncExternalStore } from "react";
 import { useEditor, useNode, useSelected } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
+import { namedInputOf } from "../document/commands/inputs.ts";
 import { collapseNodes, viewNode } from "../document/commands/nodes.ts";
 import { isLinked } from "../document/links.ts";
 import { nodeView } from "../document/view.ts";
@@ -174,6 +175,7 @@ function RowView({ id, node, row }: RowViewProps): ReactNode {
 function SocketRow({ id, node, row }: RowViewProps & { readonly row: Extract<Row, { kind: "sockets" }> }): ReactNode {
   const { input, output } = row;
   const value = input && node.inputs[input.name];
+  const named = namedInputOf(value);
   return (
     <div className="row is-sockets" style={{ height: row.height }}>
       {input && (
@@ -184,9 +186,14 @@ function SocketRow({ id, node, row }: RowViewProps & { readonly row: Extract<Row
             name={input.name}
             label={input.description?.title ?? input.name}
             kind={socketKind(input.description?.schema)}
-            isLinked={isLinked(value)}
+            isLinked={isLinked(value) || named !== undefined}
             isMissing={input.description?.required === true && value === undefined}
           />
+          {named !== undefined && (
+            <span className="named-mark" title={t("field.named", { name: named })}>
+              <Icon name="input" />
+            </span>
+          )}
           {input.description?.title ?? input.name}
         </span>
       )}

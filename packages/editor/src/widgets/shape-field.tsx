@@ -13,12 +13,12 @@ export function ShapeField({ id, place, label, description, value, isInvalid, pr
       id={id}
       type="button"
       className="field-input field-file"
-      aria-label={`${label}: ${text}, ${t("field.draw")}`}
+      aria-label={`${label}: ${text} ${t("field.draw")}`}
       aria-invalid={isInvalid}
       aria-describedby={problemId}
       onClick={() => services.editShape(place)}
     >
-      <span className="field-file-name">{text}</span>
+      <span className="field-file-name">{text}</span>{" "}
       <span className="field-more">{t("field.draw")}</span>
     </button>
   );

@@ -1,0 +1,86 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import type { Point } from "../document/graph.ts";
+import { t } from "../messages/translate.ts";
+import { type ActionContext, type ActionName, actions } from "./actions.ts";
+import { showKeys } from "./shortcuts.ts";
+
+interface ContextMenuProps {
+  readonly context: ActionContext;
+  /** Where on the page. */
+  readonly at: Point;
+  readonly names: readonly (ActionName | undefined)[];
+  onClose(): void;
+}
+
+/** What can be done here, with its keys. Arrows choose, Enter does it, Escape closes. */
+export function ContextMenu({ context, at, names, onClose }: ContextMenuProps): ReactNode {
+  const menu = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = menu.current!;
+    const { width, height } = element.getBoundingClientRect();
+    element.style.left = `${Math.min(at.x, window.innerWidth - width - 8)}px`;
+    element.style.top = `${Math.min(at.y, window.innerHeight - height - 8)}px`;
+    element.querySelector("button")?.focus();
+  }, [at]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0) {
+      const items = [...menu.current!.querySelectorAll("button")];
+      const index = items.indexOf(document.activeElement as HTMLButtonElement);
+      items[(index + step + items.length) % items.length]?.focus();
+    } else if (event.key === "Escape" || event.key === "Tab") onClose();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={menu}
+      className="menu"
+      role="menu"
+      onKeyDown={onKeyDown}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) onClose();
+      }}
+    >
+      {names.map((name, index) =>
+        name === undefined ? (
+          <hr key={index} />
+        ) : (
+          <button
+            key={name}
+            type="button"
+            role="menuitem"
+            onClick={() => {
+              onClose();
+              actions[name].run(context);
+            }}
+          >
+            {t(actions[name].label)}
+            {actions[name].keys[0] !== undefined && <kbd>{showKeys(actions[name].keys[0])}</kbd>}
+          </button>
+        ),
+      )}
+    </div>
+  );
+}
+
+const node = ["copy", "duplicate", undefined, "bypass", "mute", "collapse", undefined, "group"] as const;
+const several = ["frame", "alignLeft", "alignTop", "distributeX", "distributeY", "tidy"] as const;
+const canvas = ["search", "note", undefined, "selectAll", "fit", "tidy", undefined, "undo", "redo"] as const;
+
+/** The actions that make sense for what was pressed. */
+export function menuFor(context: ActionContext, isCanvas: boolean): readonly (ActionName | undefined)[] {
+  const { editor } = context;
+  if (editor.selection.link !== undefined) return ["delete"];
+  if (isCanvas) return canvas;
+  const ids = [...editor.selection.ids];
+  const isWorkflow = ids.length === 1 && (editor.graph.nodes[ids[0]!]?.type.startsWith("workflow/") ?? false);
+  return [
+    ...(isWorkflow ? (["enter", "unpack", undefined] as const) : []),
+    ...node,
+    ...(ids.length > 1 ? ([undefined, ...several] as const) : []),
+    undefined,
+    "delete",
+  ];
+}

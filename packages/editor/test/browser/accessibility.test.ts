@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { afterAll, expect, test } from "vitest";
+import { closeBrowser, openEditor } from "../support/editor-page.ts";
+
+afterAll(closeBrowser);
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe calls serious or critical, with where. The script comes over the debugger, past the page's policy. */
+async function findings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate("axe.run(document).then(({ violations }) => violations)")) as readonly Finding[];
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+    );
+}
+
+test.each(["dark", "light"] as const)(
+  "nothing serious is wrong for assistive technology: %s",
+  async (theme) => {
+    const { page } = await openEditor({ theme });
+    expect(await findings(page)).toEqual([]);
+    await page.locator('[data-node="inpaint"] .node-title').click();
+    expect(await findings(page)).toEqual([]);
+    await page.mouse.dblclick(560, 800);
+    await page.getByRole("combobox").waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").waitFor();
+    expect(await findings(page)).toEqual([]);
+  },
+  120_000,
+);
+
+test("nor on a small screen, nor with nothing open", async () => {
+  const small = await openEditor({ width: 390, height: 844 });
+  expect(await findings(small.page)).toEqual([]);
+  const empty = await openEditor({ files: {} });
+  expect(await findings(empty.page)).toEqual([]);
+}, 120_000);

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { closeBrowser, openEditor } from "../support/editor-page.ts";
+
+afterAll(closeBrowser);
+
+interface SavedFile {
+  readonly nodes: Record<string, { readonly type: string; readonly inputs: unknown }>;
+  readonly workflows: Record<string, { readonly nodes: object }>;
+}
+
+test("nodes become a sub-workflow, which is entered, changed, named, left and unpacked", async () => {
+  const { page, dir } = await openEditor();
+  const read = () => JSON.parse(readFileSync(join(dir, "workflows/remove-spoon.json"), "utf8")) as SavedFile;
+  await page.locator('[data-node="mask"] .node-title').click();
+  await page.locator('[data-node="feather"] .node-title').click({ modifiers: ["Shift"] });
+  await page.keyboard.press("Control+Shift+e");
+  await expect.poll(() => page.locator("[data-node]").count()).toBe(4);
+  await page.locator('[data-node="part"] .node-title').dblclick();
+  await page.getByRole("navigation").waitFor();
+  await expect.poll(() => page.locator("[data-node]").count()).toBe(2);
+  await page.getByRole("switch", { name: "Invert" }).first().click();
+  await page.getByLabel("Name of the sub-workflow").fill("spoon-mask");
+  await page.keyboard.press("Enter");
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => page.locator("[data-node]").count()).toBe(4);
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => read().nodes["part"]?.type).toBe("workflow/spoon-mask");
+  expect(Object.keys(read().workflows["spoon-mask"]!.nodes)).toEqual(["mask", "feather"]);
+  await page.locator('[data-node="part"] .node-title').click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Unpack the sub-workflow" }).click();
+  await expect.poll(() => page.locator("[data-node]").count()).toBe(5);
+  expect(await page.locator(".links path").count()).toBe(5);
+}, 60_000);
+
+test("tidying moves the nodes in one step of undo", async () => {
+  const { page, complaints } = await openEditor();
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Alt+t");
+  await expect.poll(() => page.getByLabel("Unsaved changes").count(), { timeout: 20_000 }).toBe(1);
+  await page.keyboard.press("Control+z");
+  expect(await page.getByLabel("Unsaved changes").count()).toBe(0);
+  expect(complaints).toEqual([]);
+}, 60_000);
