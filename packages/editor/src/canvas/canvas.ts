@@ -233,21 +233,26 @@ export class Canvas {
 
   /** Shows some nodes, or everything. */
   fit(ids?: Iterable<string>): void {
+    this.#view.setCamera(this.#fitting(ids));
+    this.requestFrame();
+  }
+
+  #fitting(ids?: Iterable<string>): Camera {
     const bounds = this.#editor.layout.bounds(ids);
     const boxes = ids ? [] : [...framesOf(this.#editor.graph), ...notesOf(this.#editor.graph)];
     const all = boxes.reduce<Box | undefined>(union, bounds);
-    if (all) this.#view.setCamera(fit(all, this.#size));
-    else this.#view.setCamera({ x: this.#size.w / 2, y: this.#size.h / 2, k: 1 });
-    this.requestFrame();
+    return all ? fit(all, this.#size) : { x: this.#size.w / 2, y: this.#size.h / 2, k: 1 };
   }
 
   /** How a graph is first seen: all of it; of a small graph on a small screen, its beginning, large enough to be read. */
   #showFirst(): void {
-    this.fit();
-    const bounds = this.#editor.layout.bounds();
-    if (!bounds || this.camera.k >= 0.5 || this.#editor.layout.size > 30) return;
+    const { layout } = this.#editor;
+    const camera = this.#fitting();
+    const bounds = layout.bounds();
     const k = 0.7;
-    this.#view.setCamera({ k, x: 24 - bounds.x * k, y: this.#size.h / 2 - (bounds.y + bounds.h / 2) * k });
+    const beginning = bounds && { k, x: 24 - bounds.x * k, y: this.#size.h / 2 - (bounds.y + bounds.h / 2) * k };
+    this.#view.setCamera(beginning && camera.k < 0.5 && layout.size <= 30 ? beginning : camera);
+    this.requestFrame();
   }
 
   /** Brings a point of the canvas to the middle of the view. */

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Icon, type IconName } from "../app/icon.tsx";
 import { duration } from "../messages/format.ts";
 import { t } from "../messages/translate.ts";
-import { fileUrl } from "../server/api.ts";
+import { artifactUrl } from "../server/api.ts";
 import { useCell } from "../state/cell.ts";
 import type { RunController, ShownRun } from "./run-controller.ts";
 
@@ -24,9 +24,9 @@ export function RunStrip({ runs }: { readonly runs: RunController }): ReactNode 
       {run.files.length > 0 && (
         <span>
           {t("run.files")}{" "}
-          {run.files.map(({ path }) => (
-            <a key={path} href={fileUrl(path)} target="_blank" rel="noreferrer">
-              {path}
+          {run.files.map(({ path, sha256 }) => (
+            <a key={path} href={artifactUrl(sha256)} target="_blank" rel="noreferrer" title={path}>
+              {path.slice(path.lastIndexOf("/") + 1)}
             </a>
           ))}
         </span>

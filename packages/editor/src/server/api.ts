@@ -79,6 +79,8 @@ const part = encodeURIComponent;
 /** The address of a picture of the workspace. */
 export const fileUrl = (path: string): string => `./api/files/${part(path)}`;
 export const thumbnailUrl = (path: string, size: number): string => `${fileUrl(path)}/thumbnail?size=${size}`;
+/** The address of something that a run made, for ever. */
+export const artifactUrl = (sha256: string): string => `./api/artifacts/${sha256}`;
 /** The address of a small picture of what a node gave. */
 export const previewUrl = (run: string, node: string, output: string): string =>
   `./api/runs/${part(run)}/nodes/${part(node)}/outputs/${part(output)}/preview`;

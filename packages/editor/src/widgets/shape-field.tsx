@@ -18,8 +18,7 @@ export function ShapeField({ id, place, label, description, value, isInvalid, pr
       aria-describedby={problemId}
       onClick={() => services.editShape(place)}
     >
-      <span className="field-file-name">{text}</span>{" "}
-      <span className="field-more">{t("field.draw")}</span>
+      <span className="field-file-name">{text}</span> <span className="field-more">{t("field.draw")}</span>
     </button>
   );
 }

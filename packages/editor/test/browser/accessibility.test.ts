@@ -33,7 +33,7 @@ test.each(["dark", "light"] as const)(
     await page.locator('[data-node="inpaint"] .node-title').click();
     expect(await findings(page)).toEqual([]);
     await page.mouse.dblclick(560, 800);
-    await page.getByRole("combobox").waitFor();
+    await page.getByRole("combobox", { name: "Add a node" }).waitFor();
     expect(await findings(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await page.keyboard.press("?");
