@@ -35,6 +35,11 @@ export const profiles: readonly (readonly [name: string, dialect: Dialect])[] = 
   ["all others", Object.assign({}, ...others.map(([, dialect]) => dialect)) as Dialect],
 ];
 
+/** The profiles in which pictures may be sent inside the request, for what runs without a publisher. */
+export const inlineProfiles = profiles
+  .filter(([, dialect]) => Object.keys(dialect).length !== 1 || dialect.dataUris === undefined)
+  .map(([name, dialect]): readonly [string, Dialect] => [name, { ...dialect, dataUris: "accept" }]);
+
 /** Two hundred times as fast as life: a pause of 3 s is 15 ms. */
 const FACTOR = 200;
 

@@ -19,10 +19,10 @@ export function checkSendable(size: Size, { remote }: Pick<NodeContext, "remote"
  */
 export async function encodeMedium(
   image: ImageValue,
-  { remote, log }: Pick<NodeContext, "remote" | "log">,
+  ctx: Pick<NodeContext, "remote" | "log">,
   input = "image",
 ): Promise<RemoteMedia> {
-  const { bytes: most } = limitsOf(remote);
+  const { bytes: most } = limitsOf(ctx.remote);
   const png = await encodeImage(image, { format: "png" });
   if (png.length <= most) return { kind: "media", bytes: png, mime: "image/png" };
   const jpeg = await encodeImage(image, { format: "jpeg", quality: 95 });
@@ -33,7 +33,7 @@ export async function encodeMedium(
     });
   }
   const lost = hasTransparency(image) ? ", in front of white" : "";
-  log(
+  ctx.log(
     "warning",
     `\`${input}\` is sent as JPEG of quality 95${lost}: as PNG it has ${mebibytes(png.length)}, more than the ${mebibytes(most)} that can be sent.`,
   );
