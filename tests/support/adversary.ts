@@ -100,7 +100,7 @@ const life = fc.record({
 /** What processes do one after the other. */
 export const schedules = fc.array(life, { minLength: 1, maxLength: 4 });
 
-export type Life = typeof life extends fc.Arbitrary<infer T> ? T : never;
+type Life = typeof life extends fc.Arbitrary<infer T> ? T : never;
 
 /** What was seen in one schedule. */
 export interface Seen {
@@ -131,15 +131,17 @@ const LONGEST_MS = 25_000;
 let schedulesPlayed = 0;
 
 /** Plays a schedule on a sandbox that nobody else uses meanwhile. */
-export async function play(lives: readonly Life[], sandbox: Sandbox, input: JsonObject): Promise<Seen> {
+export async function play(lives: readonly Life[], sandbox: Sandbox, common: JsonObject): Promise<Seen> {
   const store: MemoryJobStore = { records: new Map(), dead: new Set() };
-  const first = sandbox.ledger().length;
+  const schedule = ++schedulesPlayed;
+  // Tells the jobs of this schedule from one of another that comes late.
+  const input = { ...common, seed: schedule };
   const shown: unknown[] = [];
   const key = jobKey({
     provider: "p",
     account: "a",
     model: MODEL_ID,
-    identity: { schedule: ++schedulesPlayed },
+    identity: { schedule },
     take: 1,
   });
   let most = 0;
@@ -161,7 +163,7 @@ export async function play(lives: readonly Life[], sandbox: Sandbox, input: Json
     const outcome = await Promise.race([ended, sleep(LONGEST_MS, "pending" as const, { ref: false })]);
     if (outcome === "pending") pending += 1;
     // A job whose key nobody holds any more was freed: refused, failed, cancelled.
-    most = Math.max(most, alive(sandbox, first));
+    most = Math.max(most, alive(sandbox, schedule));
     await client.close();
     store.dead.add(owner);
   }
@@ -217,11 +219,9 @@ function mortal(journal: JobJournal, diesAfter: number | undefined): JobJournal 
 }
 
 /** Accepted jobs that are or will be billed. */
-function alive(sandbox: Sandbox, first: number): number {
-  return sandbox
-    .ledger()
-    .slice(first)
-    .filter(({ state }) => state !== "failed" && state !== "cancelled").length;
+function alive(sandbox: Sandbox, schedule: number): number {
+  const ours = sandbox.ledger().filter(({ parameters }) => parameters["seed"] === schedule);
+  return ours.filter(({ state }) => state !== "failed" && state !== "cancelled").length;
 }
 
 /** All that a log could show of an error: text, data, causes. */

@@ -1,4 +1,5 @@
 import { requestPath } from "./base-url.ts";
+import { RunComfyError } from "./errors.ts";
 import type { Answer, Reply } from "./http-call.ts";
 import { askStatusAtOnce, type JobStatus } from "./job-status.ts";
 import { pause, withTimeLimit } from "./pause.ts";
@@ -28,49 +29,52 @@ export interface Stopped {
 }
 
 /**
- * Cancels a request and asks what became of it, both within `timing.cancel`. A job that completed or runs in spite of
- * a confirmed cancel counts as not cancelled: it is billed, and its result can be collected. One that is said to be
- * cancelled and stays in the queue is in doubt, and so is unconfirmed.
+ * Cancels a request and asks what became of it, both within `timing.cancel`. A cancel counts only when the job's status
+ * agrees, or the service no longer knows the request: a job that is said to be cancelled and completes or runs is not,
+ * it is billed and can be collected; one that stays in the queue, or of which nothing is heard, is in doubt.
  */
 export async function stopJob(service: Service, requestId: string): Promise<Stopped> {
   return withTimeLimit(service.clock, service.timing.cancel, undefined, async (limit) => {
     const outcome = await askCancel(service, requestId, limit);
     if (outcome === "unconfirmed") return { outcome };
-    const status = await settledStatus(service, requestId, { limit, wait: outcome === "cancelled" });
-    if (!status) return { outcome };
-    if (status.state === "cancelled") return { outcome: "cancelled", status };
-    const lives = status.state === "completed" || status.state === "running";
-    if (lives) return { outcome: "not_cancellable", status };
-    return { outcome: outcome === "cancelled" && status.state === "queued" ? "unconfirmed" : outcome, status };
+    let last: JobStatus | undefined;
+    for (;;) {
+      const found = await findStatus(service, requestId, limit);
+      if (found === "gone") return { outcome };
+      last = found ?? last;
+      const settled = last && settledOutcome(last);
+      if (last && settled) return { outcome: settled, status: last };
+      // What was refused needs no proof that it was not done.
+      const isOver = outcome === "not_cancellable" || (await isLimitReached(service, limit));
+      if (isOver) return { outcome: outcome === "cancelled" ? "unconfirmed" : outcome, ...(last && { status: last }) };
+    }
   });
 }
 
-/** What the service says of the job; asked again, if it is worth the wait, as long as it is in the queue. */
-async function settledStatus(
-  service: Service,
-  requestId: string,
-  { limit, wait }: { readonly limit: AbortSignal; readonly wait: boolean },
-): Promise<JobStatus | undefined> {
-  for (let last: JobStatus | undefined; ;) {
-    const status = await statusOrNothing(service, requestId, limit);
-    if (!status) return last;
-    if (status.state !== "queued" || !wait) return status;
-    last = status;
-    const over = await pause(service.clock, service.timing.firstPoll, limit).catch(() => "over" as const);
-    if (over) return last;
-  }
+/** What a job's status says of a cancel; undefined while it may still change. */
+function settledOutcome({ state }: JobStatus): CancelOutcome | undefined {
+  if (state === "cancelled" || state === "failed") return "cancelled";
+  return state === "completed" || state === "running" ? "not_cancellable" : undefined;
 }
 
-async function statusOrNothing(
+/** Waits for the next question; true when there is no time for one. */
+async function isLimitReached({ clock, timing }: Service, limit: AbortSignal): Promise<boolean> {
+  return pause(clock, timing.firstPoll, limit).then(
+    () => false,
+    () => true,
+  );
+}
+
+async function findStatus(
   service: Service,
   requestId: string,
   signal: AbortSignal,
-): Promise<JobStatus | undefined> {
+): Promise<JobStatus | "gone" | undefined> {
   try {
     const asked = await askStatusAtOnce(service, requestId, signal);
     return asked.ready ? asked.value : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof RunComfyError && error.code === "remote.lost" ? "gone" : undefined;
   }
 }
 

@@ -182,6 +182,13 @@ test("a cancel whose effect shows a moment later is confirmed", async () => {
   expect(bench.state()).toBe("cancelled");
 });
 
+test("a cancel that is refused is told as refused, and one of a job that then falls silent frees nothing", async () => {
+  const bench = await setUp({ status: [state("in_progress"), reset], cancel: [notCancellable] });
+  expect(await bench.client.cancel("r1")).toBe("not_cancellable");
+  expect(await failure(abortWhen(bench, "running"))).toMatchObject({ ending: "detached", requestId: "r1" });
+  expect(bench.state()).toBe("detached");
+});
+
 test("a cancel that comes after completion keeps the result for the next run", async () => {
   const bench = await setUp({
     status: [state("in_progress"), state("completed")],

@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
+import type { Clock } from "../src/index.ts";
 import { failure, job, setUp, TOKEN } from "./bench.ts";
 import { accepted, html, json, reset, silence, startServer, truncated, type Answer } from "./scripted-server.ts";
 
@@ -104,6 +105,24 @@ test("429 then accepted is one job", async () => {
   const { run, server } = await setUp({ submit: [limited, limited, accepted()] });
   expect((await run()).requestId).toBe("r1");
   expect(server.of("submit")).toHaveLength(3);
+});
+
+test("Retry-After is obeyed to the millisecond", async () => {
+  const asked: number[] = [];
+  const clock: Clock = {
+    now: () => performance.now(),
+    wallClock: () => Date.now(),
+    setTimer(callback, ms) {
+      asked.push(ms);
+      const timer = setTimeout(callback, ms / 100);
+      return () => clearTimeout(timer);
+    },
+  };
+  const limited = json({}, 429, { "retry-after": "3" });
+  const long = { longestRetryAfter: 60_000, submit: 2_000_000, call: 2_000_000, download: 2_000_000 };
+  const { run } = await setUp({ submit: [limited, accepted()] }, { clock, timing: long });
+  await run();
+  expect(asked).toContain(3_000);
 });
 
 test("a Retry-After date is obeyed, within the cap", async () => {

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { jobJournalConformance } from "@inlay/runcomfy/testing";
 import type { JournalUnderTest } from "@inlay/runcomfy/testing";
 import type { JobJournal } from "@inlay/runcomfy";
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { idleProcess } from "../../test/support/children.ts";
 import { expectCode } from "../../test/support/expect-code.ts";
 import { smallDisk } from "../../test/support/small-disk.ts";
 import { tempFolder } from "../../test/support/temp-workspace.ts";
 import { processOwner } from "../process-owner.ts";
+import { openJournalDatabase } from "./journal-database.ts";
 import { sqliteJournal } from "./sqlite-journal.ts";
 import type { SqliteJournal } from "./sqlite-journal.ts";
 
@@ -69,6 +71,14 @@ describe("the journal's file", () => {
     const again = await sqliteJournal({ file });
     expect(await again.list()).toMatchObject([{ key: job.key, state: "submitted", requestId: "r1" }]);
     await again.close();
+  });
+
+  test("waits for the disk at each statement: an intent is there before the submit", async () => {
+    const db = await openJournalDatabase(join(await tempFolder(), "journal.sqlite"));
+    const [full] = (await sql<{ synchronous: number }>`PRAGMA synchronous`.execute(db)).rows;
+    const [wal] = (await sql<{ journal_mode: string }>`PRAGMA journal_mode`.execute(db)).rows;
+    expect([full?.synchronous, wal?.journal_mode]).toEqual([2, "wal"]);
+    await db.destroy();
   });
 
   test("that is damaged, a link or in no folder is an error before anything is claimed", async () => {
