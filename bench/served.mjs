@@ -10,22 +10,26 @@ import { fileURLToPath } from "node:url";
 const bin = fileURLToPath(new URL("../packages/cli/bin/inlay.js", import.meta.url));
 const token = "a-token-of-the-bench";
 
-const nodes = `import { setTimeout as sleep } from "node:timers/promises";
+const head = `import { setTimeout as sleep } from "node:timers/promises";
 import { defineNode, z } from "inlay";
 const common = { version: 1, category: "Bench", description: "For measuring.", outputs: { value: z.number() } };
-export const pass = defineNode({ ...common, type: "bench/pass", title: "Pass",
+`;
+const nodes = {
+  pass: `${head}export default defineNode({ ...common, type: "bench/pass", title: "Pass",
   inputs: { value: z.number().default(0) }, run: ({ value }) => ({ value: value + 1 }) });
-export const wait = defineNode({ ...common, type: "bench/wait", title: "Wait", resource: "network",
+`,
+  wait: `${head}export default defineNode({ ...common, type: "bench/wait", title: "Wait", resource: "network",
   inputs: { value: z.number().default(0), ms: z.number().default(1000) },
   async run({ value, ms }) { await sleep(ms); return { value }; } });
-`;
+`,
+};
 
 /** Starts a server; `readyMs` is the time from the start of the process to its line. */
 export async function serve() {
   const dir = mkdtempSync(join(tmpdir(), "inlay-bench-"));
   mkdirSync(join(dir, "config", "nodes"), { recursive: true });
   mkdirSync(join(dir, "workspace"));
-  writeFileSync(join(dir, "config", "nodes", "bench.mjs"), nodes);
+  for (const [name, code] of Object.entries(nodes)) writeFileSync(join(dir, "config", "nodes", `${name}.mjs`), code);
   const started = performance.now();
   const child = spawn(process.execPath, [bin, "serve", "--port", "0", "--workspace", join(dir, "workspace")], {
     stdio: ["ignore", "pipe", "ignore"],

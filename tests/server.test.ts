@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import { openSandbox } from "./support/sandbox.ts";
 import { serve } from "./support/server.ts";
 import { tempFolder } from "./support/workspace.ts";
 
@@ -109,6 +110,49 @@ test("what is to say about a workflow is said without running it", async () => {
     workflow: { inlay: 1, inputs: { n: { type: "integer", title: "Number" } }, nodes: {} },
   });
   expect(described.inputs).toMatchObject([{ name: "n", type: "integer", title: "Number" }]);
+});
+
+test("a token is written, tried, and never told", async () => {
+  const folder = await tempFolder();
+  const [workspace, config] = [join(folder, "workspace"), join(folder, "config")];
+  await mkdir(workspace);
+  const sandbox = await openSandbox();
+  const env = { RUNCOMFY_BASE_URL: sandbox.url, INLAY_CONFIG_DIR: config };
+  const server = await serve(workspace, { env });
+  const answers: unknown[] = [];
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const answer = await server.api(method, path, body);
+    answers.push(answer);
+    return answer;
+  };
+  expect(await ask("GET", "/api/settings")).toEqual({ service: "runcomfy", token: "missing" });
+  expect(await ask("POST", "/api/settings/test")).toMatchObject({ ok: false, error: { code: "secret.missing" } });
+  expect(await ask("PUT", "/api/settings/token", { token: "no-token-of-it" })).toMatchObject({
+    token: "configuration",
+  });
+  expect(await ask("POST", "/api/settings/test")).toMatchObject({ ok: false, error: { code: "remote.auth" } });
+  await ask("PUT", "/api/settings/token", { token: sandbox.token });
+  expect(await ask("POST", "/api/settings/test")).toEqual({ ok: true });
+  expect(JSON.stringify(answers)).not.toContain(sandbox.token);
+  const kept = join(config, "runcomfy-token");
+  expect([(await stat(kept)).mode & 0o777, await readFile(kept, "utf8")]).toEqual([0o600, `${sandbox.token}\n`]);
+  const files = await readdir(workspace, { recursive: true, withFileTypes: true });
+  for (const file of files.filter((entry) => entry.isFile())) {
+    expect((await readFile(join(file.parentPath, file.name))).includes(sandbox.token)).toBe(false);
+  }
+  expect(await ask("PUT", "/api/settings/token", { token: "" })).toMatchObject({ token: "missing" });
+});
+
+test("a plan says what would run and be paid, and submits nothing", async () => {
+  const workspace = await tempFolder();
+  const server = await serve(workspace, { args: ["--sandbox"] });
+  const { path } = await server.api("POST", "/api/workflows", { template: "remove-spoon" });
+  const before = await server.api("POST", "/api/plan", { file: path });
+  expect(before).toMatchObject({ counts: { paid: 1 }, isExact: true, problems: [] });
+  expect((await server.api("GET", "/api/jobs")).jobs).toEqual([]);
+  await server.api("POST", "/api/runs?wait=60", { file: path });
+  const after = await server.api("POST", "/api/plan", { file: path });
+  expect(after).toMatchObject({ counts: { paid: 0, paidCached: 1 } });
 });
 
 async function bytesOf(response: Response): Promise<Buffer> {

@@ -12,7 +12,7 @@ import { lazy } from "./lazy.ts";
 import { nodeHost } from "./node-host.ts";
 import { checkOutFolder } from "./output-folder.ts";
 import { remoteServices } from "./remote.ts";
-import type { Environment, SandboxAccess } from "./remote.ts";
+import type { Environment, RemoteServices, SandboxAccess } from "./remote.ts";
 import { diskResultCache } from "./result-cache/disk-result-cache.ts";
 import type { DiskResultCache } from "./result-cache/disk-result-cache.ts";
 import { seedSource } from "./seeds.ts";
@@ -62,6 +62,10 @@ export interface Host {
   hasJournal(): Promise<boolean>;
   /** What a person can do about the workspace's paid jobs. */
   readonly jobs: JobDesk;
+  /** Where paid jobs go, and whether that works. */
+  readonly service: Pick<RemoteServices, "status" | "check" | "renew">;
+  /** Variables such as tokens. */
+  readonly env: Environment;
   /** Finishes what is being written and closes files and connections. */
   close(): Promise<void>;
 }
@@ -112,6 +116,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
       journal: async () => ((await hasJournal()) ? journal.get() : undefined),
       collect: remotes.collect,
     }),
+    service: remotes,
+    env,
     async close() {
       await Promise.all([files.close(), disk.idle(), remotes.close()]);
       await artifacts.close();

@@ -4,6 +4,7 @@ import type { JobJournal, JobProgress, JobRecord, MediaBody, RunComfyClient } fr
 import { collectedResults } from "./jobs/collected-results.ts";
 import type { CollectedResults } from "./jobs/collected-results.ts";
 import { lazy } from "./lazy.ts";
+import { readUserToken } from "./user-token.ts";
 import { workspaceId, workspaceSalt } from "./workspace.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -34,7 +35,19 @@ export interface RemoteServices {
   remote(service: string): Promise<RemoteService>;
   /** Waits for a job of this account and keeps its files. Fails with `jobs.other-account` before any network. */
   collect(record: JobRecord, onState?: (progress: JobProgress) => void): Promise<CollectedJob>;
+  /** Where jobs go, and where the token comes from; no network. */
+  status(): Promise<ServiceStatus>;
+  /** Asks the service for a model's price, which costs nothing: fails as its errors say when token or address are wrong. */
+  check(): Promise<void>;
+  /** Looks for token and address again, for all jobs from now on; those that are under way keep theirs. */
+  renew(): void;
   close(): Promise<void>;
+}
+
+/** A service as people see it. */
+export interface ServiceStatus {
+  readonly service: "runcomfy" | "sandbox";
+  readonly token: "environment" | "configuration" | "missing" | "own";
 }
 
 /** A paid job whose files are here. */
@@ -58,6 +71,8 @@ interface Account {
 
 const defaultBaseUrl = "https://model-api.runcomfy.net";
 const downloadHosts = ["*.runcomfy.net", "*.runcomfy.com"];
+/** A model that the service has, whose price is asked for to see whether it answers. */
+const checkedModel = "tongyi-mai/z-image/turbo/inpainting";
 const tokenNames = ["RUNCOMFY_API_TOKEN", "RUNCOMFY_TOKEN"] as const;
 
 /**
@@ -69,8 +84,9 @@ const tokenNames = ["RUNCOMFY_API_TOKEN", "RUNCOMFY_TOKEN"] as const;
  * One client, and so one rate limiter, serves all runs.
  */
 export function remoteServices(options: RemoteOptions): RemoteServices {
-  const account = lazy(() => findAccount(options));
-  const client = lazy(async () => openClient(await account.get(), options));
+  let account = lazy(() => findAccount(options));
+  let client = lazy(async () => openClient(await account.get(), options));
+  const clients = [client];
   const collected = collectedResults(options.workspace);
 
   return {
@@ -88,8 +104,20 @@ export function remoteServices(options: RemoteOptions): RemoteServices {
       if (record.provider !== provider || record.account !== name) throw otherAccount(record, provider);
       return collectJob(await client.get(), record, collected, onState);
     },
+    status: async () =>
+      options.sandbox
+        ? { service: "sandbox", token: "own" }
+        : { service: "runcomfy", token: (await findToken(options.env))?.from ?? "missing" },
+    async check() {
+      await (await client.get()).model(checkedModel);
+    },
+    renew() {
+      account = lazy(() => findAccount(options));
+      client = lazy(async () => openClient(await account.get(), options));
+      clients.push(client);
+    },
     async close() {
-      await (await client.made())?.close();
+      for (const each of clients) await (await each.made())?.close();
     },
   };
 }
@@ -113,12 +141,22 @@ async function sandboxAccount(
 }
 
 async function realAccount({ workspace, env }: RemoteOptions): Promise<Account> {
-  const token = tokenNames.map((name) => env[name]?.trim()).find(Boolean);
+  const token = (await findToken(env))?.token;
   if (token === undefined) throw missingToken();
   const baseUrl = env["RUNCOMFY_BASE_URL"]?.trim() || defaultBaseUrl;
   if (!URL.canParse(baseUrl)) throw badBaseUrl(baseUrl);
   const provider = `runcomfy:${new URL(baseUrl).origin}`;
   return { baseUrl, token, label: "RunComfy", provider, account: await accountOf(token, workspace) };
+}
+
+/** The environment's token counts more than that of the person's configuration. */
+async function findToken(
+  env: Environment,
+): Promise<{ token: string; from: "environment" | "configuration" } | undefined> {
+  const given = tokenNames.map((name) => env[name]?.trim()).find(Boolean);
+  if (given !== undefined) return { token: given, from: "environment" };
+  const kept = await readUserToken(env);
+  return kept === undefined ? undefined : { token: kept, from: "configuration" };
 }
 
 async function accountOf(secret: string, workspace: Workspace): Promise<string> {

@@ -12,6 +12,7 @@ import { fileRoutes } from "./routes/files.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { nodeOutputRoutes } from "./routes/node-outputs.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
+import { settingsRoutes } from "./routes/settings.ts";
 import { upkeepRoutes } from "./routes/upkeep.ts";
 import { templateRoutes } from "./routes/templates.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -46,6 +47,7 @@ export function createApp(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
   app.route("/", runRoutes(parts));
   app.route("/", nodeOutputRoutes(parts));
   app.route("/", jobRoutes(parts));
+  app.route("/", settingsRoutes(parts));
   app.route("/", upkeepRoutes(parts));
   app.route("/", eventRoutes(parts));
   app.get("/api/openapi.json", (c) => c.json(app.getOpenAPI31Document(documentInfo(parts))));

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { compilePlan, EngineError, openWorkflow, suggestName } from "@inlay/engine";
-import type { JsonValue, Workflow } from "@inlay/engine";
+import type { JsonValue, Plan, Preview, Workflow } from "@inlay/engine";
 import type { Logger } from "pino";
 import { ownerRuns } from "../process-owner.ts";
 import { invalidWorkflow } from "../workflows/invalid-workflow.ts";
@@ -34,6 +34,8 @@ export interface RunService {
    * `workflow.invalid`, `workflow.not-found`, `named-input.unknown`, `input.type`, `file.*` or `server.draining`.
    */
   start(request: StartRequest): Promise<RunRecord>;
+  /** What a run would do, found out without executing or submitting anything. Fails as `start` does. */
+  preview(request: StartRequest): Promise<Preview>;
   /** Accepts a run of the same workflow, inputs and seeds as one that has ended. */
   retry(id: string, client: string): Promise<RunRecord>;
   /** Fails with `run.not-found`. */
@@ -98,7 +100,7 @@ export function runService(parts: RunServiceParts): RunService {
       if (isDraining) throw draining();
       const { client, requestKey, priority = 0, file: _file, workflow: _workflow, ...asked } = request;
       const { text, file } = await read(request);
-      const workflow = requireRunnable(file ?? "workflow", text, asked, catalog);
+      const { workflow } = requireRunnable(file ?? "workflow", text, asked, catalog);
       requireKnownInputs(workflow, asked.inputs);
       await callerValues(workflow, asked.inputs, runtime.host);
       return accept({
@@ -115,6 +117,14 @@ export function runService(parts: RunServiceParts): RunService {
         request: asked,
         ...(requestKey !== undefined && { requestKey }),
       });
+    },
+
+    async preview(request) {
+      const { text, file } = await read(request);
+      const { workflow, plan } = requireRunnable(file ?? "workflow", text, request, catalog);
+      const inputs = await callerValues(workflow, request.inputs, runtime.host);
+      const { from } = request;
+      return runtime.engine.preview(plan, { services: runtime.services, inputs, ...(from && { from }) });
     },
 
     async retry(id, client) {
@@ -175,12 +185,12 @@ function requireRunnable(
   text: string,
   { targets }: RunRequest,
   catalog: RunRuntime["engine"]["catalog"],
-): Workflow {
+): { readonly workflow: Workflow; readonly plan: Plan } {
   const { workflow, diagnostics } = openWorkflow(text, catalog);
   if (!workflow || diagnostics.some(({ severity }) => severity === "error")) throw invalidWorkflow(place, diagnostics);
   const { plan, diagnostics: planned } = compilePlan(workflow, catalog, targets ? { targets } : {});
   if (!plan) throw invalidWorkflow(place, planned);
-  return workflow;
+  return { workflow, plan };
 }
 
 function requireKnownInputs({ inputs }: Workflow, given: RunRequest["inputs"]): void {

@@ -47,6 +47,28 @@ const start = createRoute({
   },
 });
 
+const plan = createRoute({
+  method: "post",
+  path: "/api/plan",
+  summary: "What a run would do and cost, without running it",
+  request: { body: jsonBody(StartBody) },
+  responses: {
+    200: json(
+      z
+        .looseObject({
+          nodes: z.array(z.looseObject({ node: z.string(), action: z.string(), paid: z.number() })),
+          counts: z.looseObject({ execute: z.number(), cached: z.number(), paid: z.number() }),
+          isExact: z.boolean(),
+          estimateUsd: z.number().optional(),
+          problems: z.array(z.looseObject({ code: z.string(), message: z.string() })),
+        })
+        .openapi("Plan"),
+      "The engine's preview: what each node would do, how many paid jobs there would be, and what they cost.",
+    ),
+    ...failure,
+  },
+});
+
 const list = createRoute({
   method: "get",
   path: "/api/runs",
@@ -121,6 +143,11 @@ export function runRoutes({ runs, store }: ServerParts): OpenAPIHono<HttpEnviron
     const now = wait ? await awaited(c, runs, run, wait) : run;
     c.header("Location", `/api/runs/${run.id}`);
     return isEnded(now.status) ? c.json(runView(now), 200) : c.json(runView(now), 202);
+  });
+
+  app.openapi(plan, async (c) => {
+    const preview = await runs.preview({ ...defined(c.req.valid("json")), client: c.get("client") });
+    return c.json(preview as never, 200);
   });
 
   app.openapi(list, async (c) => {
