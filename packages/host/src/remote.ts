@@ -45,7 +45,7 @@ export interface RemoteServices {
 }
 
 /** A service as people see it. */
-export interface ServiceStatus {
+interface ServiceStatus {
   readonly service: "runcomfy" | "sandbox";
   readonly token: "environment" | "configuration" | "missing" | "own";
 }
