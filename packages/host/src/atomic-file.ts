@@ -14,13 +14,16 @@ export interface AtomicOptions {
   readonly inspect?: (handle: FileHandle, path: string) => Promise<void>;
 }
 
+/** Bytes, or parts of them in order. */
+type Content = Uint8Array | readonly Uint8Array[];
+
 const temporaryName = /^\.inlay-[0-9a-f]{16}\.tmp$/;
 
 /** Abandoned temporary files are older than any write can take. */
 const abandonedAfterMs = 3_600_000;
 
 /** Writes a file whole or not at all, in the place of whatever had its name. */
-export async function replaceFile(path: string, bytes: Uint8Array, options: AtomicOptions = {}): Promise<void> {
+export async function replaceFile(path: string, bytes: Content, options: AtomicOptions = {}): Promise<void> {
   const temporary = await writeTemporary(path, bytes, options);
   await removeOnFailure(temporary, () => rename(temporary, path));
   if (options.durable !== false) await syncFolder(dirname(path));
@@ -90,13 +93,13 @@ export async function removeOnFailure<T>(temporary: string, work: () => Promise<
   }
 }
 
-async function writeTemporary(path: string, bytes: Uint8Array, options: AtomicOptions): Promise<string> {
+async function writeTemporary(path: string, bytes: Content, options: AtomicOptions): Promise<string> {
   const temporary = temporaryBeside(path);
   const handle = await open(temporary, "wx", options.mode ?? 0o666);
   return removeOnFailure(temporary, async () => {
     try {
       await options.inspect?.(handle, temporary);
-      await handle.writeFile(bytes);
+      for (const part of bytes instanceof Uint8Array ? [bytes] : bytes) await handle.appendFile(part);
       if (options.durable !== false) await handle.sync();
     } finally {
       await handle.close();

@@ -5,7 +5,7 @@ import { layeredCache, memoryCache, type ResultCache, type SpillStore, type Valu
 const memoryShare = 4;
 const mostBytes = 2 * 1024 ** 3;
 /** Of it, at most this much holds results that nobody needs now: the rest of them is on disk. */
-const mostCachedBytes = 256 * 1024 ** 2;
+const mostCachedBytes = 512 * 1024 ** 2;
 
 /**
  * The memory of one engine: pixels between nodes and results that may be needed again share one budget. Values that are

@@ -1,4 +1,4 @@
-import type { CachedResult, NodeOutputs, ResultCache } from "./result-cache.ts";
+import type { CachedResult, NodeOutputs, ResultCache, ResultInfo } from "./result-cache.ts";
 
 /** One object for the entry and the answer to a look-up, because a run makes one for each node. */
 interface Entry extends CachedResult {
@@ -10,7 +10,7 @@ interface Entry extends CachedResult {
 export interface MemoryCache extends ResultCache {
   get(key: string): CachedResult | undefined;
   where(key: string): "memory" | undefined;
-  set(key: string, outputs: NodeOutputs): void;
+  set(key: string, outputs: NodeOutputs, info?: ResultInfo): void;
   /** Changes the budget; what is above it goes. */
   limit(maxBytes: number): void;
   /** Bytes held, as far as they can be counted: samples exactly, other values by a guess. */
@@ -23,6 +23,7 @@ export interface MemoryCache extends ResultCache {
  *
  * Second-chance eviction: a use only sets a flag, so a hit costs one look-up; the oldest entry that was used since it
  * was last looked at moves to the end instead of leaving. A result larger than the whole budget is not kept.
+ * An item of a list is kept when it takes at most a 64th of the budget.
  * @param options.maxBytes the budget in bytes
  */
 export function memoryCache(options: { readonly maxBytes: number }): MemoryCache {
@@ -52,10 +53,10 @@ export function memoryCache(options: { readonly maxBytes: number }): MemoryCache
       return entry;
     },
     where: (key) => (entries.has(key) ? "memory" : undefined),
-    set(key, outputs) {
+    set(key, outputs, info) {
       const replaced = entries.get(key);
       const size = outputBytes(outputs);
-      if (size > maxBytes) {
+      if (size > (info?.isItem === true ? maxBytes / itemShare : maxBytes)) {
         remove(key, replaced);
         return;
       }
@@ -76,6 +77,9 @@ export function memoryCache(options: { readonly maxBytes: number }): MemoryCache
   };
 }
 
+/** The part of the budget that one item of a list may take. */
+const itemShare = 64;
+
 /** Two caches as one: memory first, then the slower one, whose hits move up. */
 export function layeredCache(memory: MemoryCache, below: ResultCache): ResultCache {
   const lift = (key: string, found: CachedResult | undefined): CachedResult | undefined => {
@@ -91,7 +95,7 @@ export function layeredCache(memory: MemoryCache, below: ResultCache): ResultCac
     },
     where: (key) => memory.where(key) ?? (below.where ? below.where(key) : fromOf(below.get(key))),
     set(key, outputs, info) {
-      memory.set(key, outputs);
+      memory.set(key, outputs, info);
       return below.set(key, outputs, info);
     },
   };

@@ -15,6 +15,8 @@ export interface ResultInfo {
   readonly paid: boolean;
   /** It was made although there may be one already: that one is out of date. */
   readonly replaces?: boolean;
+  /** It is one item of a list: when it is large, memory has better things to hold than one of a hundred. */
+  readonly isItem?: boolean;
 }
 
 /**

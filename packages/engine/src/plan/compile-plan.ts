@@ -43,11 +43,13 @@ export function compilePlan(
   if (nested.length > 0) return { diagnostics: nested.map(listOfLists) };
   const indexOf = ({ scope: { prefix }, node }: Target): number => drafts.get(prefix + node)!.index;
 
+  const outputs = plannedOutputs(targets, indexOf);
   const plan: Plan = {
     workflow,
     nodes,
     targets: [...new Set(targets.map(indexOf))],
-    outputs: plannedOutputs(targets, indexOf),
+    kept: new Set(outputs.map(({ node }) => node)),
+    outputs,
     ...indexLinks(nodes),
     open: nodes.flatMap(({ references, description }, i) =>
       references.length > 0 || description.service !== undefined || description.hasFingerprint ? [i] : [],

@@ -13,6 +13,8 @@ export interface Plan extends PlanIndex {
   readonly nodes: readonly PlannedNode[];
   /** Indices of the nodes that the run is for. */
   readonly targets: readonly number[];
+  /** Targets whose values are wanted: the others only have to run, and what they give is let go. */
+  readonly kept: ReadonlySet<number>;
   /** The named outputs among the targets. */
   readonly outputs: readonly PlannedOutput[];
   /** Indices, ascending, of the nodes whose values or keys depend on more than the file: named inputs, files, seeds, services, fingerprints. */

@@ -55,7 +55,7 @@ export function arrangeWork(plan: Plan, keys: readonly string[], { state, missin
     if (isPaid) paid++;
   }
 
-  if (size > 0) for (const target of plan.targets) takers[target]!++;
+  if (size > 0) for (const target of plan.kept) takers[target]!++;
   for (let node = size - 1; node >= firstMissing; node--) {
     if (state[node] !== NodeState.Waiting) continue;
     for (let s = plan.sourceStart[node]!, end = plan.sourceStart[node + 1]!; s < end; s++) {

@@ -154,6 +154,8 @@ class StagedExecution {
           nodes: this.#nodes,
           groups: plan.groups && mappedGroups(this.#nodes),
           targets,
+          // Also of those that only have to run, to know in the next stage that they have.
+          kept: new Set(targets),
           open: plan.open.filter(isInStage),
         },
         openValues: this.#open,

@@ -1,4 +1,4 @@
-import type { NodeOutputs, ResultCache } from "../cache/result-cache.ts";
+import type { NodeOutputs, ResultCache, ResultInfo } from "../cache/result-cache.ts";
 import { errorData, type ErrorData } from "../errors.ts";
 import type { NodeDefinition } from "../node/define-node.ts";
 import { type Expansion, isExpansion } from "../node/expansion.ts";
@@ -241,7 +241,7 @@ export class Frame implements Startable {
   }
 
   /** Whether anyone outside of its group takes a member's list. */
-  isExported(node: number, members: ReadonlySet<number>): boolean {
+  isTaken(node: number, members: ReadonlySet<number>): boolean {
     let inside = 0;
     const { consumerStart, consumers } = this.#plan;
     for (let c = consumerStart[node]!, end = consumerStart[node + 1]!; c < end; c++)
@@ -281,8 +281,8 @@ export class Frame implements Startable {
     this.complete(node, outputs);
   }
 
-  #infoOf(node: number, ms: number): { readonly ms: number; readonly replaces: boolean } {
-    return { ms, replaces: this.isAgain(node) };
+  #infoOf(node: number, ms: number): Omit<ResultInfo, "paid"> {
+    return { ms, replaces: this.isAgain(node), isItem: this.parts.isItem };
   }
 
   isAgain(node: number): boolean {

@@ -48,7 +48,7 @@ export class GroupRun implements Feeder {
   #unlisten: (() => void) | undefined;
 
   constructor(parts: GroupParts, members: readonly number[], count: number) {
-    const { execution, frame, exported } = parts;
+    const { execution, frame } = parts;
     const { plan, environment } = frame.parts;
     this.#parts = parts;
     this.#execution = execution;
@@ -64,7 +64,7 @@ export class GroupRun implements Feeder {
       context: new NodeRun(environment, plan.nodes[node]!),
       ms: 0,
     }));
-    this.#plan = itemPlan(frame.parts, members, listLength(frame.values), (member) => exported.has(member));
+    this.#plan = itemPlan(frame.parts, members, listLength(frame.values), parts);
     this.#environment = { ...environment, emit: (event) => this.#hear(event) };
     this.resource = plan.nodes[members[0]!]!.description.resource;
   }
@@ -151,7 +151,7 @@ export class GroupRun implements Feeder {
       const node = this.#plan.first + i;
       const isMade = !lost.has(node) && isFine(frame.state[node]!);
       member.keys[at] = isMade ? keys[node]! : null;
-      if (isMade && this.#parts.exported.has(member.node)) {
+      if (isMade && this.#parts.kept.has(member.node)) {
         store.move(frame.values, node, member.results, at);
       }
       member.context.progress(this.#settled, this.#count, `${this.#settled} of ${this.#count}`);
@@ -162,7 +162,7 @@ export class GroupRun implements Feeder {
   /** All items have ended: each member has its list. */
   #finish(): void {
     this.#unlisten?.();
-    const { exported } = this.#parts;
+    const { kept } = this.#parts;
     const { environment, plan } = this.#frame.parts;
     this.#frame.letGoOf(this.#members.map(({ node }) => node));
     for (const member of this.#members) {
@@ -173,7 +173,7 @@ export class GroupRun implements Feeder {
         this.#frame.skipMember(node, this.#lostBecause(node));
         continue;
       }
-      const names = exported.has(node) ? Object.keys(plan.nodes[node]!.description.outputs) : [];
+      const names = kept.has(node) ? Object.keys(plan.nodes[node]!.description.outputs) : [];
       const lists = this.#listsOf(member, names);
       this.#frame.tellOutputs(node, lists);
       if (errors.length === 0) environment.emit?.({ type: "node.finished", node: id, ms });

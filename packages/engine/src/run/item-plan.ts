@@ -38,12 +38,15 @@ export interface Item {
   readonly lost: ReadonlySet<number>;
 }
 
-/** @param isWanted whether anybody outside takes the list of a member */
+/**
+ * @param wanted members that must run: for the list that somebody outside takes, or for what they do
+ * @param kept those whose lists are taken
+ */
 export function itemPlan(
   parts: Pick<FrameParts, "plan" | "definitions" | "openValues" | "openTexts" | "again">,
   members: readonly number[],
   lengthOf: (link: PlannedLink) => number,
-  isWanted: (member: number) => boolean,
+  { wanted, kept }: { readonly wanted: ReadonlySet<number>; readonly kept: ReadonlySet<number> },
 ): ItemPlan {
   const { plan } = parts;
   const sources: Source[] = [];
@@ -78,6 +81,8 @@ export function itemPlan(
     });
     return { ...node, links, each: undefined };
   });
+  const among = (some: ReadonlySet<number>): number[] =>
+    members.flatMap((member, i) => (some.has(member) ? [first + i] : []));
   const outside = sources.map(({ node }): PlannedNode => ({ ...plan.nodes[node]!, links: [], references: [] }));
   const nodes = [...outside, ...own];
   const indices = [...sources.map(({ node }) => node), ...members];
@@ -87,7 +92,8 @@ export function itemPlan(
       ...plan,
       ...indexLinks(nodes),
       nodes,
-      targets: members.flatMap((member, i) => (isWanted(member) ? [first + i] : [])),
+      targets: among(wanted),
+      kept: new Set(among(kept)),
       outputs: [],
       open,
       lazy: [],

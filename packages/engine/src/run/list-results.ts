@@ -1,4 +1,4 @@
-import type { CachedResult, NodeOutputs, ResultCache } from "../cache/result-cache.ts";
+import type { CachedResult, NodeOutputs, ResultCache, ResultInfo } from "../cache/result-cache.ts";
 import type { NodeDescription } from "../node/description.ts";
 import { holdsPixels } from "../schema/holds-pixels.ts";
 import { isThenable } from "./is-thenable.ts";
@@ -14,7 +14,7 @@ export function keepList(
   key: string,
   outputs: NodeOutputs,
   { outputs: described }: NodeDescription,
-  info: { readonly ms: number; readonly replaces: boolean },
+  info: Omit<ResultInfo, "paid">,
 ): void {
   const isHeavy = Object.values(described).some(({ schema }) => holdsPixels(schema));
   keepResult(cache, key, isHeavy ? { [itemKeys]: outputs[itemKeys] } : outputs, info);

@@ -12,30 +12,33 @@ export function runGroup(execution: Execution, frame: Frame, members: readonly n
   const { plan, environment } = frame.parts;
   for (const member of members) environment.emit?.({ type: "node.started", node: plan.nodes[member]!.id });
   const all = new Set(members);
-  const exported = new Set(members.filter((member) => frame.isExported(member, all)));
-  runMembers({ execution, frame, exported }, members, new Map());
+  const kept = new Set(members.filter((member) => frame.isTaken(member, all)));
+  const wanted = new Set([...kept, ...plan.targets.filter((target) => all.has(target))]);
+  runMembers({ execution, frame, wanted, kept }, members, new Map());
 }
 
 /** What the parts of a group share. */
 export interface GroupParts {
   readonly execution: Execution;
   readonly frame: Frame;
-  /** Members whose lists somebody outside takes. */
-  readonly exported: ReadonlySet<number>;
+  /** Members that must run: for the list that somebody outside takes, or for what they do. */
+  readonly wanted: ReadonlySet<number>;
+  /** Those whose lists are taken. */
+  readonly kept: ReadonlySet<number>;
 }
 
 /** @param refused members that must not run, and why */
 function runMembers(parts: GroupParts, members: readonly number[], refused: ReadonlyMap<number, unknown>): void {
   const { frame } = parts;
   const { counts, failed, lost } = countMembers(frame, members, refused);
-  const wanted = findWanted(frame.parts.plan, members, counts, parts.exported);
+  const needed = findNeeded(frame.parts.plan, members, counts, parts.wanted);
   const because = frame.parts.plan.nodes[[...failed.keys()][0] ?? members[0]!]!.id;
 
   const together = new Map<number, number[]>();
   const idle: number[] = [];
   for (const member of members) {
     const count = counts.get(member);
-    if (count === undefined || !wanted.has(member)) idle.push(member);
+    if (count === undefined || !needed.has(member)) idle.push(member);
     else together.set(count, [...(together.get(count) ?? []), member]);
   }
   frame.letGoOf(idle);
@@ -83,19 +86,19 @@ function countMembers(frame: Frame, members: readonly number[], refused: Readonl
   return { counts, failed, lost };
 }
 
-/** The members that somebody takes something from: outside, or another one of these. */
-function findWanted(
+/** The wanted members, and those of these that they need. */
+function findNeeded(
   { nodes }: Plan,
   members: readonly number[],
   counts: ReadonlyMap<number, number>,
-  exported: ReadonlySet<number>,
+  wanted: ReadonlySet<number>,
 ): ReadonlySet<number> {
-  const wanted = new Set<number>();
+  const needed = new Set<number>();
   for (const member of members.toReversed()) {
     if (!counts.has(member)) continue;
-    if (exported.has(member)) wanted.add(member);
-    if (!wanted.has(member)) continue;
-    for (const link of nodes[member]!.links) if (takesInStep(nodes[member]!, link)) wanted.add(link.source);
+    if (wanted.has(member)) needed.add(member);
+    if (!needed.has(member)) continue;
+    for (const link of nodes[member]!.links) if (takesInStep(nodes[member]!, link)) needed.add(link.source);
   }
-  return wanted;
+  return needed;
 }

@@ -37,7 +37,7 @@ const leastMs = 20;
 const leastMsPerByte = 5 / 1e6;
 
 /** Unpaid results that wait for the disk beyond this are dropped: memory matters more than a cache. */
-const mostPendingBytes = 256 * 2 ** 20;
+const mostPendingBytes = 64 * 2 ** 20;
 
 /**
  * Keeps results in `.inlay/cache`, one file each, for this and all other processes.
@@ -67,25 +67,25 @@ export async function diskResultCache(options: DiskCacheOptions): Promise<DiskRe
   let pendingBytes = 0;
   let refreshing: Promise<void> | undefined;
 
-  const write = async (file: EntryFile, bytes: Uint8Array): Promise<void> => {
+  const write = async (file: EntryFile, { byteLength, encode }: EncodableOutputs): Promise<void> => {
     try {
       await index.add(file, async () => {
         await makeStateFolder(workspace, "cache", file.key.slice(0, 2));
-        await replaceFile(file.path, bytes, { mode: 0o600, durable: file.paid });
+        await replaceFile(file.path, encode(), { mode: 0o600, durable: file.paid });
       });
     } catch (error) {
       throw writeError(file.path, error);
     }
-    budget.added(bytes.byteLength);
+    budget.added(byteLength);
   };
 
-  const writePaid = async (file: EntryFile, bytes: Uint8Array): Promise<void> => {
+  const writePaid = async (file: EntryFile, encodable: EncodableOutputs): Promise<void> => {
     try {
-      await write(file, bytes);
+      await write(file, encodable);
     } catch (error) {
       if (errorData(error).code !== "disk.full") throw error;
-      await budget.makeRoom(bytes.byteLength);
-      await write(file, bytes);
+      await budget.makeRoom(encodable.byteLength);
+      await write(file, encodable);
     }
   };
 
@@ -102,7 +102,7 @@ export async function diskResultCache(options: DiskCacheOptions): Promise<DiskRe
   const keepPaid = (key: string, outputs: NodeOutputs): Promise<void> => {
     const encodable = encodableOutputs(outputs);
     if (!encodable) return Promise.reject(unstorable());
-    return track(writePaid(entryFile(dir, key, true), encodable.encode()), encodable);
+    return track(writePaid(entryFile(dir, key, true), encodable), encodable);
   };
 
   const read = (file: EntryFile): Promise<CachedResult | undefined> => readEntry(file, () => index.delete(file.key));
@@ -133,7 +133,7 @@ export async function diskResultCache(options: DiskCacheOptions): Promise<DiskRe
       if (isThere ? !info.replaces : !isDear(0)) return undefined;
       const encodable = encodableOutputs(outputs);
       if (!encodable || pendingBytes > mostPendingBytes || !(isThere || isDear(encodable.byteLength))) return undefined;
-      return track(write(entryFile(dir, key, false), encodable.encode()).catch(warn), encodable);
+      return track(write(entryFile(dir, key, false), encodable).catch(warn), encodable);
     },
     stored: (bytes) => budget.added(bytes),
     async idle() {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { decodeOutputs, encodableOutputs } from "./encode-outputs.ts";
 
 function encoded(outputs: Record<string, unknown>): Uint8Array {
-  return encodableOutputs(outputs)?.encode() ?? new Uint8Array();
+  return Buffer.concat(encodableOutputs(outputs)?.encode() ?? []);
 }
 
 const samples = fc.oneof(

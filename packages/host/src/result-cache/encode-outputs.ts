@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { NodeOutputs, Samples } from "@inlay/engine";
 
 /**
@@ -35,10 +35,10 @@ type Place = readonly [type: ArrayType, offset: number, length: number];
 /** JSON in which `{ "$a": place }` is a typed array and `{ "$o": object }` an object that has such a key of its own. */
 type Stored = null | boolean | number | string | readonly Stored[] | { readonly [key: string]: Stored };
 
-/** Outputs that fit a file: their size in it, known before anything is copied, and their bytes. */
+/** Outputs that fit a file: their size in it, and its parts in order. Samples are parts as they are, not copies. */
 export interface EncodableOutputs {
   readonly byteLength: number;
-  encode(): Uint8Array;
+  encode(): readonly Uint8Array[];
 }
 
 /**
@@ -52,19 +52,21 @@ export function encodableOutputs(outputs: NodeOutputs): EncodableOutputs | undef
   const header = Buffer.from(JSON.stringify(stored));
   const bodyAt = aligned(headerAt + header.length);
   const byteLength = arrays.reduce((end, array) => aligned(end + array.byteLength), bodyAt);
-  return { byteLength, encode: () => encode(header, arrays, Buffer.alloc(byteLength)) };
+  return { byteLength, encode: () => encode(header, arrays) };
 }
 
-function encode(header: Buffer, arrays: readonly Samples[], bytes: Buffer): Uint8Array {
-  header.copy(bytes, headerAt);
-  let at = aligned(headerAt + header.length);
-  for (const array of arrays) {
-    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
-    at = aligned(at + array.byteLength);
-  }
-  bytes.write(`${magic}${header.length.toString(16).padStart(8, "0")}\n`);
-  bytes.write(`${hash("sha256", bytes.subarray(headerAt))}\n`, checksumAt);
-  return bytes;
+function encode(header: Buffer, arrays: readonly Samples[]): readonly Uint8Array[] {
+  const body = [header, padding(headerAt + header.length)];
+  for (const { buffer, byteOffset, byteLength } of arrays)
+    body.push(Buffer.from(buffer, byteOffset, byteLength), padding(byteLength));
+  const sha256 = createHash("sha256");
+  for (const part of body) sha256.update(part);
+  const start = `${magic}${header.length.toString(16).padStart(8, "0")}\n${sha256.digest("hex")}\n`;
+  return [Buffer.from(start), ...body];
+}
+
+function padding(offset: number): Buffer {
+  return Buffer.alloc(aligned(offset) - offset);
 }
 
 /** The outputs that were encoded, or undefined when the bytes are not whole. Typed arrays are views of the bytes. */
