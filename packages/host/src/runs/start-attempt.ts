@@ -105,5 +105,5 @@ function updateOf({ node, key, outputs }: MadeOutputs): NodeOutputsUpdate {
   for (const name in outputs) summary[name] = summarizeValue(outputs[name]);
   const encodable = encodableOutputs(outputs);
   const isSmall = encodable !== undefined && encodable.byteLength <= mostCheckpointBytes;
-  return { node, key, summary, ...(isSmall && { checkpoint: encodable.encode() }) };
+  return { node, key, summary, ...(isSmall && { checkpoint: Buffer.concat(encodable.encode()) }) };
 }
