@@ -129,7 +129,9 @@ class ItemCounter implements CountedItems {
       );
     const { again } = this.#shop;
     const parts = { plan, definitions: this.#shop.definitions, openValues, openTexts, ...(again && { again }) };
-    const items = itemPlan(parts, members, ({ source, output }) => lengthOf(values[source]!, output), isWanted);
+    const wanted = new Set(members.filter(isWanted));
+    const lengths = ({ source, output }: PlannedLink): number => lengthOf(values[source]!, output);
+    const items = itemPlan(parts, members, lengths, { wanted, kept: wanted });
     const made = members.map((): string[] => []);
     const total = members.map((): ItemCounts => ({ execute: 0, cached: 0, from: undefined }));
     for (let at = 0; at < count; at++) {
