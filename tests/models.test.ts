@@ -56,6 +56,8 @@ test("a model that was added is in the catalogue, paid, and runs against the ser
   const run = await runCli(["run", "any.json", "--json"], { cwd, env: asService(sandbox) });
   expect(run.code, run.stderr).toBe(0);
   expect(sandbox.ledger()).toMatchObject([{ model: modelId, parameters: { prompt: "an empty table", seed: 1 } }]);
+  const price: unknown = expect.objectContaining({ usd: 0 });
+  expect(eventsOf(run)).toContainEqual(expect.objectContaining({ type: "remote.ended", costUsd: 0, price }));
   const pictures = [
     await readSamples(join(cwd, "outputs/any.png")),
     await readSamples(join(cwd, "coffee.png")),

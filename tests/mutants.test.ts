@@ -64,6 +64,4 @@ test.runIf(process.env["INLAY_PROOF"])(
     expect(stdout).toMatch(/no code +BROKEN/);
     expect(stdout).toContain("1 of 3 noticed.");
   },
-  // Four runs of vitest, on a machine that may be busy.
-  600_000,
 );

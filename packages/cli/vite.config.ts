@@ -44,7 +44,7 @@ export default defineConfig({
               name: "run",
               test: /packages\/(host\/src\/(?!http|runs|sqlite|url|workflows|journal\/(?!journal-error))|cli\/src\/(library|commands\/run|terminal\/progress))/,
             },
-            { name: "remote", test: /packages\/(runcomfy|host\/src\/(journal|sqlite|url))|kysely/ },
+            { name: "remote", test: /packages\/(runcomfy\/src\/(?!schemas)|host\/src\/(journal|sqlite|url))|kysely/ },
             { name: "server", test: /packages\/host\/src\/(http|runs|workflows)|node_modules\/.*(hono|openapi|yaml)/ },
           ],
         },

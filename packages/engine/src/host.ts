@@ -183,12 +183,17 @@ export interface RemoteState {
   readonly queuePosition?: number;
   /** True when an earlier run had submitted the job. */
   readonly attached?: boolean;
+  /** What the service asks for the model, once that is known; nobody waits for it. */
+  readonly price?: ModelPrice;
 }
 
 export interface RemoteJobResult {
   readonly requestId: string;
   readonly files: readonly { readonly bytes: Uint8Array; readonly mime: string }[];
+  /** What the service says that the job has cost. */
   readonly costUsd?: number;
+  /** What the service asks for the model, if it said so in time. */
+  readonly price?: ModelPrice;
   /** True when nothing was submitted because an earlier run had. */
   readonly attached: boolean;
   /** Call when the result is safe in the cache, so that the journal may say succeeded. */

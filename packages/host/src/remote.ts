@@ -1,9 +1,18 @@
 import { EngineError, errorData, isJsonObject } from "@inlay/engine";
-import type { RemoteBody, RemoteJobRequest, RemoteJobResult, RemoteService } from "@inlay/engine";
-import type { JobJournal, JobProgress, JobRecord, MediaBody, RunComfyClient } from "@inlay/runcomfy";
+import type {
+  MediaLimits,
+  ModelPrice,
+  RemoteBody,
+  RemoteJobRequest,
+  RemoteJobResult,
+  RemoteService,
+} from "@inlay/engine";
+import type { JobJournal, JobProgress, JobRecord, MediaBody, RunComfyClient, RunComfyOptions } from "@inlay/runcomfy";
 import { collectedResults } from "./jobs/collected-results.ts";
 import type { CollectedResults } from "./jobs/collected-results.ts";
 import { lazy } from "./lazy.ts";
+import { publishingSettings } from "./publisher-settings.ts";
+import { readUserConfig } from "./user-config.ts";
 import { readUserToken } from "./user-token.ts";
 import { workspaceId, workspaceSalt } from "./workspace.ts";
 import type { Workspace } from "./workspace.ts";
@@ -85,7 +94,8 @@ const tokenNames = ["RUNCOMFY_API_TOKEN", "RUNCOMFY_TOKEN"] as const;
  */
 export function remoteServices(options: RemoteOptions): RemoteServices {
   let account = lazy(() => findAccount(options));
-  let client = lazy(async () => openClient(await account.get(), options));
+  const publishing = lazy(() => findPublishing(options));
+  let client = lazy(async () => openClient(await account.get(), await publishing.get(), options));
   const clients = [client];
   const collected = collectedResults(options.workspace);
 
@@ -96,7 +106,9 @@ export function remoteServices(options: RemoteOptions): RemoteServices {
       return {
         scope: `${known.provider}:${known.account}`,
         label: known.label,
+        ...((await publishing.get()) && { mediaLimits: publishedLimits }),
         run: async (job) => runJob(await client.get(), known, job, { collected, journal: options.journal }),
+        price: async (model) => (await client.get()).price(model),
       };
     },
     async collect(record, onState) {
@@ -113,7 +125,7 @@ export function remoteServices(options: RemoteOptions): RemoteServices {
     },
     renew() {
       account = lazy(() => findAccount(options));
-      client = lazy(async () => openClient(await account.get(), options));
+      client = lazy(async () => openClient(await account.get(), await publishing.get(), options));
       clients.push(client);
     },
     async close() {
@@ -164,7 +176,31 @@ async function accountOf(secret: string, workspace: Workspace): Promise<string> 
   return accountId(secret, Buffer.from(salt).toString("hex"));
 }
 
-async function openClient(known: Account, { env, journal }: RemoteOptions): Promise<RunComfyClient> {
+/**
+ * What a person's publisher is. Asked for before anything runs, so that settings that cannot be used are told in time. A
+ * sandbox costs nothing and is on this machine: nothing is put on the internet for it.
+ */
+async function findPublishing({ env, sandbox }: RemoteOptions): Promise<Publishing | undefined> {
+  if (sandbox) return undefined;
+  const settings = publishingSettings(env, (await readUserConfig(env)).publisher);
+  if (!settings) return undefined;
+  const { openPublisher } = await import("@inlay/runcomfy");
+  const { publisher, always, ttl } = settings;
+  const own = publisher.type === "command" ? { ...publisher, env } : publisher;
+  return { publisher: openPublisher(own), publishAlways: always, ...(ttl !== undefined && { publishedFor: ttl }) };
+}
+
+/** Settings of the client that a publisher brings. */
+type Publishing = Pick<RunComfyOptions, "publisher" | "publishAlways" | "publishedFor">;
+
+/** The API's own limit for an image that it fetches; the pixels are those of its own clients. */
+const publishedLimits: MediaLimits = { bytes: 50_000_000, pixels: 32_000_000 };
+
+async function openClient(
+  known: Account,
+  publishing: Publishing | undefined,
+  { env, journal }: RemoteOptions,
+): Promise<RunComfyClient> {
   const [{ createRunComfyClient }, opened] = await Promise.all([import("@inlay/runcomfy"), journal()]);
   const more = (env["RUNCOMFY_DOWNLOAD_HOSTS"] ?? "").split(",").map((host) => host.trim());
   const { baseUrl, token, provider, account } = known;
@@ -174,6 +210,7 @@ async function openClient(known: Account, { env, journal }: RemoteOptions): Prom
     provider,
     account,
     journal: opened,
+    ...publishing,
     allowedDownloadHosts: [...downloadHosts, ...more.filter((host) => host !== "")],
   });
 }
@@ -196,7 +233,11 @@ async function runJob(
   const key = jobKey({ provider, account, model, identity, take: 1 });
   const here = await keptResult(key, kept);
   if (here) return here;
-  return client.run({
+  let price: ModelPrice | undefined;
+  // Asked beside the job, which waits for it at no moment.
+  void client.price(model).then((answer) => (price = answer));
+  const priced = <T extends object>(told: T): T => (price ? { ...told, price } : told);
+  const result = await client.run({
     model,
     key,
     body: async () => objectOf(await job.body()),
@@ -204,8 +245,9 @@ async function runJob(
     signal,
     // A person who cancels wants nothing more to be paid for; a node that is out of time wants its job collected later.
     leave: (reason) => (errorData(reason).code === "node.timeout" ? "detach" : "cancel"),
-    onState: (state) => job.report(state),
+    onState: (state) => job.report(priced(state)),
   });
+  return priced(result);
 }
 
 /** The files of a job that was collected by itself, as long as its key still stands for that request. */

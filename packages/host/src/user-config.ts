@@ -15,12 +15,14 @@ export interface UserConfig {
   readonly cacheBytes?: number;
   /** Packages of nodes, by name or path, resolved from the folder. */
   readonly packs: readonly string[];
+  /** Where pictures are published for a service that takes addresses; see `publishingSettings`. */
+  readonly publisher?: JsonValue;
 }
 
 /** What the cache of a workspace may take when nobody says otherwise. */
 export const defaultCacheBytes = 5e9;
 
-const keys = ["cacheSize", "packs"];
+const keys = ["cacheSize", "packs", "publisher"];
 
 /**
  * The folder of a person's configuration: `INLAY_CONFIG_DIR`, else `inlay` in `XDG_CONFIG_HOME`, else
@@ -43,7 +45,8 @@ export function configFolder(env: Environment): string {
 }
 
 /**
- * Reads a person's `config.json`: `{ "cacheSize": "20GB", "packs": ["inlay-film", "./my-pack"] }`, every key optional.
+ * Reads a person's `config.json`: `{ "cacheSize": "20GB", "packs": ["inlay-film", "./my-pack"], "publisher": { … } }`,
+ * every key optional.
  *
  * Fails with `config.invalid` for what it cannot understand, and with `config.unreadable`; an absent file is an empty one.
  */
@@ -52,10 +55,15 @@ export async function readUserConfig(env: Environment): Promise<UserConfig> {
   const file = join(folder, "config.json");
   const config = await readObject(file);
   for (const key of Object.keys(config)) if (!keys.includes(key)) throw unknownKey(file, key);
-  const { cacheSize, packs = [] } = config;
+  const { cacheSize, packs = [], publisher } = config;
   const cacheBytes = cacheSize === undefined ? undefined : sizeOf(cacheSize, `\`cacheSize\` in \`${file}\``);
   if (!isListOfNames(packs)) throw invalid(`\`packs\` in \`${file}\``, "a list of package names or paths", packs);
-  return { folder, packs, ...(cacheBytes !== undefined && { cacheBytes }) };
+  return {
+    folder,
+    packs,
+    ...(cacheBytes !== undefined && { cacheBytes }),
+    ...(publisher !== undefined && { publisher }),
+  };
 }
 
 /** The bytes that a workspace may keep: from `INLAY_CACHE_SIZE`, else the configuration, else 5 GB. */

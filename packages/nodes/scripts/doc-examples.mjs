@@ -11,6 +11,7 @@ const cutout = { image: sample("cutout") };
 const pair = { background: sample("photo"), foreground: sample("layer") };
 
 export const docExamples = {
+  "file/save": { file: sample("file"), name: "{workflow}-copy" },
   "flow/repeat": { workflow: "turn-and-shrink", times: 2, value: sample("photo") },
   "flow/repeat-until": { workflow: "turn-and-shrink", value: sample("photo"), most: 5 },
   "image/adjust": { ...photo, brightness: 0.05, contrast: 1.2, saturation: 0.4 },

@@ -10,6 +10,7 @@ import { askStatus, type JobStatus } from "./job-status.ts";
 import type { JobJournal } from "./journal.ts";
 import type { JsonObject } from "./json.ts";
 import { askModel, type ModelInfo } from "./model-info.ts";
+import { createPriceList, type ModelPrice } from "./model-price.ts";
 import { createMediaPlacer } from "./place-media.ts";
 import { problem } from "./problem.ts";
 import type { Publisher } from "./publish/publisher.ts";
@@ -37,6 +38,8 @@ export interface RunComfyOptions {
   readonly allowedDownloadHosts?: readonly string[];
   /** Where images go that do not fit into a request, or that the service does not take inside it. Default: nowhere. */
   readonly publisher?: Publisher;
+  /** Publish every image, and send none inside the request. Default false. */
+  readonly publishAlways?: boolean;
   /** Seconds that a published URL must work; a job may wait in the queue for long. Default a day. */
   readonly publishedFor?: number;
   readonly timing?: Partial<Timing>;
@@ -83,6 +86,11 @@ export interface RunComfyClient {
   /** Fetches one result file, without the token, from an allowed host. */
   download(url: string, signal?: AbortSignal): Promise<JobFile>;
   model(id: string, signal?: AbortSignal): Promise<ModelInfo>;
+  /**
+   * What a model costs; undefined when the service does not say it or cannot be asked. Asked once in ten minutes for
+   * each model. Never rejects.
+   */
+  price(model: string): Promise<ModelPrice | undefined>;
   /** Closes idle connections; calls in flight end first. */
   close(): Promise<void>;
 }
@@ -112,7 +120,13 @@ export function createRunComfyClient(options: RunComfyOptions): RunComfyClient {
   const hosts = options.allowedDownloadHosts ?? DEFAULT_DOWNLOAD_HOSTS;
   const downloader = createDownloader({ base, hosts, timing, clock, redact: service.redact });
   const checker = createMediaChecker({ base, timing, clock, redact: service.redact });
-  const media = createMediaPlacer({ checker, publisher: options.publisher, ttl: options.publishedFor });
+  const media = createMediaPlacer({
+    checker,
+    publisher: options.publisher,
+    always: options.publishAlways,
+    ttl: options.publishedFor,
+  });
+  const prices = createPriceList((model, signal) => askModel(service, model, signal), clock);
   const runs = createSharedRuns((request) =>
     runJob({ service, downloader, media, journal, provider, account }, request),
   );
@@ -127,7 +141,9 @@ export function createRunComfyClient(options: RunComfyOptions): RunComfyClient {
     cancel: (requestId) => askCancel(service, requestId),
     download: (url, signal) => downloader.download(url, signal),
     model: (id, signal) => askModel(service, id, signal),
+    price: (model) => prices.price(model),
     async close() {
+      prices.close();
       await Promise.all([service.close(), downloader.close(), checker.close()]);
     },
   };

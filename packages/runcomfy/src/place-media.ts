@@ -32,6 +32,8 @@ export interface MediaPlacer {
 export interface MediaPlacerOptions {
   readonly checker: MediaChecker;
   readonly publisher?: Publisher | undefined;
+  /** Publish every file; needs a publisher. */
+  readonly always?: boolean | undefined;
   /** Seconds that a published URL must work: a job may wait in the queue for long. Default a day. */
   readonly ttl?: number | undefined;
 }
@@ -46,7 +48,7 @@ const LARGEST_INLINE_TOTAL = Math.floor((LARGEST_REQUEST - 1024 * 1024) * 0.75);
  * as a data URI, as long as the whole stays below 64 MiB; a larger one, and every one by the route `published`, goes to
  * the publisher, whose URL is fetched once before it is used. An address that was given is checked likewise.
  */
-export function createMediaPlacer({ checker, publisher, ttl = DAY }: MediaPlacerOptions): MediaPlacer {
+export function createMediaPlacer({ checker, publisher, always = false, ttl = DAY }: MediaPlacerOptions): MediaPlacer {
   const publish = async ({ input, media }: PlacedMedia<MediaFile>, signal: AbortSignal): Promise<string> => {
     if (!publisher) throw tooLargeInline(input, media);
     const { bytes, mime } = media;
@@ -61,7 +63,7 @@ export function createMediaPlacer({ checker, publisher, ttl = DAY }: MediaPlacer
     async place(body, route, signal) {
       const texts = new Map<MediaFile | MediaUrl, string>();
       const inline = new Set<string>();
-      let room = LARGEST_INLINE_TOTAL;
+      let room = route === "inline" && !(always && publisher) ? LARGEST_INLINE_TOTAL : 0;
       for (const { input, media } of mediaIn(body)) {
         if (!("bytes" in media)) {
           await checker.check(media.url, { input }, signal);
@@ -69,7 +71,7 @@ export function createMediaPlacer({ checker, publisher, ttl = DAY }: MediaPlacer
           continue;
         }
         const clean: MediaFile = { ...media, bytes: stripMetadata(media.bytes) };
-        if (route === "inline" && fitsInline(clean) && clean.bytes.length <= room) {
+        if (fitsInline(clean) && clean.bytes.length <= room) {
           room -= clean.bytes.length;
           inline.add(input);
           texts.set(media, toDataUri(clean.bytes, clean.mime));

@@ -20,10 +20,10 @@ function publisherAt(urlOf: () => string) {
   return { publisher, published };
 }
 
-async function setUpWith(script: Parameters<typeof setUp>[0]) {
+async function setUpWith(script: Parameters<typeof setUp>[0], options: Parameters<typeof setUp>[1] = {}) {
   let origin = "";
   const { publisher, published } = publisherAt(() => `${origin}/media/a.png`);
-  const bench = await setUp(script, { publisher });
+  const bench = await setUp(script, { publisher, ...options });
   origin = bench.server.url;
   const bodies = () => bench.server.of("submit").map(({ body }) => JSON.parse(body) as Record<string, unknown>);
   return { ...bench, published, bodies };
@@ -36,6 +36,12 @@ test("bytes go into the request as a data URI, wherever they stand in it", async
   await run({ body: () => ({ prompt: "x", images: [image, { deep: image }] }) });
   expect(bodies()).toEqual([{ prompt: "x", images: [dataUri, { deep: dataUri }] }]);
   expect(published).toEqual([]);
+});
+
+test("a person who wants it so has every file published", async () => {
+  const { run, bodies, server } = await setUpWith({}, { publishAlways: true });
+  await run({ body: () => ({ image_url: image }) });
+  expect(bodies()).toEqual([{ image_url: `${server.url}/media/a.png` }]);
 });
 
 test("a refusal of that field falls through to the publisher: a second request, one job", async () => {

@@ -12,6 +12,7 @@ export type {
   ScriptedFault,
 } from "./faults/fault.ts";
 export { readFaults, type FaultFile } from "./faults/read-faults.ts";
+export { inputValidator } from "./input-validator.ts";
 export type { SandboxProfile } from "./inpaint.ts";
 export type { JobState, LedgerEntry, ReceivedFile, ReceivedMask } from "./job.ts";
 export { MODEL_ID, WHAT_THIS_IS } from "./model.ts";

@@ -1,6 +1,7 @@
-import { Ajv, type ErrorObject } from "ajv";
+import type { ErrorObject } from "ajv";
 import { ApiError, type FieldProblem } from "./api-error.ts";
 import { inpaintingInputSchema } from "./generated/inpainting-input-schema.ts";
+import { inputValidator } from "./input-validator.ts";
 import type { InpaintRequest } from "./model.ts";
 
 /** What to do with fields that the schema does not name. What the real service does is not known. */
@@ -14,9 +15,7 @@ export interface CheckedInput {
 
 const properties: Readonly<Record<string, { readonly default: unknown }>> = inpaintingInputSchema.properties;
 
-const conforms = new Ajv({ strict: false, allErrors: true }).compile<Partial<InpaintRequest>>(
-  withoutFloat(inpaintingInputSchema),
-);
+const conforms = inputValidator<Partial<InpaintRequest>>(inpaintingInputSchema);
 
 /**
  * Checks a submitted body against the model's published schema: required fields, types, enums and ranges.
@@ -34,13 +33,6 @@ export function validateInput(body: unknown, unknown: UnknownFields = "accept"):
 
 function fieldOrDefault(body: object, name: string): unknown {
   return Object.hasOwn(body, name) ? Reflect.get(body, name) : properties[name]?.default;
-}
-
-/** The published schema with its type `float` written as JSON Schema's `number`, which is the only oddity that ajv refuses. */
-function withoutFloat(schema: object): object {
-  return JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
-    key === "type" && value === "float" ? "number" : value,
-  ) as object;
 }
 
 function toProblem(error: ErrorObject): FieldProblem {

@@ -1,4 +1,4 @@
-import type { RemoteState } from "../host.ts";
+import type { ModelPrice, RemoteState } from "../host.ts";
 import type { JsonValue } from "../json.ts";
 import type { ErrorData, RemoteEnding } from "../errors.ts";
 import type { PublishedFile } from "../node/context.ts";
@@ -47,6 +47,7 @@ export type RunEventBody =
       readonly requestId?: string;
       readonly message?: string;
       readonly costUsd?: number;
+      readonly price?: ModelPrice;
       readonly attached?: boolean;
     }
   /** The node has answered with so many others, which run in its place; their ids begin with its own. */

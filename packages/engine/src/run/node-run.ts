@@ -120,7 +120,7 @@ export class NodeRun implements NodeContext {
         };
         const result = await buyJob(service, this.#environment.purchases, { ...job, report });
         if (result.settled) (this.#settled ??= []).push(() => result.settled!());
-        const { requestId, attached, costUsd } = result;
+        const { requestId, attached, costUsd, price } = result;
         this.#environment.emit?.({
           type: "remote.ended",
           node: this.#node.id,
@@ -128,6 +128,7 @@ export class NodeRun implements NodeContext {
           requestId,
           attached,
           ...(costUsd !== undefined && { costUsd }),
+          ...(price && { price }),
         });
         return result;
       },

@@ -6,6 +6,50 @@ export const packVersion = "0.1.0";
 
 /** The descriptions of all nodes, by type. */
 export const descriptions: Readonly<Record<string, NodeDescription>> = {
+  "file/save": {
+    type: "file/save",
+    version: 1,
+    title: "Save File",
+    category: "File",
+    description:
+      "Writes a file to the output folder, byte for byte, such as a video that a model made. It runs every time, and writes nothing when the same bytes stand there already.",
+    aliases: ["write", "export", "output", "store", "download", "copy", "video"],
+    inputs: {
+      file: {
+        schema: { type: "socket", name: "file" },
+        required: true,
+        title: "File",
+        description: "The file to write.",
+      },
+      name: {
+        schema: { type: "string", minLength: 1, maxLength: 200 },
+        required: false,
+        default: "{workflow}",
+        title: "Name",
+        description:
+          "The file's name, with `/` between folders; the ending of the file is put behind it. Placeholders: `{workflow}`, `{inputs.NAME}`, `{inputs.NAME.stem}` (a file's name without its ending), `{run}`, and `{n}`, the lowest number whose name is free.",
+      },
+      on_exists: {
+        schema: { type: "enum", values: ["number", "overwrite", "error"] },
+        required: false,
+        default: "number",
+        title: "When the File Exists",
+        description: "What to do when another file has the name: find a free one with a number, replace it, or fail.",
+      },
+    },
+    outputs: {
+      file: { schema: { type: "socket", name: "file" }, title: "File", description: "The same file." },
+      written: {
+        schema: { type: "json" },
+        title: "Written",
+        description:
+          "What was written: `path`, `sha256`, `size` in bytes, `mime`, and `unchanged` when it stood there already.",
+      },
+    },
+    resource: "none",
+    isOutput: true,
+    cache: "never",
+  },
   "flow/repeat": {
     type: "flow/repeat",
     version: 1,
@@ -2242,7 +2286,8 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       request: {
         schema: { type: "json" },
         title: "Request",
-        description: "What tells the job: `model`, `request_id`, `seed`, and `cost_usd` when the service says it.",
+        description:
+          "What tells the job: `model`, `request_id`, `seed`, and `cost_usd`, `price_usd` and `price_unit` when the service says them.",
       },
     },
     resource: "remote",

@@ -3,6 +3,7 @@ import type { NodeDefinition } from "@inlay/engine";
 
 /** Loads each node's code, by type. */
 export const loaders: Readonly<Record<string, () => Promise<NodeDefinition>>> = {
+  "file/save": () => import("../file/save.ts").then((module) => module.default),
   "flow/repeat": () => import("../flow/repeat.ts").then((module) => module.default),
   "flow/repeat-until": () => import("../flow/repeat-until.ts").then((module) => module.default),
   "image/adjust": () => import("../image/adjust.ts").then((module) => module.default),

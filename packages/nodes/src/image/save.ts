@@ -1,10 +1,11 @@
-import { defineNode, EngineError, Image, Json, type NodeContext, type WrittenFile } from "@inlay/engine";
+import { defineNode, Image, Json, type NodeContext } from "@inlay/engine";
 import { z } from "zod";
 import { encodeImage, mimeTypes, type EncodeFormat } from "../codec/encode-image.ts";
 import { hasTransparency } from "../pixels/flatten.ts";
 import { pictureRecord } from "../record/picture-record.ts";
 import { longestJpegXmp, xmpOf } from "../record/xmp.ts";
-import { fillName, isNumbered } from "./save-name.ts";
+import { fillName } from "./save-name.ts";
+import { writeNamed } from "./write-named.ts";
 
 export default defineNode({
   type: "image/save",
@@ -87,7 +88,7 @@ export default defineNode({
     });
     ctx.signal.throwIfAborted();
     const mime = mimeTypes[target.format];
-    const file = await write(target.template, { bytes, mime, onExists: on_exists }, ctx);
+    const file = await writeNamed(target.template, { bytes, mime, onExists: on_exists }, ctx);
     const { path, sha256, size, unchanged } = file;
     ctx.publish({ role: "result", path, sha256, size, mime });
     return { image, file: { path, sha256, size, mime, unchanged } };
@@ -114,36 +115,3 @@ function withExtension(template: string, format: EncodeFormat): Target {
 }
 
 const formats: Readonly<Record<string, EncodeFormat>> = { png: "png", webp: "webp", avif: "avif" };
-
-interface Content {
-  readonly bytes: Uint8Array;
-  readonly mime: string;
-  readonly onExists: "number" | "overwrite" | "error";
-}
-
-async function write(template: string, content: Content, ctx: NodeContext): Promise<WrittenFile> {
-  const { run, files } = ctx;
-  if (isNumbered(template) && run.item === undefined) return writeNumbered(template, content, ctx);
-  return files.write({ ...content, path: fillName(template, { run, number: run.item ?? 1 }) });
-}
-
-const highestNumber = 100_000;
-
-/** Tries 1, 2, 3, … until a name is free or already holds these bytes. */
-async function writeNumbered(template: string, content: Content, ctx: NodeContext): Promise<WrittenFile> {
-  for (let number = 1; number <= highestNumber; number += 1) {
-    const path = fillName(template, { run: ctx.run, number });
-    try {
-      return await ctx.files.write({ ...content, path, onExists: "error" });
-    } catch (error) {
-      if (!(error instanceof EngineError && error.code === "file.exists")) throw error;
-      ctx.signal.throwIfAborted();
-    }
-  }
-  throw new EngineError({
-    code: "save.name",
-    message: `All names from 1 to ${highestNumber} are taken.`,
-    input: "name",
-    received: template,
-  });
-}

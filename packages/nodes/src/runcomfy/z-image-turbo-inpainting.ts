@@ -77,7 +77,8 @@ export default defineRunComfyModel(zImageTurboInpaintingSchema, {
       mask: Mask.meta({ title: "Sent Mask", description: "The mask as it was sent: 255 to repaint, 0 to keep." }),
       request: Json.meta({
         title: "Request",
-        description: "What tells the job: `model`, `request_id`, `seed`, and `cost_usd` when the service says it.",
+        description:
+          "What tells the job: `model`, `request_id`, `seed`, and `cost_usd`, `price_usd` and `price_unit` when the service says them.",
       }),
     },
     validate: checkParameters,

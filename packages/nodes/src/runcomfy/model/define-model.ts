@@ -1,6 +1,6 @@
 import { defineNode, type JsonObject, type JsonValue, type NodeContext, type NodeDefinition } from "@inlay/engine";
 import type { Shape } from "@inlay/engine";
-import type { z } from "zod";
+import { type BodyCheck, checkOf } from "./body-check.ts";
 import { formInputs, type FormInput } from "./form-inputs.ts";
 import { checkModelId, modelNodeType, titleOfId } from "./model-id.ts";
 import { type ModelOutput, outputShape, outputValues, probableOutput, requestOf } from "./model-outputs.ts";
@@ -8,7 +8,6 @@ import type { ModelSchema, ModelValue } from "./model-schema.ts";
 import { readModelSchema } from "./read-model-schema.ts";
 import { mediumOf, type ModelJob, type ModelTarget, type PlacedMedium, sendJob, unfitBody } from "./send-job.ts";
 import type { FieldTypes, SpecialModel } from "./special-model.ts";
-import { objectType } from "./value-type.ts";
 
 /** What a schema does not say about a model's node. */
 export interface ModelNodeOptions {
@@ -73,7 +72,7 @@ export function defineRunComfyModel<const S, const I extends Shape = Shape, cons
     aliases: modelId.split("/"),
     inputs: shapeOf(fields),
     outputs: outputShape(output),
-    run: plainRun({ target, output, fields, body: bodyType(model) }),
+    run: plainRun({ target, output, fields, check: checkOf(withAnyAddress(model)) }),
   });
 }
 
@@ -81,27 +80,27 @@ interface PlainModel {
   readonly target: ModelTarget;
   readonly output: ModelOutput;
   readonly fields: readonly FormInput[];
-  readonly body: z.ZodType;
+  readonly check: BodyCheck;
 }
 
 /** Sends what the inputs say, and gives what comes. */
-function plainRun({ target, output, fields, body }: PlainModel) {
+function plainRun({ target, output, fields, check }: PlainModel) {
   const seed = fields.find(({ name }) => name.endsWith("seed"))?.name ?? "seed";
   return async (inputs: Readonly<Record<string, unknown>>, ctx: NodeContext): Promise<Record<string, unknown>> => {
     const job = await ctx.withSlot("cpu", () => jobOf(fields, inputs, ctx));
-    checkBody(body, job, fields);
+    checkBody(check, job, fields);
     const result = await sendJob(target, job, ctx);
     const request = requestOf(target.modelId, result, inputs[seed]);
     return { ...(await outputValues(output, result, ctx)), request };
   };
 }
 
-/** The request's body; a medium may be any text, since its address is made later. */
-function bodyType({ fields, closed }: ModelSchema): z.ZodType {
-  const relaxed = fields.map((field) =>
+/** The schema in which a medium may be any text, since its address is made later. */
+function withAnyAddress(model: ModelSchema): ModelSchema {
+  const fields = model.fields.map((field) =>
     field.media === undefined ? field : { ...field, value: anyAddress(field.value) },
   );
-  return objectType({ fields: relaxed, closed }, "body");
+  return { ...model, fields };
 }
 
 function anyAddress(value: ModelValue): ModelValue {
@@ -151,17 +150,14 @@ async function jobOf(
 }
 
 /** Holds what will be sent to the model's schema once more, as a whole, before anything is paid. */
-function checkBody(body: z.ZodType, { parameters, media }: ModelJob, inputs: readonly FormInput[]): void {
+function checkBody(check: BodyCheck, { parameters, media }: ModelJob, inputs: readonly FormInput[]): void {
   const address = "https://example.com/image.png";
-  const sample: JsonObject = Object.fromEntries([
-    ...Object.entries(parameters),
-    ...media.map(
-      ({ field, media: given }) => [field, Array.isArray(given) ? given.map(() => address) : address] as const,
-    ),
+  const addresses = media.map(({ field, media: given }) => [
+    field,
+    Array.isArray(given) ? given.map(() => address) : address,
   ]);
-  const checked = body.safeParse(sample);
-  if (checked.success) return;
-  const [issue] = checked.error.issues;
-  const input = inputs.find(({ field }) => field.name === issue?.path[0])?.name;
-  throw unfitBody(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not valid"}`, input);
+  const [problem] = check({ ...parameters, ...(Object.fromEntries(addresses) as JsonObject) });
+  if (!problem) return;
+  const input = inputs.find(({ field }) => field.name === problem.path.split(".")[0])?.name;
+  throw unfitBody(`${problem.path}: ${problem.message}`, input);
 }

@@ -50,7 +50,8 @@ function isSeed({ name, value }: ModelField): boolean {
  */
 function seedType({ value }: ModelField): z.ZodType {
   const { min = 0, max = largestSeed } = withoutNull(value) as ModelNumber;
-  const [least, most] = [Math.max(0, Math.ceil(min)), Math.min(largestSeed, Math.floor(max))];
+  const [low, high] = [Math.max(0, Math.ceil(min)), Math.min(largestSeed, Math.floor(max))];
+  const [least, most] = low <= high ? [low, high] : [0, largestSeed];
   return z
     .int()
     .min(least)

@@ -29,7 +29,7 @@ export function outputShape(output: ModelOutput): Shape {
   const request = Json.meta({
     title: "Request",
     description:
-      "What tells the job: `model`, `request_id`, `seed` where there is one, and `cost_usd` when the service says it.",
+      "What tells the job: `model`, `request_id`, `seed` where there is one, and `cost_usd`, `price_usd` and `price_unit` when the service says them.",
   });
   switch (output) {
     case "image":
@@ -53,12 +53,13 @@ export function outputShape(output: ModelOutput): Shape {
 }
 
 /** What tells a job, for people and for asking the service about it. */
-export function requestOf(modelId: string, { requestId, costUsd }: RemoteJobResult, seed: unknown): JsonObject {
+export function requestOf(modelId: string, { requestId, costUsd, price }: RemoteJobResult, seed: unknown): JsonObject {
   return {
     model: modelId,
     request_id: requestId,
     ...(typeof seed === "number" && { seed }),
     ...(costUsd !== undefined && { cost_usd: costUsd }),
+    ...(price && { price_usd: price.usd, price_unit: price.unit }),
   };
 }
 

@@ -45,7 +45,7 @@ function readSchema(walk: SchemaWalk, place: SchemaPlace, fields: ReadFields): M
   // Choices win over a type that some of them do not have, as in `type: string, enum: ["auto", 5]`.
   if (Array.isArray(schema.enum)) return choice(walk, schema.enum as readonly JsonValue[], path);
   const options = schema.anyOf ?? schema.oneOf;
-  if (Array.isArray(options)) {
+  if (Array.isArray(options) && options.length > 0) {
     const read = (options as readonly JsonValue[]).map((option, i) =>
       readValue(walk, option, `${path}.${schema.anyOf ? "anyOf" : "oneOf"}[${i}]`, fields),
     );
@@ -57,7 +57,8 @@ function readSchema(walk: SchemaWalk, place: SchemaPlace, fields: ReadFields): M
     ? (schema.type as readonly JsonValue[])
     : [schema.type ?? impliedType(schema)];
   const read = types.map((type) => readType(walk, place, type, fields));
-  return read.length === 1 ? read[0]! : { type: "union", options: read };
+  if (read.length > 1) return { type: "union", options: read };
+  return read[0] ?? { type: "json" };
 }
 
 function readAllOf(walk: SchemaWalk, parts: readonly JsonValue[], path: string, fields: ReadFields): ModelValue {

@@ -83,9 +83,7 @@ function choiceType(values: Extract<ModelValue, { type: "choice" }>["values"]): 
 
 function unionType({ options, exactlyOne }: Extract<ModelValue, { type: "union" }>, use: Use): z.ZodType {
   const types = options.map((option) => valueType(option, use));
-  const [first] = types;
-  if (!first) return z.never();
-  const union = types.length === 1 ? first : z.union(types);
+  const union = z.union(types);
   if (use === "form" || !exactlyOne) return union;
   return union.refine((value) => types.filter((type) => type.safeParse(value).success).length === 1);
 }
@@ -94,5 +92,6 @@ function unionType({ options, exactlyOne }: Extract<ModelValue, { type: "union" 
 export function withoutNull(value: ModelValue): ModelValue {
   if (value.type !== "union") return value;
   const options = value.options.filter((option) => !isNull(option));
+  if (options.length === 0) return value;
   return options.length === 1 ? options[0]! : { ...value, options };
 }
