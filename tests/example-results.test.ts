@@ -5,7 +5,7 @@ import sharp from "sharp";
 import { openInlay } from "inlay";
 import { expect, onTestFinished, test } from "vitest";
 import { eventsOf, runCli } from "./support/cli.ts";
-import { readSamples, type Samples } from "./support/pictures.ts";
+import { readExample, readSamples, type Samples } from "./support/pictures.ts";
 import { ledgerOf } from "./support/sandbox.ts";
 import { examples, exampleWorkspace } from "./support/workspace.ts";
 
@@ -58,6 +58,22 @@ test("many-photographs: one photograph more is the only one that is decoded and 
   expect(files).toHaveLength(6);
   // The list, the sheet, six files; the new photograph is decoded, scaled and named.
   expect(counts.executed).toBe(11);
+});
+
+test("loop: one time more runs only that time", async () => {
+  const workspace = await exampleWorkspace("loop");
+  const inlay = await openInlay({ workspace, env: {} });
+  onTestFinished(() => inlay.close());
+  const workflow = await readExample(join(workspace, "workflow.json"));
+  const { loop } = workflow.nodes;
+  const often = (times: number) => ({
+    ...workflow,
+    nodes: { ...workflow.nodes, loop: { ...loop!, inputs: { ...loop!.inputs, times } } },
+  });
+  await inlay.run(often(4));
+  const { counts } = await inlay.run(often(5)).report;
+  // The three nodes of the fifth time, the loop, the save.
+  expect(counts.executed).toBe(5);
 });
 
 test("paid-branch-not-taken: asked to pay, the service is given one job, and the surroundings fill nothing", async () => {
