@@ -38,6 +38,9 @@ export async function serve() {
   process.once("exit", () => child.kill("SIGKILL"));
   const [line] = await once(createInterface(child.stdout), "line");
   const readyMs = performance.now() - started;
+  // The measuring process ends when it has measured, and the server with it.
+  child.unref();
+  child.stdout.unref();
   const { origin } = new URL(line);
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   return {
@@ -52,6 +55,7 @@ export async function serve() {
     /** Resident memory in MB. */
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1000,
     async close() {
+      child.ref();
       child.kill("SIGKILL");
       await once(child, "exit");
       rmSync(dir, { recursive: true, force: true });

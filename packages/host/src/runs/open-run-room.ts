@@ -51,11 +51,11 @@ export async function openRunRoom({ runtime, maxRuns = defaultMaxRuns, log }: Ru
   const { workspace, cache } = runtime.host;
   const file = join(await makeStateFolder(workspace), "server.sqlite");
   const { db, database } = await openDatabase<ServerTables>({ file, migrations });
-  // What the queue knows can be told again from the runs, so that it need not wait for the disk.
-  const fast = await openDatabase<ServerTables>({ file, migrations, synchronous: "NORMAL" });
   const owner = processOwner(process.pid);
   const hold = holdWorkspace(database, owner);
-  const store = sqlRunStore(database);
+  // What queue and workers say can be told again from the runs, so that it need not wait for the disk.
+  const fast = await openDatabase<ServerTables>({ file, migrations, synchronous: "NORMAL" });
+  const store = sqlRunStore(database, fast.database);
   const queue = sqlRunQueue(fast.database);
   const told = runLog({ store, settled: async () => cache?.idle(), log });
   const previews = sqlPreviews(fast.database, runtime.pictures, log);

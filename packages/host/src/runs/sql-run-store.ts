@@ -1,5 +1,6 @@
 import type Database from "libsql";
 import { begunRun, foldNode, foldRun, queuedEvent, queuedRun, withOutputs } from "./fold-run.ts";
+import { groupCommits, inTransaction } from "../sqlite/group-commits.ts";
 import { isEnded } from "./run-record.ts";
 import type { NewRun, NodeRecord, RunRecord, StoredEvent } from "./run-record.ts";
 import type { Checkpoint, EventQuery, RunQuery, RunStore, RunUpdate } from "./run-store.ts";
@@ -7,24 +8,25 @@ import { runStatements } from "./run-statements.ts";
 import type { CheckpointRow, EventRow, RunRow, RunStatements } from "./run-statements.ts";
 
 /**
- * Runs as rows of a SQLite file. Each call is one synchronous transaction: what is told at once costs one write to the
- * disk, and no other call comes between its parts.
+ * Runs as rows of a SQLite file. What is told in one tick is one transaction and costs one write to the disk.
+ * @param fast the same file, without waiting for the disk: for what can be told again, such as that a worker begins
  */
-export function sqlRunStore(database: Database.Database): RunStore {
+export function sqlRunStore(database: Database.Database, fast: Database.Database = database): RunStore {
   const at = runStatements(database);
-  const whole = <T>(work: () => T): Promise<T> => inTransaction(database, work);
+  const atFast = runStatements(fast);
+  const whole = groupCommits(database);
 
   return {
     add: (run) => whole(() => addRun(at, run)),
     get: async (id) => recordOf(at.run.get(id)),
     list: async (query) => listRuns(database, query),
     workflowText: async (sha256) => at.workflow.get(sha256)?.text,
-    begin: (id, attempt) =>
-      whole(() => {
-        const run = recordOf(at.run.get(id));
+    begin: async (id, attempt) =>
+      inTransaction(fast, () => {
+        const run = recordOf(atFast.run.get(id));
         if (!run || isEnded(run.status) || run.attempt >= attempt) return undefined;
         const begun = begunRun(run, attempt);
-        saveRun(at, begun);
+        saveRun(atFast, begun);
         return begun;
       }),
     record: (updates) => whole(() => updates.flatMap((update) => recordUpdate(at, update))),
@@ -43,19 +45,6 @@ export function sqlRunStore(database: Database.Database): RunStore {
       }),
     remove: (ids) => whole(() => ids.forEach((id) => removeRun(at, id))),
   };
-}
-
-/** Runs work in a transaction of its own; rejects, with nothing done, with what it throws. */
-async function inTransaction<T>(database: Database.Database, work: () => T): Promise<T> {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    const result = work();
-    database.exec("COMMIT");
-    return result;
-  } catch (error) {
-    if (database.inTransaction) database.exec("ROLLBACK");
-    throw error;
-  }
 }
 
 function addRun(at: RunStatements, run: NewRun) {
