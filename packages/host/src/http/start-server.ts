@@ -5,6 +5,7 @@ import { EngineError } from "@inlay/engine";
 import type { Logger } from "pino";
 import { errno } from "../file-error.ts";
 import type { Environment } from "../remote.ts";
+import { removeOldRuns } from "../runs/remove-old-runs.ts";
 import { openRunRoom } from "../runs/open-run-room.ts";
 import type { RunRuntime } from "../runs/runtime.ts";
 import { templatesIn } from "../workflows/templates.ts";
@@ -50,6 +51,9 @@ export interface InlayServer {
 }
 
 const defaultPort = 8288;
+
+/** More ended runs than these are forgotten when the server starts, the oldest first, unless they are pinned. */
+const mostRuns = 5000;
 
 /**
  * Opens a workspace to HTTP: the API, its runs, and the editor where it has been built. Runs that an earlier process has
@@ -102,6 +106,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     };
     ready.app = createApp(parts);
     await runs.recover();
+    removeOldRuns(store, previews, mostRuns).catch((error: unknown) => log.error({ err: error }, "old runs stay"));
     let closed: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       streams.closeAll();

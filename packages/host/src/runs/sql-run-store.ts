@@ -1,4 +1,6 @@
+import { EngineError } from "@inlay/engine";
 import type Database from "libsql";
+import { errno } from "../file-error.ts";
 import { begunRun, foldNode, foldRun, queuedEvent, queuedRun, withOutputs } from "./fold-run.ts";
 import { groupCommits, inTransaction } from "../sqlite/group-commits.ts";
 import { isEnded } from "./run-record.ts";
@@ -17,7 +19,10 @@ export function sqlRunStore(database: Database.Database, fast: Database.Database
   const whole = groupCommits(database);
 
   return {
-    add: (run) => whole(() => addRun(at, run)),
+    add: (run) =>
+      whole(() => addRun(at, run)).catch((error: unknown) => {
+        throw errno(error) === "SQLITE_FULL" ? diskFull(error) : error;
+      }),
     get: async (id) => recordOf(at.run.get(id)),
     list: async (query) => listRuns(database, query),
     workflowText: async (sha256) => at.workflow.get(sha256)?.text,
@@ -58,6 +63,11 @@ function addRun(at: RunStatements, run: NewRun) {
   const { events, run: told } = appendEvents(at, record, [{ time: run.created, body: queuedEvent(run) }]);
   saveRun(at, told);
   return { run: told, isNew: true, events };
+}
+
+function diskFull(cause: unknown): EngineError {
+  const message = "The disk is full: the run was not accepted.";
+  return new EngineError({ code: "disk.full", message, suggestion: "Free some space and ask again." }, { cause });
 }
 
 /** The events of one run, its state, its nodes and what they gave, together. */
