@@ -59,7 +59,7 @@ test(`killed ${kills} times under load: nothing accepted is lost, nothing finish
 
   const server = await serve(workspace, { env });
   const lines = (await readFile(notes, "utf8")).trim().split("\n");
-  expect(accepted.length).toBeGreaterThan(kills);
+  expect(accepted.length).toBeGreaterThan(kills / 2);
   for (const id of accepted) {
     const run = await ended(server, id);
     const unknown = paid.has(id) && run.error?.code === "remote.unknown";
