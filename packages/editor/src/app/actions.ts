@@ -108,6 +108,8 @@ export const actions = {
   zoomActual: { label: "action.zoom-actual", keys: ["Mod+0"], run: ({ services }) => zoomActual(services) },
   minimap: { label: "action.minimap", keys: ["Alt+M"], run: ({ page }) => page.toggleMinimap() },
   inspector: { label: "action.inspector", keys: ["Alt+I"], run: ({ page }) => page.toggleInspector() },
+  view: { label: "action.view", keys: ["V"], run: (context) => view(context, false) },
+  compare: { label: "action.compare", keys: ["Shift+V"], run: (context) => view(context, true) },
   help: { label: "action.help", keys: ["?"], run: ({ page }) => page.help() },
 } as const satisfies { readonly [name: string]: Action };
 
@@ -186,6 +188,11 @@ function duplicate(context: ActionContext): void {
   const box = ids.length > 0 ? editor.layout.bounds(ids) : undefined;
   const pasted = box && readPasted(copyText(editor.document.workflow, editor.graph, ids));
   if (pasted) pasteAt(editor, pasted, { x: box.x + 32, y: box.y + 32 }, true);
+}
+
+function view({ editor, services }: ActionContext, compare: boolean): void {
+  const [node] = editor.selection.ids;
+  if (node !== undefined) services.view(node, compare);
 }
 
 /** Copies the selection as text; undefined when nothing is selected. */

@@ -9,6 +9,8 @@ export interface Services {
   search(at?: Point): void;
   /** Lets the user draw an outline or strokes on the node's picture. */
   editShape(place: InputPlace): void;
+  /** Looks closely at what a node shows; with `compare`, beside what it was before. */
+  view(node: string, compare?: boolean): void;
   /** Lets the user choose or upload a picture; calls back with its path in the workspace. */
   chooseFile(chosen: (path: string) => void): void;
 }

@@ -17,6 +17,7 @@ import { type FileSession, workflowFrom } from "../server/file-session.ts";
 import { showFilePictures } from "../session/file-pictures.ts";
 import { useCell } from "../state/cell.ts";
 import { type ActionContext, actions, type PageActions } from "./actions.ts";
+import { viewOf } from "../viewer/viewed-pictures.ts";
 import { addFiles } from "./add-files.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { ContextMenu, menuFor } from "./context-menu.tsx";
@@ -48,12 +49,14 @@ interface WorkbenchProps extends OpenWorkflow {
 
 /** Drawing on pictures loads when it is asked for. */
 const ShapeDialog = lazy(() => import("../shape/shape-dialog.tsx"));
+const Viewer = lazy(() => import("../viewer/viewer.tsx"));
 
 type Dialog =
   | { readonly kind: "help" }
   | { readonly kind: "save-as" }
   | { readonly kind: "draft"; readonly draft: Draft }
   | { readonly kind: "shape"; readonly place: InputPlace }
+  | { readonly kind: "view"; readonly node: string; readonly compare: boolean }
   | { readonly kind: "picture"; chosen(path: string): void };
 
 /** The page of an open workflow: toolbar, canvas, inspector, run strip, and the dialogs over them. */
@@ -85,6 +88,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
         setSearch({ at: place, screen: view.project(place) });
       },
       editShape: (place) => setDialog({ kind: "shape", place }),
+      view: (node, compare = false) => setDialog({ kind: "view", node, compare }),
       chooseFile: (chosen) => setDialog({ kind: "picture", chosen }),
     }),
     [],
@@ -174,7 +178,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
             onClose={() => file.state.set({ kind: "idle" })}
           />
         )}
-        <OpenDialogs {...{ dialog, setDialog, editor, file }} />
+        <OpenDialogs {...{ dialog, setDialog, editor, file, runs }} />
       </div>
     </EditorContext>
   );
@@ -195,10 +199,11 @@ interface OpenDialogsProps {
   readonly dialog: Dialog | undefined;
   readonly editor: Editor;
   readonly file: FileSession;
+  readonly runs: RunController;
   setDialog(dialog: Dialog | undefined): void;
 }
 
-function OpenDialogs({ dialog, setDialog, editor, file }: OpenDialogsProps): ReactNode {
+function OpenDialogs({ dialog, setDialog, editor, file, runs }: OpenDialogsProps): ReactNode {
   const state = useCell(file.state);
   const close = (): void => setDialog(undefined);
   switch (dialog?.kind) {
@@ -208,6 +213,12 @@ function OpenDialogs({ dialog, setDialog, editor, file }: OpenDialogsProps): Rea
       return (
         <Suspense>
           <ShapeDialog place={dialog.place} onClose={close} />
+        </Suspense>
+      );
+    case "view":
+      return (
+        <Suspense>
+          <Viewer {...viewOf(editor, runs.shown.value?.id, dialog)} onClose={close} />
         </Suspense>
       );
     case "picture":

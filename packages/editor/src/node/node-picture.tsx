@@ -1,6 +1,7 @@
 import type { JsonValue } from "@inlay/engine";
 import type { ReactNode } from "react";
-import { useEditor, useNode } from "../app/editor-context.ts";
+import { useEditor, useNode, useServices } from "../app/editor-context.ts";
+import { Icon } from "../app/icon.tsx";
 import { t } from "../messages/translate.ts";
 import { useKeyed } from "../state/cell.ts";
 import { chooseWidget } from "../widgets/choose-widget.ts";
@@ -8,6 +9,7 @@ import { chooseWidget } from "../widgets/choose-widget.ts";
 /** The picture that a node shows, with the outline that is drawn on it. */
 export function NodePictureView({ id, height }: { readonly id: string; readonly height: number }): ReactNode {
   const editor = useEditor();
+  const services = useServices();
   const node = useNode(id);
   const picture = useKeyed(editor.pictures, id);
   if (!picture || !node) return null;
@@ -22,6 +24,16 @@ export function NodePictureView({ id, height }: { readonly id: string; readonly 
             <polygon points={outline.map(([x, y]) => `${x},${y}`).join(" ")} />
           </svg>
         )}
+        <button
+          type="button"
+          className="icon-button node-look"
+          aria-label={t("viewer.open", { title: editor.title(id) })}
+          title={t("action.view")}
+          tabIndex={-1}
+          onClick={() => services.view(id)}
+        >
+          <Icon name="eye" />
+        </button>
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "../app/icon.tsx";
+import { CompareButton } from "../compare/compare-button.tsx";
 import { duration } from "../messages/format.ts";
 import { t } from "../messages/translate.ts";
 import { artifactUrl } from "../server/api.ts";
@@ -21,6 +22,7 @@ export function RunStrip({ runs }: { readonly runs: RunController }): ReactNode 
         </span>
       )}
       {run.error?.suggestion !== undefined && <span>{run.error.suggestion}</span>}
+      {run.status === "succeeded" && <CompareButton />}
       {run.files.length > 0 && (
         <span>
           {t("run.files")}{" "}

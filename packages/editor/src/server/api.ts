@@ -81,9 +81,12 @@ export const fileUrl = (path: string): string => `./api/files/${part(path)}`;
 export const thumbnailUrl = (path: string, size: number): string => `${fileUrl(path)}/thumbnail?size=${size}`;
 /** The address of something that a run made, for ever. */
 export const artifactUrl = (sha256: string): string => `./api/artifacts/${sha256}`;
+/** The address of what a node gave: a picture or a mask as PNG. */
+export const outputUrl = (run: string, node: string, output: string): string =>
+  `./api/runs/${part(run)}/nodes/${part(node)}/outputs/${part(output)}`;
 /** The address of a small picture of what a node gave. */
 export const previewUrl = (run: string, node: string, output: string): string =>
-  `./api/runs/${part(run)}/nodes/${part(node)}/outputs/${part(output)}/preview`;
+  `${outputUrl(run, node, output)}/preview`;
 
 /** The server's API, as far as the editor uses it. Fails with `ApiError` and nothing else. */
 export const api = {

@@ -1,0 +1,182 @@
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Point } from "../document/graph.ts";
+import { t } from "../messages/translate.ts";
+import { CompareSlider } from "../compare/compare-slider.tsx";
+import { drawPictures } from "./draw-pictures.ts";
+import type { Pixels } from "./pixels.ts";
+import { centred, fitPicture, moveBy, pixelAt, type Size, type ViewPort, zoomAt } from "./view-port.ts";
+
+interface StageProps {
+  readonly shown: Pixels;
+  readonly before: Pixels | undefined;
+  readonly overlay: OffscreenCanvas | undefined;
+  readonly probe: Point | undefined;
+  setProbe(pixel: Point | undefined): void;
+  /** Told how to zoom from outside, once. */
+  onReady(zoom: (how: Zoom) => void): void;
+  onScale(scale: number): void;
+}
+
+/** By a factor around the middle, the whole picture, or one pixel to a pixel. */
+export type Zoom = number | "fit" | "actual";
+
+/** The picture, or two in one place: the wheel zooms at the pointer, dragging moves, the value under the pointer is told. */
+export function Stage({ shown, before, overlay, probe, setProbe, onReady, onScale }: StageProps): ReactNode {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [size, setSize] = useState<Size>();
+  const [view, setView] = useState<ViewPort>();
+  const [divider, setDivider] = useState(0.5);
+  const { width, height } = shown;
+  const picture = { width, height };
+  const latest = useRef({ size, picture });
+  latest.current = { size, picture };
+
+  useEffect(() => {
+    const element = frame.current!;
+    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    if (size) setView(fitPicture({ width, height }, size));
+  }, [size, width, height]);
+  useEffect(() => {
+    if (view) onScale(view.scale);
+  }, [view, onScale]);
+  useEffect(
+    () =>
+      onReady((how) => {
+        const { size: stage, picture: shownNow } = latest.current;
+        if (stage) setView((now) => now && zoomed(now, how, shownNow, stage));
+      }),
+    [onReady],
+  );
+  useWheel(frame, (event, at) =>
+    setView((now) => now && size && zoomAt(now, Math.exp(-event.deltaY * 0.002), at, leastScale(picture, size))),
+  );
+  useLayoutEffect(() => {
+    const element = canvas.current!;
+    if (!size || !view) return;
+    const ratio = devicePixelRatio;
+    const [wide, high] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+    if (element.width !== wide) element.width = wide;
+    if (element.height !== high) element.height = high;
+    drawPictures(element, { view, shown, before, divider, overlay, probe });
+  }, [size, view, shown, before, divider, overlay, probe]);
+
+  const move = (dx: number, dy: number): void => setView((now) => now && size && moveBy(now, dx, dy, picture, size));
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    const step = arrows[event.key];
+    if (step && event.shiftKey) setProbe(stepped(probe ?? centreOf(picture), step, picture));
+    else if (step) move(-step[0] * 48, -step[1] * 48);
+    else if (event.ctrlKey || event.metaKey || event.altKey || !size) return;
+    else {
+      const how = zoomKeys[event.key];
+      if (how === undefined) return;
+      setView((now) => now && zoomed(now, how, picture, size));
+    }
+    event.preventDefault();
+  };
+  const dragged = useDrag(move);
+  return (
+    <div className="viewer-frame" ref={frame}>
+      <div
+        className="viewer-stage"
+        role="group"
+        tabIndex={0}
+        data-autofocus
+        aria-label={t("viewer.stage", { width, height })}
+        onKeyDown={onKeyDown}
+        onPointerDown={dragged.down}
+        onPointerMove={(event) => {
+          dragged.move(event);
+          if (view) setProbe(pixelAt(view, placeIn(frame.current!, event), picture));
+        }}
+        onPointerUp={dragged.up}
+        onPointerCancel={dragged.up}
+      >
+        <canvas ref={canvas} />
+      </div>
+      {before && <CompareSlider value={divider} onChange={setDivider} />}
+    </div>
+  );
+}
+
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+const zoomKeys: Readonly<Record<string, Zoom>> = {
+  "+": 1.25,
+  "=": 1.25,
+  "-": 0.8,
+  "0": "fit",
+  "1": "actual",
+};
+
+function zoomed(view: ViewPort, how: Zoom, picture: Size, stage: Size): ViewPort {
+  if (how === "fit") return fitPicture(picture, stage);
+  if (how === "actual") return centred(picture, stage, 1);
+  return zoomAt(view, how, { x: stage.width / 2, y: stage.height / 2 }, leastScale(picture, stage));
+}
+
+function leastScale(picture: Size, stage: Size): number {
+  return Math.min(1, fitPicture(picture, stage).scale) / 4;
+}
+
+function centreOf({ width, height }: Size): Point {
+  return { x: Math.floor(width / 2), y: Math.floor(height / 2) };
+}
+
+function stepped({ x, y }: Point, [dx, dy]: readonly [number, number], { width, height }: Size): Point {
+  return { x: Math.min(width - 1, Math.max(0, x + dx)), y: Math.min(height - 1, Math.max(0, y + dy)) };
+}
+
+function placeIn(element: Element, { clientX, clientY }: { clientX: number; clientY: number }): Point {
+  const { left, top } = element.getBoundingClientRect();
+  return { x: clientX - left, y: clientY - top };
+}
+
+/** React's own wheel listener is passive: it cannot keep the page from zooming. */
+function useWheel(frame: React.RefObject<HTMLElement | null>, onWheel: (event: WheelEvent, at: Point) => void): void {
+  const latest = useRef(onWheel);
+  latest.current = onWheel;
+  useEffect(() => {
+    const element = frame.current!;
+    const listen = (event: WheelEvent): void => {
+      event.preventDefault();
+      latest.current(event, placeIn(element, event));
+    };
+    element.addEventListener("wheel", listen, { passive: false });
+    return () => element.removeEventListener("wheel", listen);
+  }, [frame]);
+}
+
+interface Drag {
+  down(event: React.PointerEvent): void;
+  move(event: React.PointerEvent): void;
+  up(): void;
+}
+
+function useDrag(onMove: (dx: number, dy: number) => void): Drag {
+  const from = useRef<Point>(undefined);
+  return {
+    down(event) {
+      if (event.button > 1) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      from.current = { x: event.clientX, y: event.clientY };
+    },
+    move({ clientX, clientY }) {
+      if (!from.current) return;
+      onMove(clientX - from.current.x, clientY - from.current.y);
+      from.current = { x: clientX, y: clientY };
+    },
+    up() {
+      from.current = undefined;
+    },
+  };
+}
