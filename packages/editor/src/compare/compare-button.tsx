@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useSyncExternalStore } from "react";
 import type { Editor } from "../app/editor.ts";
 import { useEditor, useServices } from "../app/editor-context.ts";
 import { t } from "../messages/translate.ts";
@@ -7,7 +7,8 @@ import { t } from "../messages/translate.ts";
 export function CompareButton(): ReactNode {
   const editor = useEditor();
   const services = useServices();
-  const node = resultNode(editor);
+  const subscribe = useCallback((listener: () => void) => editor.pictures.onChange(listener), [editor]);
+  const node = useSyncExternalStore(subscribe, () => resultNode(editor));
   if (node === undefined) return null;
   return (
     <button type="button" className="button is-small" onClick={() => services.view(node, true)}>

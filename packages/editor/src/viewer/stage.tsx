@@ -39,6 +39,10 @@ export function Stage({ shown, before, overlay, probe, setProbe, onReady, onScal
     return () => observer.disconnect();
   }, []);
   useEffect(() => {
+    // The dialog opens before its picture is there; what was chosen meanwhile keeps the focus.
+    if (!document.activeElement?.matches("select")) frame.current?.querySelector<HTMLElement>(".viewer-stage")?.focus();
+  }, []);
+  useEffect(() => {
     if (size) setView(fitPicture({ width, height }, size));
   }, [size, width, height]);
   useEffect(() => {
@@ -85,7 +89,6 @@ export function Stage({ shown, before, overlay, probe, setProbe, onReady, onScal
         className="viewer-stage"
         role="group"
         tabIndex={0}
-        data-autofocus
         aria-label={t("viewer.stage", { width, height })}
         onKeyDown={onKeyDown}
         onPointerDown={dragged.down}

@@ -1,41 +1,36 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { loadPixels, type Pixels } from "./pixels.ts";
 
-export type Loading =
-  | { readonly kind: "none" }
-  | { readonly kind: "loading" }
-  | { readonly kind: "failed"; readonly message: string }
-  | { readonly kind: "loaded"; readonly pixels: Pixels };
-
-const nothing: Loading = { kind: "none" };
-
-/** The pixels behind an address; freed when another one is shown. */
-export function usePixels(url: string | undefined): Loading {
-  const [state, setState] = useState<Loading>(nothing);
-  useEffect(() => {
-    if (url === undefined) return setState(nothing);
-    setState({ kind: "loading" });
-    let isGone = false;
-    let loaded: Pixels | undefined;
-    loadPixels(url).then(
-      (pixels) => {
-        if (isGone) return pixels.close();
-        loaded = pixels;
-        setState({ kind: "loaded", pixels });
-      },
-      (error: unknown) => {
-        if (!isGone) setState({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
-      },
-    );
-    return () => {
-      isGone = true;
-      // What is on the screen is drawn once more before the next picture comes.
-      setTimeout(() => loaded?.close(), 0);
-    };
-  }, [url]);
-  return state;
+export interface Loading {
+  /** The picture, or the one before it until it is there. */
+  readonly pixels?: Pixels;
+  readonly problem?: string;
 }
 
-export function pixelsOf(state: Loading): Pixels | undefined {
-  return state.kind === "loaded" ? state.pixels : undefined;
+/** The pixels behind an address; freed when others have taken their place. */
+export function usePixels(url: string | undefined): Loading {
+  const [state, setState] = useState<Loading>({});
+  const held = useRef<Pixels>(undefined);
+  useEffect(() => {
+    let isGone = false;
+    const show = (next: Loading): void => {
+      if (isGone) return next.pixels?.close();
+      const old = held.current;
+      held.current = next.pixels;
+      setState(next);
+      // The screen is drawn from the new ones first.
+      setTimeout(() => old?.close(), 500);
+    };
+    if (url === undefined) show({});
+    else
+      loadPixels(url).then(
+        (pixels) => show({ pixels }),
+        (error: unknown) => show({ problem: error instanceof Error ? error.message : String(error) }),
+      );
+    return () => {
+      isGone = true;
+    };
+  }, [url]);
+  useEffect(() => () => held.current?.close(), []);
+  return state;
 }

@@ -7,7 +7,7 @@ import { t } from "../messages/translate.ts";
 import { PixelProbe } from "./pixel-probe.tsx";
 import { type Pixels, tintMask } from "./pixels.ts";
 import { Stage, type Zoom } from "./stage.tsx";
-import { pixelsOf, usePixels } from "./use-pixels.ts";
+import { usePixels } from "./use-pixels.ts";
 import type { ViewedPicture } from "./viewed-pictures.ts";
 import "./viewer.css";
 
@@ -34,11 +34,8 @@ export default function Viewer({ pictures, first, before: firstBefore, onClose }
   const shown = usePixels(picture?.url);
   const before = usePixels(beforeKey === "" ? undefined : urlOf(beforeKey));
   const mask = usePixels(maskKey === "" ? undefined : urlOf(maskKey));
-  const shownPixels = pixelsOf(shown);
-  const beforePixels = pixelsOf(before);
-  const maskPixels = pixelsOf(mask);
-  const overlay = useMemo(() => maskPixels && tintMask(maskPixels), [maskPixels]);
-  const problem = [shown, before, mask].find((state) => state.kind === "failed");
+  const overlay = useMemo(() => mask.pixels && tintMask(mask.pixels), [mask.pixels]);
+  const problem = shown.problem ?? before.problem ?? mask.problem;
   const onReady = useCallback((tell: (how: Zoom) => void) => void (zoom.current = tell), []);
   if (!picture) {
     return (
@@ -58,24 +55,24 @@ export default function Viewer({ pictures, first, before: firstBefore, onClose }
         )}
         <span className="toolbar-space" />
         <ZoomButtons scale={scale} onZoom={(how) => zoom.current(how)} />
-        {shownPixels && <TakeButtons {...{ picture, pixels: shownPixels }} />}
+        {shown.pixels && <TakeButtons {...{ picture, pixels: shown.pixels }} />}
       </div>
-      {problem?.kind === "failed" && (
+      {problem !== undefined && (
         <p role="alert" className="problem-text">
-          {problem.message}
+          {problem}
         </p>
       )}
-      {shownPixels ? (
+      {shown.pixels ? (
         <Stage
-          shown={shownPixels}
-          before={beforePixels}
+          shown={shown.pixels}
+          before={before.pixels}
           {...{ overlay, probe, setProbe, onReady }}
           onScale={setScale}
         />
       ) : (
-        <div className="viewer-frame" aria-busy={shown.kind === "loading"} />
+        <div className="viewer-frame" aria-busy={shown.problem === undefined} />
       )}
-      <PixelProbe shown={shownPixels} before={beforePixels} probe={probe} isMask={picture.kind === "mask"} />
+      <PixelProbe shown={shown.pixels} before={before.pixels} probe={probe} isMask={picture.kind === "mask"} />
     </Modal>
   );
 }
@@ -143,7 +140,7 @@ function TakeButtons({ picture, pixels }: { readonly picture: ViewedPicture; rea
       <a
         className="button"
         href={picture.url}
-        download={picture.kind === "mask" || picture.key.includes(".") ? `${picture.key.replace(".", "-")}.png` : ""}
+        download={picture.key.includes(".") ? `${picture.key.replace(".", "-")}.png` : ""}
       >
         {t("viewer.download")}
       </a>

@@ -1,0 +1,72 @@
+import type { Page } from "playwright-core";
+import { afterAll, expect, test } from "vitest";
+import { closeBrowser, dragTo, openEditor } from "../support/editor-page.ts";
+
+afterAll(closeBrowser);
+
+const files = { "local-fill/workflow.json": "workflows/tower.json", "local-fill/rocket.jpg": "rocket.jpg" };
+
+async function colourAt(page: Page, x: number, y: number): Promise<string> {
+  await page.mouse.move(x, y);
+  return (await page.getByLabel("Value of the pixel").textContent()) ?? "";
+}
+
+async function frame(page: Page) {
+  await page.locator(".viewer-stage canvas").waitFor();
+  return (await page.locator(".viewer-frame").boundingBox())!;
+}
+
+test("the picture of a node opens large: wheel and keys zoom, the value under the pointer is told", async () => {
+  const { page, complaints } = await openEditor({ files });
+  await page
+    .locator('[data-node="load"]')
+    .getByRole("button", { name: /^Look closely/ })
+    .click();
+  const box = await frame(page);
+  const [x, y] = [box.x + box.width / 2 + 40, box.y + box.height / 2 + 30];
+  const before = await colourAt(page, x, y);
+  expect(before).toMatch(/^\d+, \d+ · R \d+ {2}G \d+ {2}B \d+ {2}A 255$/);
+  await page.mouse.wheel(0, -900);
+  await expect.poll(() => page.locator(".viewer-scale").textContent()).not.toBe("100 %");
+  expect(await colourAt(page, x, y)).toBe(before);
+  await page.keyboard.press("1");
+  await expect.poll(() => page.locator(".viewer-scale").textContent()).toBe("100 %");
+  await page.keyboard.press("Shift+ArrowRight");
+  const next = /^(\d+), (\d+)/.exec((await page.getByLabel("Value of the pixel").textContent()) ?? "");
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect
+    .poll(() => page.getByLabel("Value of the pixel").textContent())
+    .toMatch(new RegExp(`^${Number(next?.[1]) + 1}, ${next?.[2]} `));
+  await page.keyboard.press("Escape");
+  await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
+  expect(complaints).toEqual([]);
+}, 90_000);
+
+test("after a run, before and after lie under a slider, moved by mouse and keys; a mask can lie over them", async () => {
+  const { page, complaints } = await openEditor({ files });
+  await page.getByRole("button", { name: "Run" }).click();
+  await page.getByRole("button", { name: "Compare", exact: true }).click({ timeout: 60_000 });
+  const box = await frame(page);
+  const slider = page.getByRole("slider", { name: "Line between before and after" });
+  expect(await slider.getAttribute("aria-valuenow")).toBe("50");
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await dragTo(page, middle, { x: box.x + box.width * 0.25, y: middle.y });
+  expect(await slider.getAttribute("aria-valuenow")).toBe("25");
+  await slider.press("End");
+  expect(await slider.getAttribute("aria-valuenow")).toBe("100");
+  const earlier = await pixelsAt(page, 1);
+  await slider.press("Home");
+  const plain = await pixelsAt(page, 0);
+  expect(plain).not.toEqual(earlier);
+  await page.getByRole("combobox", { name: "Mask over it" }).selectOption({ index: 1 });
+  await expect.poll(() => pixelsAt(page, 0)).not.toEqual(plain);
+  expect(complaints).toEqual([]);
+}, 120_000);
+
+/** What is drawn while the slider stands there, as a short text. */
+async function pixelsAt(page: Page, divider: number): Promise<string> {
+  const slider = page.getByRole("slider", { name: "Line between before and after" });
+  await expect.poll(() => slider.getAttribute("aria-valuenow")).toBe(String(divider * 100));
+  const picture = await page.locator(".viewer-stage").screenshot();
+  return picture.toString("base64");
+}
