@@ -6,5 +6,6 @@ import "./theme/fields.css";
 import "./theme/canvas.css";
 import "./theme/node.css";
 import "./theme/app.css";
+import "./first-run/first-run.css";
 
 createRoot(document.getElementById("app")!).render(<App />);

@@ -32,6 +32,7 @@ export async function serveCommand(options: RawOptions): Promise<number> {
     const server = await startServer({
       runtime: serverRuntime(runtime),
       version: packageVersion(),
+      service: flag(options, "sandbox") ? "sandbox" : "runcomfy",
       env: process.env,
       editorDir: fileURLToPath(new URL("../../editor/dist", import.meta.url)),
       templatesDir: fileURLToPath(new URL("../../../examples", import.meta.url)),

@@ -6,6 +6,7 @@ import { CanvasView } from "../canvas/canvas-view.tsx";
 import { MinimapView } from "../canvas/minimap-view.tsx";
 import { replaceWorkflow } from "../document/commands/replace.ts";
 import type { InputPlace, Point } from "../document/graph.ts";
+import { Checklist } from "../first-run/checklist.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
 import { t } from "../messages/translate.ts";
 import { RunController } from "../run/run-controller.ts";
@@ -16,8 +17,8 @@ import { type Draft } from "../server/drafts.ts";
 import { type FileSession, workflowFrom } from "../server/file-session.ts";
 import { showFilePictures } from "../session/file-pictures.ts";
 import { useCell } from "../state/cell.ts";
-import { type ActionContext, actions, type PageActions } from "./actions.ts";
 import { viewOf } from "../viewer/viewed-pictures.ts";
+import { type ActionContext, actions, type PageActions } from "./actions.ts";
 import { addFiles } from "./add-files.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { ContextMenu, menuFor } from "./context-menu.tsx";
@@ -154,6 +155,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
         }}
       >
         <Toolbar {...{ context, file, runs, service, hasInspector, hasMinimap }} />
+        {service === "sandbox" && <Checklist runs={runs} isComparing={dialog?.kind === "view" && dialog.compare} />}
         <Breadcrumbs />
         <main className="workspace">
           <CanvasView editor={editor} onCanvas={onCanvas} onSearch={services.search} />

@@ -213,8 +213,11 @@ export const en = {
 
   "run.jobs": "{count} paid jobs",
   "run.job": "1 paid job",
+  "run.free-jobs": "{count} jobs",
+  "run.free-job": "1 job",
   "run.no-jobs": "No paid jobs",
   "run.sandbox": "Sandbox",
+  "run.sandbox-more": ": fills from the surroundings, $0.00",
   "run.sandbox-hint": "The sandbox fills from the surroundings and ignores the prompt. $0.00.",
   "run.real": "RunComfy",
   "run.real-hint": "Paid jobs go to RunComfy.",
@@ -311,7 +314,8 @@ export const en = {
 
   "first.title": "Three steps",
   "first.run": "Press Run",
-  "first.compare": "Compare before and after on the Save node",
+  "first.compare": "Compare before and after",
   "first.change": "Change the outline or the prompt, and run again",
+  "first.done": "done",
   "first.dismiss": "Got it",
 } as const;

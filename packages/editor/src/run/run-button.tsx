@@ -25,7 +25,7 @@ export function RunButton({ context, runs, service }: RunButtonProps): ReactNode
     <>
       {service !== undefined && <ServiceBadge service={service} />}
       <span className={`jobs wide-only ${jobs > 0 && service === "runcomfy" ? "is-paid" : ""}`}>
-        {jobs === 0 ? t("run.no-jobs") : jobs === 1 ? t("run.job") : t("run.jobs", { count: jobs })}
+        {jobsText(jobs, service === "sandbox")}
       </span>
       {isRunning ? (
         <button type="button" className="button" onClick={() => context.page.interrupt()}>
@@ -47,6 +47,12 @@ export function RunButton({ context, runs, service }: RunButtonProps): ReactNode
   );
 }
 
+function jobsText(count: number, isSandbox: boolean): string {
+  if (count === 0) return t("run.no-jobs");
+  if (isSandbox) return count === 1 ? t("run.free-job") : t("run.free-jobs", { count });
+  return count === 1 ? t("run.job") : t("run.jobs", { count });
+}
+
 function ServiceBadge({ service }: { readonly service: string }): ReactNode {
   const isSandbox = service === "sandbox";
   return (
@@ -55,6 +61,7 @@ function ServiceBadge({ service }: { readonly service: string }): ReactNode {
       title={t(isSandbox ? "run.sandbox-hint" : "run.real-hint")}
     >
       {t(isSandbox ? "run.sandbox" : "run.real")}
+      {isSandbox && <span className="badge-more">{t("run.sandbox-more")}</span>}
     </span>
   );
 }

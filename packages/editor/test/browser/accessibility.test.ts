@@ -43,6 +43,22 @@ test.each(["dark", "light"] as const)(
   120_000,
 );
 
+test.each(["dark", "light"] as const)(
+  "nor in what was run, nor while before and after are compared: %s",
+  async (theme) => {
+    const files = { "local-fill/workflow.json": "workflows/tower.json", "local-fill/rocket.jpg": "rocket.jpg" };
+    const { page } = await openEditor({ theme, files, sandbox: true });
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    const compare = page.getByRole("button", { name: "Compare", exact: true });
+    await compare.waitFor({ timeout: 60_000 });
+    expect(await findings(page)).toEqual([]);
+    await compare.click();
+    await page.getByRole("slider", { name: "Line between before and after" }).waitFor();
+    expect(await findings(page)).toEqual([]);
+  },
+  120_000,
+);
+
 test("nor on a small screen, nor with nothing open", async () => {
   const small = await openEditor({ width: 390, height: 844 });
   expect(await findings(small.page)).toEqual([]);

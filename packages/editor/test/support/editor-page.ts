@@ -38,6 +38,8 @@ export interface EditorOptions {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: "dark" | "light";
+  /** Whether paid jobs go to the sandbox. */
+  readonly sandbox?: boolean;
   /** Files that the workspace begins with: example folder's file → path in the workspace. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -49,20 +51,28 @@ const spoonFiles = {
 
 /** Opens the editor; server, workspace and page go away with the test. */
 export async function openEditor(options: EditorOptions = {}): Promise<EditorPage> {
-  const { width = 1440, height = 900, theme = "dark", files = spoonFiles } = options;
+  const { width = 1440, height = 900, theme = "dark", files = spoonFiles, sandbox = false } = options;
   const dir = mkdtempSync(join(tmpdir(), "inlay-editor-"));
   for (const [from, to] of Object.entries(files)) {
     mkdirSync(join(dir, to, ".."), { recursive: true });
     cpSync(join(root, "examples", from), join(dir, to));
   }
-  const server = serve(dir);
-  browser ??= launch();
-  const context = await (await browser).newContext({ viewport: { width, height }, colorScheme: theme });
+  const server = serve(dir, sandbox);
   onTestFinished(async () => {
-    await context.close();
     await ended(server.process);
     rmSync(dir, { recursive: true, force: true });
   });
+  return { ...(await openPage(await server.address, { width, height, theme })), dir };
+}
+
+/** Opens an address that a server has printed; the page goes away with the test. */
+export async function openPage(
+  address: string,
+  { width = 1440, height = 900, theme = "dark" }: Pick<EditorOptions, "width" | "height" | "theme"> = {},
+): Promise<Omit<EditorPage, "dir">> {
+  browser ??= launch();
+  const context = await (await browser).newContext({ viewport: { width, height }, colorScheme: theme });
+  onTestFinished(() => context.close());
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -70,15 +80,23 @@ export async function openEditor(options: EditorOptions = {}): Promise<EditorPag
   page.on("console", (message) => {
     if (/content security policy/i.test(message.text())) complaints.push(message.text());
   });
-  await page.goto(await server.address);
+  await page.goto(address);
   await page.locator("[data-node], .canvas-empty").first().waitFor();
-  return { page, context, dir, complaints };
+  return { page, context, complaints };
 }
 
-function serve(dir: string): { readonly process: ChildProcess; readonly address: Promise<string> } {
+function serve(dir: string, sandbox: boolean): { readonly process: ChildProcess; readonly address: Promise<string> } {
   const process = spawn(
     globalThis.process.execPath,
-    [join(root, "packages/cli/bin/inlay.js"), "serve", "--workspace", dir, "--port", "0"],
+    [
+      join(root, "packages/cli/bin/inlay.js"),
+      "serve",
+      "--workspace",
+      dir,
+      "--port",
+      "0",
+      ...(sandbox ? ["--sandbox"] : []),
+    ],
     { stdio: ["ignore", "pipe", "pipe"], cwd: dir },
   );
   const address = new Promise<string>((resolve, reject) => {

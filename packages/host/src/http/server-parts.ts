@@ -17,6 +17,8 @@ import type { Thumbnails } from "./thumbnails.ts";
 export interface ServerParts {
   /** Of the command. */
   readonly version: string;
+  /** Where paid jobs go, where whoever wires nodes and engine together has said it. */
+  readonly service: "runcomfy" | "sandbox" | undefined;
   readonly workspace: Workspace;
   readonly catalog: NodeCatalog;
   readonly workflows: WorkflowFolder;

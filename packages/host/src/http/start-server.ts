@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly editorDir?: string;
   /** The folder of templates, a folder each. */
   readonly templatesDir?: string;
+  /** Where paid jobs go; shown to clients. */
+  readonly service?: "runcomfy" | "sandbox";
   /** How many runs may be at work at once; default 64. */
   readonly maxRuns?: number;
   readonly log: Logger;
@@ -87,6 +89,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     const templates = templatesIn(options.templatesDir, catalog);
     const parts = {
       version,
+      service: options.service,
       workspace,
       catalog,
       workflows,

@@ -22,8 +22,15 @@ const session = createRoute({
   summary: "Who asks, and what is open",
   responses: {
     200: json(
-      z.object({ client: z.string(), workspace: z.string(), version: z.string() }).openapi("Session"),
-      "The client, the name of the workspace's folder, the version of Inlay.",
+      z
+        .object({
+          client: z.string(),
+          workspace: z.string(),
+          version: z.string(),
+          service: z.enum(["runcomfy", "sandbox"]).optional(),
+        })
+        .openapi("Session"),
+      "The client, the name of the workspace's folder, the version of Inlay, and where paid jobs go.",
     ),
     ...failure,
   },
@@ -53,9 +60,17 @@ export function healthRoutes({ runs }: ServerParts): OpenAPIHono<HttpEnvironment
 }
 
 /** Who asks, and going away. */
-export function sessionRoutes({ access, port, workspace, version }: ServerParts): OpenAPIHono<HttpEnvironment> {
+export function sessionRoutes({
+  access,
+  port,
+  workspace,
+  version,
+  service,
+}: ServerParts): OpenAPIHono<HttpEnvironment> {
   const app = new OpenAPIHono<HttpEnvironment>({ defaultHook: refuseInvalid });
-  app.openapi(session, (c) => c.json({ client: c.get("client"), workspace: basename(workspace.dir), version }, 200));
+  app.openapi(session, (c) =>
+    c.json({ client: c.get("client"), workspace: basename(workspace.dir), version, ...(service && { service }) }, 200),
+  );
   app.openapi(leave, async (c) => {
     await closeSession(c, access, port);
     return c.body(null, 204);
