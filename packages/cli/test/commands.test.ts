@@ -180,13 +180,15 @@ test("a file for an input that is not there is told with the folder where it was
 });
 
 test("jobs lists nothing in a workspace that never paid, makes no journal, and knows no key to forget", async () => {
-  const { status, stdout } = inlay(["jobs"]);
-  expect([status, stdout]).toEqual([0, expect.stringContaining(`No remote jobs in ${await realpath(workspace)}. `)]);
+  const folder = await realpath(await mkdtemp(join(workspace, "never-paid-")));
+  const jobs = (...words: string[]) => inlay(["jobs", ...words, "--workspace", folder]);
+  const { status, stdout } = jobs();
+  expect([status, stdout]).toEqual([0, expect.stringContaining(`No remote jobs in ${folder}. `)]);
   expect(stdout).toContain("--workspace");
-  expect(inlay(["jobs", "--json"]).stdout).toBe("[]\n");
-  expect(inlay(["jobs", "forget", "abc"])).toMatchObject({ status: 2, stderr: expect.stringContaining("No job abc") });
-  expect(inlay(["jobs", "frobnicate"])).toMatchObject({ status: 2, stderr: expect.stringContaining("usage.invalid") });
-  expect(await readdir(join(workspace, ".inlay")).catch(() => [])).not.toContain("journal.sqlite");
+  expect(jobs("--json").stdout).toBe("[]\n");
+  expect(jobs("forget", "abc")).toMatchObject({ status: 2, stderr: expect.stringContaining("No job abc") });
+  expect(jobs("frobnicate")).toMatchObject({ status: 2, stderr: expect.stringContaining("usage.invalid") });
+  expect(await readdir(join(folder, ".inlay")).catch(() => [])).not.toContain("journal.sqlite");
 });
 
 test("a job is decided about by the beginning of its key, when that is of one job only", async () => {
