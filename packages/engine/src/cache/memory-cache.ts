@@ -18,6 +18,9 @@ export interface MemoryCache extends ResultCache {
   readonly size: number;
 }
 
+/** The part of the budget that one item of a list may take. */
+const itemShare = 64;
+
 /**
  * Keeps results in memory up to a budget; the ones not used for longest go first.
  *
@@ -27,58 +30,73 @@ export interface MemoryCache extends ResultCache {
  * @param options.maxBytes the budget in bytes
  */
 export function memoryCache(options: { readonly maxBytes: number }): MemoryCache {
-  let { maxBytes } = options;
-  const entries = new Map<string, Entry>();
-  let bytes = 0;
-
-  const evict = (): void => {
-    for (const [key, entry] of entries) {
-      if (bytes <= maxBytes) return;
-      entries.delete(key);
-      if (entry.used) {
-        entry.used = false;
-        entries.set(key, entry);
-      } else bytes -= entry.bytes;
-    }
-  };
-
-  const remove = (key: string, entry: Entry | undefined): void => {
-    if (entry !== undefined && entries.delete(key)) bytes -= entry.bytes;
-  };
-
-  return {
-    get(key) {
-      const entry = entries.get(key);
-      if (entry !== undefined) entry.used = true;
-      return entry;
-    },
-    where: (key) => (entries.has(key) ? "memory" : undefined),
-    set(key, outputs, info) {
-      const replaced = entries.get(key);
-      const size = outputBytes(outputs);
-      if (size > (info?.isItem === true ? maxBytes / itemShare : maxBytes)) {
-        remove(key, replaced);
-        return;
-      }
-      entries.set(key, { outputs, from: "memory", bytes: size, used: false });
-      bytes += size - (replaced?.bytes ?? 0);
-      if (bytes > maxBytes) evict();
-    },
-    limit(most) {
-      maxBytes = most;
-      if (bytes > maxBytes) evict();
-    },
-    get bytes() {
-      return bytes;
-    },
-    get size() {
-      return entries.size;
-    },
-  };
+  return new SecondChanceCache(options.maxBytes);
 }
 
-/** The part of the budget that one item of a list may take. */
-const itemShare = 64;
+/**
+ * A class, because a getter in an object literal gives each object a hidden class of its own: slower to call, and all
+ * entries live until a full collection. Its methods are fields, so that they can be handed on alone.
+ */
+class SecondChanceCache implements MemoryCache {
+  readonly #entries = new Map<string, Entry>();
+  #maxBytes: number;
+  #bytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  readonly get = (key: string): CachedResult | undefined => {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) entry.used = true;
+    return entry;
+  };
+
+  readonly where = (key: string): "memory" | undefined => {
+    return this.#entries.has(key) ? "memory" : undefined;
+  };
+
+  readonly set = (key: string, outputs: NodeOutputs, info?: ResultInfo): void => {
+    const replaced = this.#entries.get(key);
+    const bytes = outputBytes(outputs);
+    if (bytes > (info?.isItem === true ? this.#maxBytes / itemShare : this.#maxBytes)) {
+      if (replaced !== undefined) this.#remove(key, replaced);
+      return;
+    }
+    this.#entries.set(key, { outputs, from: "memory", bytes, used: false });
+    this.#bytes += bytes - (replaced?.bytes ?? 0);
+    if (this.#bytes > this.#maxBytes) this.#evict();
+  };
+
+  readonly limit = (maxBytes: number): void => {
+    this.#maxBytes = maxBytes;
+    if (this.#bytes > maxBytes) this.#evict();
+  };
+
+  #remove(key: string, entry: Entry): void {
+    this.#entries.delete(key);
+    this.#bytes -= entry.bytes;
+  }
+
+  #evict(): void {
+    for (const [key, entry] of this.#entries) {
+      if (this.#bytes <= this.#maxBytes) return;
+      this.#entries.delete(key);
+      if (entry.used) {
+        entry.used = false;
+        this.#entries.set(key, entry);
+      } else this.#bytes -= entry.bytes;
+    }
+  }
+}
 
 /** Two caches as one: memory first, then the slower one, whose hits move up. */
 export function layeredCache(memory: MemoryCache, below: ResultCache): ResultCache {

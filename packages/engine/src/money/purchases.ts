@@ -43,56 +43,69 @@ const rounding = 1e-9;
 
 /** Fails with `money/budget` for a budget that is no amount. */
 export function createPurchases(limits: PaymentLimits, prices: PriceBook): Purchases {
-  const { maxPaid, budgetUsd } = limits;
+  const { budgetUsd } = limits;
   if (budgetUsd !== undefined && !(budgetUsd >= 0 && Number.isFinite(budgetUsd))) throw noAmount(budgetUsd);
-  const most = mostPaid(limits);
+  return new RunPurchases(limits, prices);
+}
+
+class RunPurchases implements Purchases {
+  readonly #limits: PaymentLimits;
+  readonly #prices: PriceBook;
+  readonly #most: number;
   /** The most that a job of each model has really cost: prices may say less. */
-  const dearest = new Map<string, number>();
-  let jobs = 0;
-  let spent = 0;
-  let costUsd: number | undefined;
-  let refusal: EngineError | undefined;
+  readonly #dearest = new Map<string, number>();
+  #jobs = 0;
+  #spent = 0;
+  #costUsd: number | undefined;
+  #refusal: EngineError | undefined;
 
-  const expectedCost = async (service: RemoteService, model: string): Promise<number | undefined> => {
-    const price = jobPrice(budgetUsd === undefined ? prices.known(service, model) : await prices.ask(service, model));
-    const seen = dearest.get(model);
+  constructor(limits: PaymentLimits, prices: PriceBook) {
+    this.#limits = limits;
+    this.#prices = prices;
+    this.#most = mostPaid(limits);
+  }
+
+  get costUsd(): number | undefined {
+    return this.#costUsd;
+  }
+
+  async allow(service: RemoteService, model: string): Promise<Purchase> {
+    const cost = await this.#expectedCost(service, model);
+    this.#check(model, cost);
+    this.#jobs++;
+    this.#spent += cost ?? 0;
+    return {
+      paid: (actual = cost === 0 ? 0 : undefined) => {
+        if (actual === undefined) return;
+        this.#spent += actual - (cost ?? 0);
+        this.#costUsd = (this.#costUsd ?? 0) + actual;
+        this.#dearest.set(model, Math.max(actual, this.#dearest.get(model) ?? 0));
+      },
+      free: () => {
+        this.#jobs--;
+        this.#spent -= cost ?? 0;
+      },
+    };
+  }
+
+  async #expectedCost(service: RemoteService, model: string): Promise<number | undefined> {
+    const isAsked = this.#limits.budgetUsd !== undefined;
+    const price = jobPrice(isAsked ? await this.#prices.ask(service, model) : this.#prices.known(service, model));
+    const seen = this.#dearest.get(model);
     return price === undefined ? seen : Math.max(price, seen ?? 0);
-  };
+  }
 
-  const check = (model: string, cost: number | undefined): void => {
-    if (jobs >= most) throw tooMany(most);
+  #check(model: string, cost: number | undefined): void {
+    const { maxPaid, budgetUsd } = this.#limits;
+    if (this.#jobs >= this.#most) throw tooMany(this.#most);
     if (budgetUsd === undefined) return;
     // Nothing is bought after the first refusal, so that what a run buys does not depend on which job is cheapest.
-    if (refusal) throw refusal;
+    if (this.#refusal) throw this.#refusal;
     if (cost === undefined && maxPaid === undefined) throw unknownPrice(model, budgetUsd);
-    if (spent + (cost ?? 0) <= budgetUsd + rounding) return;
-    refusal = overBudget(budgetUsd, spent, cost ?? 0);
-    throw refusal;
-  };
-
-  return {
-    get costUsd() {
-      return costUsd;
-    },
-    async allow(service, model) {
-      const cost = await expectedCost(service, model);
-      check(model, cost);
-      jobs++;
-      spent += cost ?? 0;
-      return {
-        paid(actual = cost === 0 ? 0 : undefined) {
-          if (actual === undefined) return;
-          spent += actual - (cost ?? 0);
-          costUsd = (costUsd ?? 0) + actual;
-          dearest.set(model, Math.max(actual, dearest.get(model) ?? 0));
-        },
-        free() {
-          jobs--;
-          spent -= cost ?? 0;
-        },
-      };
-    },
-  };
+    if (this.#spent + (cost ?? 0) <= budgetUsd + rounding) return;
+    this.#refusal = overBudget(budgetUsd, this.#spent, cost ?? 0);
+    throw this.#refusal;
+  }
 }
 
 function noAmount(budgetUsd: number): EngineError {

@@ -15,7 +15,7 @@ import type { RunCounts, RunEvent, RunStatus } from "./events.ts";
 import { checkRules } from "./check-rules.ts";
 import { executeInStages, type Stage, type StageResult } from "./execute-in-stages.ts";
 import { execute, type ExecutionResult } from "./execution.ts";
-import { createInFlight } from "./in-flight.ts";
+import { InFlight } from "./in-flight.ts";
 import { paidAllowance } from "./paid-allowance.ts";
 import { openRemotes, prepareStage } from "./prepare-stage.ts";
 import { resolveReferences, type CallerValue, type ResolvedReferences } from "./resolve-references.ts";
@@ -114,7 +114,7 @@ export function createEngine(options: EngineOptions): Engine {
     host,
     cache: options.cache ?? memoryCache({ maxBytes: defaultCacheBytes }),
     slots: createSlots({ ...defaultLimits, ...options.limits }),
-    inFlight: createInFlight(),
+    inFlight: new InFlight(),
     loadDefinitions: definitionLoader(packs),
     keysOf: new WeakMap(),
     prices: createPriceBook(host),
@@ -160,7 +160,7 @@ interface Shared {
   readonly host: EngineHost;
   readonly cache: ResultCache;
   readonly slots: ReturnType<typeof createSlots>;
-  readonly inFlight: ReturnType<typeof createInFlight>;
+  readonly inFlight: InFlight;
   readonly loadDefinitions: DefinitionLoader;
   /** The keys of each plan's last run, so that the next one hashes only what has changed. */
   readonly keysOf: WeakMap<Plan, PlanKeys>;

@@ -281,8 +281,8 @@ export class Frame implements Startable {
     this.complete(node, outputs);
   }
 
-  #infoOf(node: number, ms: number): Omit<ResultInfo, "paid"> {
-    return { ms, replaces: this.isAgain(node), isItem: this.parts.isItem };
+  #infoOf(node: number, ms: number): ResultInfo {
+    return { ms, paid: false, replaces: this.isAgain(node), isItem: this.parts.isItem };
   }
 
   isAgain(node: number): boolean {

@@ -3,14 +3,9 @@ import { errorData } from "../errors.ts";
 import type { NodeRun } from "./node-run.ts";
 
 /** Offers a result to the cache. One that it could not keep is made again; only paid ones must be kept. */
-export function keepResult(
-  cache: ResultCache,
-  key: string,
-  outputs: NodeOutputs,
-  info: Omit<ResultInfo, "paid">,
-): void {
+export function keepResult(cache: ResultCache, key: string, outputs: NodeOutputs, info: ResultInfo): void {
   try {
-    cache.set(key, outputs, { ...info, paid: false })?.catch(() => undefined);
+    cache.set(key, outputs, info)?.catch(() => undefined);
   } catch {
     return;
   }

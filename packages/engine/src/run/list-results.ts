@@ -14,7 +14,7 @@ export function keepList(
   key: string,
   outputs: NodeOutputs,
   { outputs: described }: NodeDescription,
-  info: Omit<ResultInfo, "paid">,
+  info: ResultInfo,
 ): void {
   const isHeavy = Object.values(described).some(({ schema }) => holdsPixels(schema));
   keepResult(cache, key, isHeavy ? { [itemKeys]: outputs[itemKeys] } : outputs, info);

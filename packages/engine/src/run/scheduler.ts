@@ -1,7 +1,7 @@
 import type { ErrorData } from "../errors.ts";
 import type { RunEnvironment } from "./node-run.ts";
 import type { Feeder, Startable } from "./startable.ts";
-import { createTurns, type Turns } from "./turns.ts";
+import { Turns } from "./turns.ts";
 
 /** Numbers of what happened; the run's summary. */
 export interface MutableCounts {
@@ -55,7 +55,7 @@ export class Scheduler {
   constructor(environment: RunEnvironment, roomAgain: () => Promise<void> | undefined = () => undefined) {
     this.environment = environment;
     this.#roomAgain = roomAgain;
-    this.#turns = createTurns(environment.slots, () => this.wake());
+    this.#turns = new Turns(environment.slots, () => this.wake());
   }
 
   /** Resolves when all is done that `begin` and what follows from it have queued. */
