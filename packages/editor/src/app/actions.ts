@@ -25,6 +25,7 @@ export interface PageActions {
   save(): void;
   open(): void;
   help(): void;
+  find(): void;
   toggleMinimap(): void;
   toggleInspector(): void;
   toggleTheme(): void;
@@ -51,6 +52,7 @@ export const actions = {
   open: { label: "action.open", keys: ["Mod+O"], run: ({ page }) => page.open() },
   undo: { label: "action.undo", keys: ["Mod+Z"], run: ({ editor }) => void editor.document.undo() },
   redo: { label: "action.redo", keys: ["Mod+Y", "Mod+Shift+Z"], run: ({ editor }) => void editor.document.redo() },
+  find: { label: "action.find", keys: ["Mod+F"], run: ({ page }) => page.find() },
   search: { label: "action.search", keys: ["Tab"], run: ({ services }) => services.search() },
   link: { label: "action.link", keys: ["L"], run: ({ page }) => page.startLinking() },
   selectAll: {

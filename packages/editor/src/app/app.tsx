@@ -61,6 +61,15 @@ export function App(): ReactNode {
     );
   }, [show, openPath]);
 
+  useEffect(() => {
+    const follow = (): void => {
+      const path = decodeURIComponent(location.hash.slice(1));
+      if (host && path !== "") void openPath(path, host.catalog);
+    };
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
+  }, [host, openPath]);
+
   const onOpen = useCallback(() => setChoosing(true), []);
   const onOpenText = useCallback((workflow: Workflow) => host && show(workflow, host.catalog), [host, show]);
   return (
@@ -107,13 +116,17 @@ async function start(): Promise<Host> {
   return { session, catalog };
 }
 
+/** Shown to who comes for the first time. */
+const firstTemplate = "remove-spoon";
+
 /** What to open first: what the address names, else the newest workflow, else a template. */
 async function firstPath(): Promise<string | undefined> {
   const named = decodeURIComponent(location.hash.slice(1));
   if (named !== "") return named;
   const [newest] = await api.workflows();
   if (newest) return newest.path;
-  const [template] = await api.templates().catch(() => []);
+  const templates = await api.templates().catch(() => []);
+  const template = templates.find(({ id }) => id === firstTemplate) ?? templates[0];
   return template && api.createFrom(template.id);
 }
 

@@ -54,15 +54,8 @@ export function handleKey(event: KeyboardEvent, context: ActionContext): boolean
   const isOnCanvas = event.target === context.services.canvas()?.container || event.target === document.body;
   const isOnNode = event.target instanceof HTMLElement && event.target.dataset["node"] !== undefined;
   if (name === "search" && !isOnCanvas) return false;
-  if (
-    event.key.length === 1 &&
-    !event.ctrlKey &&
-    !event.metaKey &&
-    !event.altKey &&
-    !isOnCanvas &&
-    !isOnNode &&
-    isControl(event.target)
-  )
+  if (name === "delete" && isControl(event.target)) return false;
+  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !isOnCanvas && !isOnNode)
     return false;
   actions[name].run(context);
   return true;

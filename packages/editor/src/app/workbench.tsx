@@ -11,6 +11,7 @@ import { Inspector } from "../inspector/inspector.tsx";
 import { t } from "../messages/translate.ts";
 import { RunController } from "../run/run-controller.ts";
 import { RunStrip } from "../run/run-strip.tsx";
+import { FindPanel } from "../search/find-panel.tsx";
 import { SearchPanel, type SearchRequest } from "../search/search-panel.tsx";
 import { fileUrl, thumbnailUrl } from "../server/api.ts";
 import { type Draft } from "../server/drafts.ts";
@@ -71,6 +72,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
   };
   const [search, setSearch] = useState<SearchRequest>();
   const [menu, setMenu] = useState<{ readonly at: Point; readonly names: ReturnType<typeof menuFor> }>();
+  const [isFinding, setFinding] = useState(false);
   const [dialog, setDialog] = useState<Dialog>();
   const [hasMinimap, setMinimap] = useState(true);
   const [hasInspector, setInspector] = useState(() => window.innerWidth > 1100);
@@ -94,7 +96,17 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
     }),
     [],
   );
-  const context = useContextOfActions({ editor, services, file, runs, onOpen, setDialog, setMinimap, setInspector });
+  const context = useContextOfActions({
+    editor,
+    services,
+    file,
+    runs,
+    onOpen,
+    setDialog,
+    setFinding,
+    setMinimap,
+    setInspector,
+  });
 
   useEffect(() => followTheme(() => canvas.current?.requestFrame()), []);
   useEffect(() => () => runs.stop(), [runs]);
@@ -170,6 +182,16 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
         {menu && <ContextMenu {...{ context }} at={menu.at} names={menu.names} onClose={() => setMenu(undefined)} />}
         <Announcer editor={editor} />
         <Toasts />
+        {isFinding && (
+          <FindPanel
+            onClose={(found) => {
+              setFinding(false);
+              if (found === undefined) return canvas.current?.container.focus();
+              editor.selection.set([found]);
+              canvas.current?.focus(found);
+            }}
+          />
+        )}
         {search && <SearchPanel {...search} onClose={closeSearch} />}
         {saving.kind === "conflict" && path !== undefined && !dialog && (
           <ConflictDialog
@@ -274,6 +296,7 @@ interface ActionParts extends OpenWorkflow {
   readonly runs: RunController;
   onOpen(): void;
   setDialog(dialog: Dialog): void;
+  setFinding(isFinding: boolean): void;
   setMinimap(change: (shown: boolean) => boolean): void;
   setInspector(change: (shown: boolean) => boolean): void;
 }
@@ -292,6 +315,7 @@ function useContextOfActions(parts: ActionParts): ActionContext {
       interrupt: () => void latest.current.runs.cancel(),
       save: () => void save(latest.current),
       open: () => latest.current.onOpen(),
+      find: () => latest.current.setFinding(true),
       help: () => latest.current.setDialog({ kind: "help" }),
       toggleMinimap: () => latest.current.setMinimap((shown) => !shown),
       toggleInspector: () => latest.current.setInspector((shown) => !shown),

@@ -133,6 +133,10 @@ export const en = {
   "group.path": "Where you are",
   "group.name": "Name of the sub-workflow",
 
+  "action.find": "Go to a node",
+  "find.placeholder": "Title, type or id…",
+  "find.nothing": "No node here is called “{text}”.",
+
   "search.label": "Add a node",
   "search.placeholder": "Search nodes…",
   "search.placeholder-fitting": "Search nodes that fit…",

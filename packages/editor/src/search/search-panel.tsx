@@ -11,6 +11,7 @@ import { inputSchema, outputSchema } from "../document/link-rules.ts";
 import { together } from "../document/steps.ts";
 import { card } from "../layout/plan-node.ts";
 import { t } from "../messages/translate.ts";
+import { useOnce } from "./use-once.ts";
 import { type Fitting, type Found, rankNodes } from "./rank-nodes.ts";
 
 export interface SearchRequest {
@@ -33,12 +34,12 @@ export function SearchPanel({ at, screen, onClose }: SearchPanelProps): ReactNod
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const fitting = useMemo(() => fittingOf(editor), [editor]);
-  const found = useMemo(() => rankNodes(editor.known, text, fitting).slice(0, shownAtMost), [editor, text, fitting]);
+  const found = useMemo(() => choices(editor, text, fitting), [editor, text, fitting]);
   const moving = editor.linking.value?.moving;
-  const close = (added?: string): void => {
+  const close = useOnce((added?: string): void => {
     editor.linking.set(undefined);
     onClose(added);
-  };
+  });
   const choose = (index: number): void => {
     const chosen = found[index];
     if (chosen) close(add(editor, chosen, at));
@@ -115,6 +116,13 @@ export function SearchPanel({ at, screen, onClose }: SearchPanelProps): ReactNod
       </ul>
     </div>
   );
+}
+
+/** A sub-workflow cannot be used within itself. */
+function choices({ known, document }: Editor, text: string, fitting: Fitting | undefined): readonly Found[] {
+  const itself = document.scope === undefined ? undefined : `workflow/${document.scope}`;
+  const found = rankNodes(known, text, fitting).filter(({ node }) => node.type !== itself);
+  return found.slice(0, shownAtMost);
 }
 
 /** The heading that stands before an item: of the fitting and the others, or of categories when nothing is typed. */

@@ -61,7 +61,9 @@ export class FileSession {
 
   stop(): void {
     this.#stop();
+    if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
+    void this.#keepDraft();
   }
 
   async #keepDraft(): Promise<void> {

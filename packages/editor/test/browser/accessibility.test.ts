@@ -62,6 +62,6 @@ test.each(["dark", "light"] as const)(
 test("nor on a small screen, nor with nothing open", async () => {
   const small = await openEditor({ width: 390, height: 844 });
   expect(await findings(small.page)).toEqual([]);
-  const empty = await openEditor({ files: {} });
+  const empty = await openEditor({ isEmpty: true });
   expect(await findings(empty.page)).toEqual([]);
 }, 120_000);

@@ -6,7 +6,7 @@ import { closeBrowser, openEditor } from "../support/editor-page.ts";
 afterAll(closeBrowser);
 
 test("a graph is built and linked by keyboard alone, and every step is said", async () => {
-  const { page, dir } = await openEditor({ files: {} });
+  const { page, dir } = await openEditor({ isEmpty: true });
   const { keyboard } = page;
   const add = async (name: string): Promise<void> => {
     await page.locator(".canvas").press("Tab");
@@ -60,4 +60,21 @@ test("Ctrl+Z in a text field is the field's", async () => {
   await page.keyboard.type("!");
   await page.keyboard.press("Control+b");
   expect(await page.locator(".is-bypass").count()).toBe(0);
+}, 60_000);
+
+test("Ctrl+F goes to a node by its name", async () => {
+  const { page } = await openEditor();
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("feat");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate("document.activeElement?.dataset.node")).toBe("feather");
+}, 60_000);
+
+test("Delete on a slider is the slider's", async () => {
+  const { page } = await openEditor();
+  await page.locator('[data-node="feather"] .node-title').click();
+  await page.locator('[data-node="feather"] input[type=range]').focus();
+  await page.keyboard.press("Delete");
+  expect(await page.locator("[data-node]").count()).toBe(5);
 }, 60_000);

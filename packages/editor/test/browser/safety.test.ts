@@ -49,7 +49,7 @@ test("what is saved is what was read, byte for byte, but for what was changed", 
 }, 60_000);
 
 test("a new workflow asks for its file, and a workflow that is not JSON says why it cannot be opened", async () => {
-  const { page, dir } = await openEditor({ files: {} });
+  const { page, dir } = await openEditor({ isEmpty: true });
   await page.getByText("Nothing here yet").waitFor();
   await page.locator(".canvas").focus();
   await page.keyboard.press("Tab");

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
@@ -40,8 +40,12 @@ export interface EditorOptions {
   readonly theme?: "dark" | "light";
   /** Whether paid jobs go to the sandbox. */
   readonly sandbox?: boolean;
-  /** Files that the workspace begins with: example folder's file → path in the workspace. */
+  /** Files that the workspace begins with: a file's path, from the examples' folder on → its path in the workspace. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Nothing is open: a new workflow without a file. */
+  readonly isEmpty?: boolean;
+  /** What must be seen before the test goes on. */
+  readonly ready?: string;
 }
 
 const spoonFiles = {
@@ -51,25 +55,35 @@ const spoonFiles = {
 
 /** Opens the editor; server, workspace and page go away with the test. */
 export async function openEditor(options: EditorOptions = {}): Promise<EditorPage> {
-  const { width = 1440, height = 900, theme = "dark", files = spoonFiles, sandbox = false } = options;
+  const { width = 1440, height = 900, theme = "dark", files = spoonFiles, sandbox = false, isEmpty = false } = options;
+  const { ready = "[data-node], .canvas-empty" } = options;
   const dir = mkdtempSync(join(tmpdir(), "inlay-editor-"));
   for (const [from, to] of Object.entries(files)) {
     mkdirSync(join(dir, to, ".."), { recursive: true });
-    cpSync(join(root, "examples", from), join(dir, to));
+    cpSync(resolve(root, "examples", from), join(dir, to));
   }
   const server = serve(dir, sandbox);
   onTestFinished(async () => {
     await ended(server.process);
     rmSync(dir, { recursive: true, force: true });
   });
-  return { ...(await openPage(await server.address, { width, height, theme })), dir };
+  const opened = await openPage(await server.address, { width, height, theme, ready });
+  if (isEmpty) await openEmpty(opened.page);
+  return { ...opened, dir };
+}
+
+async function openEmpty(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Open a workflow" }).click();
+  await page.getByRole("button", { name: "Empty workflow" }).click();
+  await page.locator(".canvas-empty").waitFor();
 }
 
 /** Opens an address that a server has printed; the page goes away with the test. */
 export async function openPage(
   address: string,
-  { width = 1440, height = 900, theme = "dark" }: Pick<EditorOptions, "width" | "height" | "theme"> = {},
+  options: Pick<EditorOptions, "width" | "height" | "theme" | "ready"> = {},
 ): Promise<Omit<EditorPage, "dir">> {
+  const { width = 1440, height = 900, theme = "dark", ready = "[data-node], .canvas-empty" } = options;
   browser ??= launch();
   const context = await (await browser).newContext({ viewport: { width, height }, colorScheme: theme });
   onTestFinished(() => context.close());
@@ -81,7 +95,7 @@ export async function openPage(
     if (/content security policy/i.test(message.text())) complaints.push(message.text());
   });
   await page.goto(address);
-  await page.locator("[data-node], .canvas-empty").first().waitFor();
+  await page.locator(ready).first().waitFor();
   return { page, context, complaints };
 }
 
