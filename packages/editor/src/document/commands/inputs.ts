@@ -2,7 +2,7 @@ import type { InputDescription, JsonValue, NamedInput, WorkflowGraph } from "@in
 import type { Command, GraphDraft, InputPlace, OutputPlace } from "../graph.ts";
 import { isLinked, linkSource, linkValue } from "../links.ts";
 
-/** Links an output to an input. An input of a list that is linked already takes the link as one more item. */
+/** Links an output to an input. A list of pictures or masks that is linked already takes the link as one more item. */
 export function connect(from: OutputPlace, to: InputPlace, input: InputDescription | undefined): Command {
   return { name: "connect", apply: (graph, base) => writeInput(graph, base, input, to, from) };
 }
@@ -17,7 +17,9 @@ export function writeInput(
   const node = graph.nodes[to.node];
   if (!node) return;
   const before = Object.hasOwn(base.nodes, to.node) ? base.nodes[to.node]?.inputs[to.input] : undefined;
-  const isMore = input?.schema.type === "list" && before !== undefined && isLinked(before);
+  // A list of values is linked as a whole; only pixels come together one link each.
+  const takesMore = input?.schema.type === "list" && input.schema.items.type === "socket";
+  const isMore = takesMore && before !== undefined && isLinked(before);
   if (!isMore) node.inputs[to.input] = linkValue(from);
   else if (Array.isArray(before)) node.inputs[to.input] = [...(before as readonly JsonValue[]), linkValue(from)];
   else node.inputs[to.input] = [before, linkValue(from)];
