@@ -10,7 +10,7 @@ test.each([
   ["feather", "mask/feather"],
   ["lasso", "mask/polygon"],
   ["z-image", "runcomfy/z-image-turbo-inpainting"],
-  ["save", "image/save"],
+  ["save image", "image/save"],
   ["thrshld", "mask/threshold"],
   ["photo", "image/load"],
 ])("%s finds %s first", (text, type) => expect(first(text)).toBe(type));
