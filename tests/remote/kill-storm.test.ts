@@ -25,7 +25,6 @@ test(`killed at ${KILLS} random moments and run again: collected, never two jobs
     const killed = await runAndKill(random() * LONGEST_MS, options);
     expect(sandbox.ledger().length).toBeLessThanOrEqual(1);
 
-    const before = sandbox.ledger().length;
     const again = await runCli(["run", "workflow.json"], options);
     expect([0, 5], again.stderr).toContain(again.code);
     if (again.code === 0) {
@@ -34,7 +33,8 @@ test(`killed at ${KILLS} random moments and run again: collected, never two jobs
     } else {
       // Nobody knows only when the process died between the intent and the answer.
       expect(lastState(killed)).toBe("submitting");
-      expect(sandbox.ledger()).toHaveLength(before);
+      // What the killed process had sent may arrive after its death.
+      expect(sandbox.calls().filter(({ call }) => call === "submit").length).toBeLessThanOrEqual(1);
     }
     endings[killed.code === 0 ? "late" : again.code === 0 ? "collected" : "unknown"]++;
     await sandbox.close();

@@ -5,9 +5,11 @@ import { defaultTiming } from "./timing.ts";
 
 const middle = (): number => 0.5;
 
-test("polls after 0.5 s, then each time half as late again, up to 3 s", () => {
+test("polls after 0.5 s, then each time half as late again, and never more than 3 s apart", () => {
   const schedule = createPollSchedule(defaultTiming, middle);
-  expect(Array.from({ length: 7 }, () => schedule.next())).toEqual([500, 750, 1125, 1687.5, 2531.25, 3000, 3000]);
+  expect(Array.from({ length: 7 }, () => schedule.next())).toEqual([500, 750, 1125, 1687.5, 2400, 2400, 2400]);
+  const latest = createPollSchedule(defaultTiming, () => 1);
+  expect(Math.max(...Array.from({ length: 9 }, () => latest.next()))).toBe(3000);
 });
 
 test("polls every 5 s far back in the queue", () => {

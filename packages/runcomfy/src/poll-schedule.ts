@@ -11,14 +11,15 @@ export interface PollSchedule {
  * far back in the queue.
  */
 export function createPollSchedule(timing: Timing, random: () => number): PollSchedule {
+  // So that the jitter does not lead beyond the longest pause.
+  const longest = timing.longestPoll / (1 + timing.jitter);
   let due = timing.firstPoll;
   return {
     next({ queuePosition = 0, retryAfter } = {}) {
       if (retryAfter !== undefined) return Math.min(retryAfter, timing.longestRetryAfter);
       const plain = queuePosition >= timing.farPosition ? timing.farPoll : due;
-      due = Math.min(due * timing.pollGrowth, timing.longestPoll);
-      const varied = plain * (1 + timing.jitter * (2 * random() - 1));
-      return Math.min(varied, Math.max(plain, timing.longestPoll));
+      due = Math.min(due * timing.pollGrowth, longest);
+      return plain * (1 + timing.jitter * (2 * random() - 1));
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import { openDatabase } from "../sqlite/open-database.ts";
 import { journalError } from "./journal-error.ts";
 import { migrations } from "./migrations.ts";
+import { whileBusy } from "./while-busy.ts";
 
 /** A row of the table `jobs`. */
 export interface JobRow {
@@ -26,7 +27,7 @@ export interface JournalTables {
 /** Opens the journal's file and brings its table up to date. Fails with `journal.unwritable`. */
 export async function openJournalDatabase(file: string): Promise<Kysely<JournalTables>> {
   try {
-    return (await openDatabase<JournalTables>({ file, migrations })).db;
+    return (await whileBusy(() => openDatabase<JournalTables>({ file, migrations }))).db;
   } catch (error) {
     throw journalError(file, error);
   }

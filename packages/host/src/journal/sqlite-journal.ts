@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import { openJournalDatabase } from "./journal-database.ts";
 import type { JobRow, JournalTables } from "./journal-database.ts";
 import { journalError } from "./journal-error.ts";
+import { whileBusy } from "./while-busy.ts";
 import { ownerRuns, processOwner } from "../process-owner.ts";
 
 /** A journal that holds a file open. */
@@ -44,20 +45,20 @@ const forgettable = allStates.filter(canForget);
 export async function sqliteJournal(options: SqliteJournalOptions): Promise<SqliteJournal> {
   const { file, owner = processOwner(process.pid) } = options;
   const db = await openJournalDatabase(file);
-  const guarded = async <T>(work: Promise<T>): Promise<T> => {
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      return await work;
+      return await whileBusy(work);
     } catch (error) {
       throw journalError(file, error);
     }
   };
   return {
-    claim: (job) => guarded(claim(db, job, owner)),
-    move: (job, to) => guarded(move(db, job, to)),
-    get: (key) => guarded(get(db, key)),
-    list: () => guarded(list(db)),
-    attach: (key, request_id) => guarded(step(db, key, attachable, { state: "detached", request_id })),
-    forget: (key) => guarded(step(db, key, forgettable, { state: "forgotten" })),
+    claim: (job) => guarded(() => claim(db, job, owner)),
+    move: (job, to) => guarded(() => move(db, job, to)),
+    get: (key) => guarded(() => get(db, key)),
+    list: () => guarded(() => list(db)),
+    attach: (key, request_id) => guarded(() => step(db, key, attachable, { state: "detached", request_id })),
+    forget: (key) => guarded(() => step(db, key, forgettable, { state: "forgotten" })),
     ownerAlive: async (record) => ownerRuns(record.owner, record.updatedAt),
     close: () => db.destroy(),
   };
