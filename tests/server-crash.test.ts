@@ -61,7 +61,9 @@ test(`killed ${kills} times under load: nothing accepted is lost, nothing finish
   const lines = (await readFile(notes, "utf8")).trim().split("\n");
   expect(accepted.length).toBeGreaterThan(kills / 2);
   for (const id of accepted) {
-    const run = await ended(server, id);
+    let run = await ended(server, id);
+    // Ten lives in a row that were too short for a single node: it is not begun again by itself, and not lost either.
+    if (run.status === "interrupted") run = await ended(server, (await server.api("POST", `/api/runs/${id}/retry`)).id);
     const unknown = paid.has(id) && run.error?.code === "remote.unknown";
     expect([id, unknown ? "succeeded" : run.status]).toEqual([id, "succeeded"]);
     const events = await eventsOf(server, id);
