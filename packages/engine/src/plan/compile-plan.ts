@@ -190,7 +190,10 @@ function checksOf(
 /** Whether an input's schema says more than its type: a range, a choice, a pattern, or one option of a union. */
 function takesLess(brings: ValueSchema, takes: ValueSchema): boolean {
   if (takes.type === "json") return false;
-  return brings.type !== takes.type || (takes.type !== "socket" && Object.keys(takes).length > 1);
+  if (brings.type !== takes.type) return true;
+  if (takes.type === "socket") return false;
+  for (const name in takes) if (name !== "type") return true;
+  return false;
 }
 
 function plannedOutputs(targets: readonly Target[], indexOf: (target: Target) => number): PlannedOutput[] {

@@ -68,46 +68,57 @@ export function nodeDrafter(catalog: NodeCatalog, follow: ValueFollower): NodeDr
       draft.addInput(input, description, scope, value);
     }
     const timeout = node.timeout ?? type.description.timeout;
-    return { ...draft.finish(scope.prefix + id, type.description), each, timeout, pinned: undefined };
+    return draft.finish(scope.prefix + id, type.description, { each, timeout });
   };
 }
 
 /** A node's template, links, references and key while its inputs are walked. */
 class Draft {
   readonly #follow: ValueFollower;
-  readonly #key: string[];
+  #key: string;
   readonly #template: Record<string, JsonValue | undefined> = {};
   readonly #links: DraftLink[] = [];
   readonly #references: PlannedReference[] = [];
 
   constructor(keyText: string, follow: ValueFollower) {
-    this.#key = [keyText];
+    this.#key = keyText;
     this.#follow = follow;
   }
 
   addInput(input: string, description: InputDescription, scope: Scope, given: JsonValue | undefined): void {
     const { schema, default: fallback } = description;
-    let [value, valueScope] = [given, scope];
+    let value = given;
+    let valueScope = scope;
     if (typeof given === "object" && given !== null) {
       const found = this.#place(input, undefined, schema, scope, given);
       if (found.kind === "placed") {
         this.#template[input] = undefined;
         return;
       }
-      [value, valueScope] = [found.value, found.scope];
+      value = found.value;
+      valueScope = found.scope;
     }
     value ??= fallback;
     if (value === undefined) return;
     const literal =
       schema.type === "list" && Array.isArray(value) ? this.#placeItems(input, schema.items, valueScope, value) : value;
     this.#template[input] = literal;
-    this.#key.push(`${input}=${canonicalJson(literal)}`);
-    if (description.subWorkflow) this.#key.push(`${input}:${canonicalJson(usedGraphs(scope.workflow, literal))}`);
+    this.#key += `\n${input}=${canonicalJson(literal)}`;
+    if (description.subWorkflow) this.#key += `\n${input}:${canonicalJson(usedGraphs(scope.workflow, literal))}`;
   }
 
-  finish(id: string, description: CatalogNode): Omit<DraftNode, "each" | "timeout" | "pinned"> {
-    const [template, links, references] = [this.#template, this.#links, this.#references];
-    return { id, description, template, links, references, keyText: this.#key.join("\n") };
+  finish(id: string, description: CatalogNode, { each, timeout }: Pick<DraftNode, "each" | "timeout">): DraftNode {
+    return {
+      id,
+      description,
+      template: this.#template,
+      links: this.#links,
+      references: this.#references,
+      keyText: this.#key,
+      each,
+      timeout,
+      pinned: undefined,
+    };
   }
 
   /** The items that are literals, `null` in place of the others. */
@@ -137,7 +148,7 @@ class Draft {
         return placed;
       case "link":
         this.#links.push({ input, item, scope: end.scope, source: end.node, output: end.output, takes, through });
-        this.#key.push(`${input}${item === undefined ? "" : `[${item}]`}<${end.output}`);
+        this.#key += `\n${input}${item === undefined ? "" : `[${item}]`}<${end.output}`;
         return placed;
     }
   }

@@ -25,6 +25,12 @@ export function assignable(from: ValueSchema, to: ValueSchema): boolean {
       );
     case "object":
       return to.type === "object" && fieldsFit(from, to);
+    case "string":
+    case "integer":
+    case "number":
+    case "boolean":
+      // The commonest links are answered without a list of types for each side.
+      return from.type === to.type || scalarsFit([from.type], scalarTypes(to));
     default:
       return scalarsFit(scalarTypes(from), scalarTypes(to));
   }

@@ -25,8 +25,9 @@ type ReferenceKey = keyof typeof forms;
  */
 export function referenceOf(value: JsonValue): Reference | undefined {
   if (!isJsonObject(value)) return undefined;
-  const [key, ...others] = Object.keys(value);
-  if (key === undefined || others.length > 0) return undefined;
+  const keys = Object.keys(value);
+  const key = keys[0];
+  if (key === undefined || keys.length > 1) return undefined;
   const argument = value[key];
   switch (key) {
     case "$link":
