@@ -26,6 +26,8 @@ export interface PageActions {
   open(): void;
   help(): void;
   find(): void;
+  history(): void;
+  settings(): void;
   toggleMinimap(): void;
   toggleInspector(): void;
   toggleTheme(): void;
@@ -112,6 +114,8 @@ export const actions = {
   inspector: { label: "action.inspector", keys: ["Alt+I"], run: ({ page }) => page.toggleInspector() },
   view: { label: "action.view", keys: ["V"], run: (context) => view(context, false) },
   compare: { label: "action.compare", keys: ["Shift+V"], run: (context) => view(context, true) },
+  history: { label: "action.history", keys: ["H"], run: ({ page }) => page.history() },
+  settings: { label: "action.settings", keys: ["Mod+,"], run: ({ page }) => page.settings() },
   help: { label: "action.help", keys: ["?"], run: ({ page }) => page.help() },
 } as const satisfies { readonly [name: string]: Action };
 

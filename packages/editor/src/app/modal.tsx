@@ -31,6 +31,8 @@ export function Modal({ title, children, onClose, isLarge = false }: ModalProps)
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
+        // A dialog over this one closes alone.
+        event.stopPropagation();
         onClose();
       }}
     >

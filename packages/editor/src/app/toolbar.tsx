@@ -78,6 +78,8 @@ export function Toolbar({ context, file, runs, service, hasInspector, hasMinimap
       >
         <Icon name={shownTheme() === "dark" ? "sun" : "moon"} />
       </button>
+      {button("history", "clock")}
+      <span className="wide-only">{button("settings", "key")}</span>
       <span className="wide-only">{button("help", "keyboard")}</span>
       <span className="toolbar-line" />
       <RunButton {...{ context, runs, service }} />

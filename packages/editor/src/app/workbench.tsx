@@ -13,9 +13,10 @@ import { RunController } from "../run/run-controller.ts";
 import { RunStrip } from "../run/run-strip.tsx";
 import { FindPanel } from "../search/find-panel.tsx";
 import { SearchPanel, type SearchRequest } from "../search/search-panel.tsx";
-import { fileUrl, thumbnailUrl } from "../server/api.ts";
+import { api, fileUrl, type RunPlan, thumbnailUrl } from "../server/api.ts";
 import { type Draft } from "../server/drafts.ts";
 import { type FileSession, workflowFrom } from "../server/file-session.ts";
+import type { Caps } from "../settings/pay-dialog.tsx";
 import { showFilePictures } from "../session/file-pictures.ts";
 import { useCell } from "../state/cell.ts";
 import { viewOf } from "../viewer/viewed-pictures.ts";
@@ -51,10 +52,14 @@ interface WorkbenchProps extends OpenWorkflow {
 
 /** Drawing on pictures loads when it is asked for. */
 const ShapeDialog = lazy(() => import("../shape/shape-dialog.tsx"));
+const HistoryDialog = lazy(() => import("../history/history-dialog.tsx"));
+const PayDialog = lazy(() => import("../settings/pay-dialog.tsx"));
+const SettingsDialog = lazy(() => import("../settings/settings-dialog.tsx"));
 const Viewer = lazy(() => import("../viewer/viewer.tsx"));
 
 type Dialog =
-  | { readonly kind: "help" }
+  | { readonly kind: "help" | "history" | "settings" }
+  | { readonly kind: "pay"; readonly plan: RunPlan; run(caps: Caps): void }
   | { readonly kind: "save-as" }
   | { readonly kind: "draft"; readonly draft: Draft }
   | { readonly kind: "shape"; readonly place: InputPlace }
@@ -101,6 +106,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
     services,
     file,
     runs,
+    service,
     onOpen,
     setDialog,
     setFinding,
@@ -202,7 +208,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
             onClose={() => file.state.set({ kind: "idle" })}
           />
         )}
-        <OpenDialogs {...{ dialog, setDialog, editor, file, runs }} />
+        <OpenDialogs {...{ dialog, setDialog, editor, file, runs, onOpenText }} />
       </div>
     </EditorContext>
   );
@@ -224,15 +230,47 @@ interface OpenDialogsProps {
   readonly editor: Editor;
   readonly file: FileSession;
   readonly runs: RunController;
+  onOpenText(workflow: Workflow, name: string): void;
   setDialog(dialog: Dialog | undefined): void;
 }
 
-function OpenDialogs({ dialog, setDialog, editor, file, runs }: OpenDialogsProps): ReactNode {
+function OpenDialogs({ dialog, setDialog, editor, file, runs, onOpenText }: OpenDialogsProps): ReactNode {
   const state = useCell(file.state);
   const close = (): void => setDialog(undefined);
   switch (dialog?.kind) {
     case "help":
       return <HelpDialog onClose={close} />;
+    case "settings":
+      return (
+        <Suspense>
+          <SettingsDialog onClose={close} />
+        </Suspense>
+      );
+    case "history":
+      return (
+        <Suspense>
+          <HistoryDialog
+            onClose={close}
+            onOpen={(workflow) => {
+              close();
+              onOpenText(workflow, workflow.name ?? "");
+            }}
+          />
+        </Suspense>
+      );
+    case "pay":
+      return (
+        <Suspense>
+          <PayDialog
+            plan={dialog.plan}
+            onClose={close}
+            onPay={(caps) => {
+              close();
+              dialog.run(caps);
+            }}
+          />
+        </Suspense>
+      );
     case "shape":
       return (
         <Suspense>
@@ -294,6 +332,7 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs }: OpenDialogsProps
 interface ActionParts extends OpenWorkflow {
   readonly services: Services;
   readonly runs: RunController;
+  readonly service: string | undefined;
   onOpen(): void;
   setDialog(dialog: Dialog): void;
   setFinding(isFinding: boolean): void;
@@ -307,15 +346,27 @@ function useContextOfActions(parts: ActionParts): ActionContext {
   return useMemo(() => {
     const page: PageActions = {
       run() {
-        const { editor, file, runs } = latest.current;
+        const { editor, file, runs, service, setDialog } = latest.current;
         editor.document.seal();
         const isSaved = !editor.document.isChanged && file.path.value !== undefined;
-        void runs.start(isSaved ? { file: file.path.value! } : {});
+        const request = isSaved ? { file: file.path.value! } : {};
+        if (service !== "runcomfy") return void runs.start(request);
+        const asked = isSaved ? request : { workflow: editor.document.workflow as never };
+        void api.plan(asked).then(
+          (plan) => {
+            if (plan.counts.paid === 0) return void runs.start(request);
+            setDialog({ kind: "pay", plan, run: (caps) => void runs.start({ ...request, ...caps }) });
+          },
+          // What keeps it from being planned keeps it from running: the run says so, and pays for nothing unasked.
+          () => void runs.start({ ...request, maxPaid: 0 }),
+        );
       },
       interrupt: () => void latest.current.runs.cancel(),
       save: () => void save(latest.current),
       open: () => latest.current.onOpen(),
       find: () => latest.current.setFinding(true),
+      history: () => latest.current.setDialog({ kind: "history" }),
+      settings: () => latest.current.setDialog({ kind: "settings" }),
       help: () => latest.current.setDialog({ kind: "help" }),
       toggleMinimap: () => latest.current.setMinimap((shown) => !shown),
       toggleInspector: () => latest.current.setInspector((shown) => !shown),

@@ -3,7 +3,7 @@ import { Icon, type IconName } from "../app/icon.tsx";
 import { CompareButton } from "../compare/compare-button.tsx";
 import { duration } from "../messages/format.ts";
 import { t } from "../messages/translate.ts";
-import { artifactUrl } from "../server/api.ts";
+import { savedUrl } from "../server/api.ts";
 import { useCell } from "../state/cell.ts";
 import type { RunController, ShownRun } from "./run-controller.ts";
 
@@ -27,7 +27,7 @@ export function RunStrip({ runs }: { readonly runs: RunController }): ReactNode 
         <span>
           {t("run.files")}{" "}
           {run.files.map(({ path, sha256 }) => (
-            <a key={path} href={artifactUrl(sha256)} target="_blank" rel="noreferrer" title={path}>
+            <a key={path} href={savedUrl({ path, sha256 })} target="_blank" rel="noreferrer" title={path}>
               {path.slice(path.lastIndexOf("/") + 1)}
             </a>
           ))}

@@ -52,19 +52,47 @@ const upload = z.object({ sha256: z.string(), name: z.string(), path: z.optional
 const run = z.object({ id: z.string(), status: z.string() });
 
 const plan = z.object({
-  nodes: z.number(),
-  execute: z.number(),
-  cached: z.number(),
-  paid: z.number(),
+  counts: z.object({ execute: z.number(), cached: z.number(), paid: z.number() }),
+  isExact: z.boolean(),
+  estimateUsd: z.optional(z.number()),
 });
 export type RunPlan = z.infer<typeof plan>;
+
+const settings = z.object({
+  service: z.enum(["runcomfy", "sandbox"]),
+  token: z.enum(["environment", "configuration", "missing", "own"]),
+});
+export type Settings = z.infer<typeof settings>;
+
+const problem = z.looseObject({ code: z.string(), message: z.string(), suggestion: z.optional(z.string()) });
+const tested = z.object({ ok: z.boolean(), error: z.optional(problem) });
+
+const pastRun = z.object({
+  id: z.string(),
+  status: z.enum(["queued", "running", "cancelling", "succeeded", "failed", "cancelled", "interrupted"]),
+  workflow: z.object({ name: z.string(), sha256: z.string(), file: z.optional(z.string()) }),
+  inputs: z.record(z.string(), z.any()),
+  seeds: z.record(z.string(), z.number()),
+  created: z.string(),
+  ms: z.optional(z.number()),
+  counts: z.optional(z.object({ executed: z.number(), cached: z.number(), paid: z.number() })),
+  costUsd: z.optional(z.number()),
+  files: z.array(z.object({ node: z.string(), path: z.optional(z.string()), sha256: z.string(), mime: z.string() })),
+  error: z.optional(problem),
+});
+/** A run of the workspace, as its history tells it. */
+export type PastRun = z.infer<typeof pastRun>;
+const runList = z.object({ runs: z.array(pastRun), next: z.optional(z.string()) });
 
 /** What a run is asked for. */
 export interface RunRequest {
   readonly file?: string;
   readonly workflow?: JsonValue;
   readonly targets?: readonly string[];
+  /** At most so many paid jobs. */
   readonly maxPaid?: number;
+  /** At most so many US dollars. */
+  readonly budgetUsd?: number;
 }
 
 interface Request {
@@ -80,7 +108,10 @@ const part = encodeURIComponent;
 export const fileUrl = (path: string): string => `./api/files/${part(path)}`;
 export const thumbnailUrl = (path: string, size: number): string => `${fileUrl(path)}/thumbnail?size=${size}`;
 /** The address of something that a run made, for ever. */
-export const artifactUrl = (sha256: string): string => `./api/artifacts/${sha256}`;
+const artifactUrl = (sha256: string): string => `./api/artifacts/${sha256}`;
+/** The address of a file that a run saved into the workspace, or kept for itself. */
+export const savedUrl = ({ path, sha256 }: { readonly path?: string | undefined; readonly sha256: string }): string =>
+  path === undefined ? artifactUrl(sha256) : fileUrl(path);
 /** The address of what a node gave: a picture or a mask as PNG. */
 export const outputUrl = (run: string, node: string, output: string): string =>
   `./api/runs/${part(run)}/nodes/${part(node)}/outputs/${part(output)}`;
@@ -124,7 +155,27 @@ export const api = {
     void (await send(`runs/${part(id)}/cancel`, { method: "POST", json: {} })),
   plan: async (request: RunRequest): Promise<RunPlan> =>
     plan.parse(await json("plan", { method: "POST", json: request })),
+
+  /** The runs of the workspace, newest first, a page at a time. */
+  runs: async (before?: string): Promise<z.infer<typeof runList>> =>
+    runList.parse(await json(`runs?limit=50${before === undefined ? "" : `&before=${part(before)}`}`)),
+  /** The text of the exact workflow that ran. */
+  runWorkflow: async (id: string): Promise<string> => (await send(`runs/${part(id)}/workflow`)).text(),
+
+  settings: async (): Promise<Settings> => settings.parse(await json("settings")),
+  /** Writes the service's token; an empty one removes it. It cannot be read back. */
+  writeToken: async (token: string): Promise<Settings> =>
+    settings.parse(await json("settings/token", { method: "PUT", json: { token } })),
+  /** Asks the service something that costs nothing. Returns what was wrong. */
+  testSettings: async (): Promise<z.infer<typeof problem> | undefined> =>
+    tested.parse(await json("settings/test", { method: "POST", json: {} })).error,
 };
+
+/** What to tell a person about a request that failed. */
+export function problemText(error: unknown): string {
+  if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
+  return [error.data.message, error.data.suggestion].filter(Boolean).join(" ");
+}
 
 async function json(path: string, request?: Request): Promise<unknown> {
   return (await send(path, request)).json();

@@ -40,6 +40,8 @@ export interface EditorOptions {
   readonly theme?: "dark" | "light";
   /** Whether paid jobs go to the sandbox. */
   readonly sandbox?: boolean;
+  /** Variables of the server beside those of the process. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Files that the workspace begins with: a file's path, from the examples' folder on → its path in the workspace. */
   readonly files?: Readonly<Record<string, string>>;
   /** Nothing is open: a new workflow without a file. */
@@ -56,13 +58,13 @@ const spoonFiles = {
 /** Opens the editor; server, workspace and page go away with the test. */
 export async function openEditor(options: EditorOptions = {}): Promise<EditorPage> {
   const { width = 1440, height = 900, theme = "dark", files = spoonFiles, sandbox = false, isEmpty = false } = options;
-  const { ready = "[data-node], .canvas-empty" } = options;
+  const { ready = "[data-node], .canvas-empty", env = {} } = options;
   const dir = mkdtempSync(join(tmpdir(), "inlay-editor-"));
   for (const [from, to] of Object.entries(files)) {
     mkdirSync(join(dir, to, ".."), { recursive: true });
     cpSync(resolve(root, "examples", from), join(dir, to));
   }
-  const server = serve(dir, sandbox);
+  const server = serve(dir, sandbox, env);
   onTestFinished(async () => {
     await ended(server.process);
     rmSync(dir, { recursive: true, force: true });
@@ -99,7 +101,11 @@ export async function openPage(
   return { page, context, complaints };
 }
 
-function serve(dir: string, sandbox: boolean): { readonly process: ChildProcess; readonly address: Promise<string> } {
+function serve(
+  dir: string,
+  sandbox: boolean,
+  env: Readonly<Record<string, string>>,
+): { readonly process: ChildProcess; readonly address: Promise<string> } {
   const process = spawn(
     globalThis.process.execPath,
     [
@@ -111,7 +117,7 @@ function serve(dir: string, sandbox: boolean): { readonly process: ChildProcess;
       "0",
       ...(sandbox ? ["--sandbox"] : []),
     ],
-    { stdio: ["ignore", "pipe", "pipe"], cwd: dir },
+    { stdio: ["ignore", "pipe", "pipe"], cwd: dir, env: { ...globalThis.process.env, ...env } },
   );
   const address = new Promise<string>((resolve, reject) => {
     let told = "";

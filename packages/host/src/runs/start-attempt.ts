@@ -9,6 +9,7 @@ import type { RunRecord } from "./run-record.ts";
 import type { NodeOutputsUpdate, RunStore } from "./run-store.ts";
 import type { Previews } from "./previews.ts";
 import type { RunRuntime } from "./runtime.ts";
+import { toldEvent } from "./told-event.ts";
 
 export interface AttemptParts {
   readonly run: RunRecord;
@@ -53,7 +54,7 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
     signal,
     onEvent(event) {
       const { seq: _seq, time, ...body } = event;
-      runLog.tell(of, body, time);
+      runLog.tell(of, toldEvent(body, host.workspace.dir), time);
       recorder?.add(event);
     },
     onOutputs(made) {

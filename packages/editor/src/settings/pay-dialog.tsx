@@ -1,0 +1,78 @@
+import { type ReactNode, useState } from "react";
+import { Modal } from "../app/modal.tsx";
+import { t } from "../messages/translate.ts";
+import type { RunPlan } from "../server/api.ts";
+import "./settings.css";
+
+/** What a run may spend at most. */
+export interface Caps {
+  readonly maxPaid: number;
+  readonly budgetUsd?: number;
+}
+
+interface PayDialogProps {
+  readonly plan: RunPlan;
+  onPay(caps: Caps): void;
+  onClose(): void;
+}
+
+/** Asks before a run that costs money: how many jobs, what price, what comes from the cache, and how much at most. */
+export default function PayDialog({ plan, onPay, onClose }: PayDialogProps): ReactNode {
+  const { counts, estimateUsd, isExact } = plan;
+  const [jobs, setJobs] = useState(String(counts.paid));
+  const [dollars, setDollars] = useState("");
+  const maxPaid = /^\d+$/.test(jobs.trim()) ? Number(jobs) : undefined;
+  const budgetUsd = dollars.trim() === "" ? undefined : Number(dollars);
+  const isFit = maxPaid !== undefined && maxPaid > 0 && (budgetUsd === undefined || budgetUsd >= 0);
+  return (
+    <Modal title={counts.paid === 1 ? t("pay.title-one") : t("pay.title", { count: counts.paid })} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isFit) onPay({ maxPaid, ...(budgetUsd !== undefined && { budgetUsd }) });
+        }}
+      >
+        <dl className="pay-facts">
+          <dt>{t("pay.jobs")}</dt>
+          <dd>{t(isExact ? "pay.jobs-exact" : "pay.jobs-least", { count: counts.paid })}</dd>
+          <dt>{t("pay.price")}</dt>
+          <dd>{estimateUsd === undefined ? t("pay.unknown") : t("pay.about", { price: estimateUsd.toFixed(2) })}</dd>
+          <dt>{t("pay.cached")}</dt>
+          <dd>{t("pay.cached-nodes", { count: counts.cached })}</dd>
+        </dl>
+        <div className="pay-caps">
+          <label>
+            {t("pay.max")}
+            <input
+              className="field-input"
+              inputMode="numeric"
+              value={jobs}
+              aria-invalid={maxPaid === undefined || maxPaid === 0}
+              onChange={(event) => setJobs(event.target.value)}
+            />
+          </label>
+          <label>
+            {t("pay.budget")}
+            <input
+              className="field-input"
+              inputMode="decimal"
+              placeholder={t("pay.no-budget")}
+              value={dollars}
+              aria-invalid={budgetUsd !== undefined && !(budgetUsd >= 0)}
+              onChange={(event) => setDollars(event.target.value)}
+            />
+          </label>
+        </div>
+        <p>{t("pay.hint")}</p>
+        <div className="dialog-buttons">
+          <button type="button" className="button" onClick={onClose}>
+            {t("action.cancel")}
+          </button>
+          <button type="submit" className="button is-main" disabled={!isFit} data-autofocus>
+            {t("pay.run")}
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
