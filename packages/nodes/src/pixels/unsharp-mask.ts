@@ -3,7 +3,7 @@ import { rowSteps } from "./row-steps.ts";
 import { fullScale } from "./sample-depth.ts";
 
 export interface UnsharpMask {
-  /** The same picture, blurred. */
+  /** The same picture, blurred; its samples become those of the result, so that no third picture takes memory. */
   readonly blurred: ImageValue;
   /** How much of the difference is added: 1 doubles it. */
   readonly amount: number;
@@ -20,7 +20,7 @@ export function* unsharpMaskSteps(
   { blurred, amount, threshold }: UnsharpMask,
 ): Generator<number, ImageValue, void> {
   const { width, height, channels, depth } = image;
-  const data = image.data.slice();
+  const data = blurred.data === image.data ? image.data.slice() : blurred.data;
   const top = fullScale[depth];
   const half = depth === "f32" ? 0 : 0.5;
   const least = threshold * top;
@@ -29,10 +29,12 @@ export function* unsharpMaskSteps(
   yield* rowSteps({ height, cost: length }, (y) => {
     for (let pixel = y * length; pixel < (y + 1) * length; pixel += channels) {
       for (let i = pixel; i < pixel + colours; i++) {
-        const detail = data[i]! - blurred.data[i]!;
-        if (Math.abs(detail) <= least) continue;
-        data[i] = Math.min(top, Math.max(0, data[i]! + amount * detail)) + half;
+        const sample = image.data[i]!;
+        const detail = sample - data[i]!;
+        const isSharpened = Math.abs(detail) > least;
+        data[i] = isSharpened ? Math.min(top, Math.max(0, sample + amount * detail)) + half : sample;
       }
+      if (channels === 4) data[pixel + 3] = image.data[pixel + 3]!;
     }
   });
   return { ...image, data };
