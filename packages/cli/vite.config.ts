@@ -44,7 +44,10 @@ export default defineConfig({
               name: "run",
               test: /packages\/(host\/src\/(?!http|runs|sqlite|url\/url-fetcher|workflows|journal\/(?!journal-error))|cli\/src\/(library|commands\/run|terminal\/progress))/,
             },
-            { name: "remote", test: /packages\/(runcomfy\/src\/(?!schemas)|host\/src\/(journal|sqlite|url\/url-fetcher))|kysely/ },
+            {
+              name: "remote",
+              test: /packages\/(runcomfy\/src\/(?!schemas)|host\/src\/(journal|sqlite|url\/url-fetcher))|kysely/,
+            },
             { name: "server", test: /packages\/host\/src\/(http|runs|workflows)|node_modules\/.*(hono|openapi|yaml)/ },
           ],
         },
