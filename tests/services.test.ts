@@ -77,3 +77,9 @@ test("without a token the command names the variable and ends with exit code 2, 
   expect(connections).toBe(0);
   expect(await outputsOf(cwd)).toEqual([]);
 });
+
+test("the sandbox's price is known: a budget of nothing is enough", async () => {
+  const cwd = await exampleWorkspace("remove-spoon");
+  const { code, stderr } = await runCli(["run", "workflow.json", "--sandbox", "--budget", "0"], { cwd });
+  expect([code, stderr]).toEqual([0, expect.stringContaining("1 remote job for about $0.00")]);
+});
