@@ -36,8 +36,8 @@ as long as the plan, 18 % the values and summaries of 100 named outputs, 8 % set
 ## Why goals are missed
 
 - **Full runs**: nine to ten times the hand-written queue, which has no keys, no cache and no events. Hashing and storing
-  are half of the figure by the profile above. Effect, which keeps no keys and no results, is faster at 1,000 nodes, about
-  as fast at 10,000, and overtaken at 100,000. Next to look at: the three look-ups of each key in the cache's map.
+  are half of the figure by the profile above. Effect, which keeps no keys and no results, is faster at 1,000 and
+  10,000 nodes, and overtaken at 100,000. Next to look at: the three look-ups of each key in the cache's map.
 - **Ladder**: by the profiler 36 % is the look-up of 61 new keys in a map that has grown by 61 entries in every run before
   and lies outside of the processor's cache, 10 % garbage collection, 8 % hashing, 7 % storing; the rest is the engine.
 - **Compile**: by the profiler 18 % is garbage collection, 15 % drafting the nodes' inputs, 11 % finding and placing
