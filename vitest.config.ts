@@ -12,5 +12,7 @@ export default defineConfig({
     ],
     testTimeout: 30_000,
     pool: "forks",
+    // Much of what the tests do is waiting: for processes, sockets and browsers. One worker would leave a core idle.
+    maxWorkers: 3,
   },
 });
