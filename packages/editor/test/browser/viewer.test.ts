@@ -44,7 +44,7 @@ test("the picture of a node opens large: wheel and keys zoom, the value under th
 
 test("after a run, before and after lie under a slider, moved by mouse and keys; a mask can lie over them", async () => {
   const { page, complaints } = await openEditor({ files });
-  await page.getByRole("button", { name: "Run" }).click();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByRole("button", { name: "Compare", exact: true }).click({ timeout: 60_000 });
   const box = await frame(page);
   const slider = page.getByRole("slider", { name: "Line between before and after" });
