@@ -44,10 +44,11 @@ test(`killed at ${KILLS} random moments and run again: collected, never two jobs
 }, 1_800_000);
 
 test.each(["submitting", "queued", "running"] as const)(
+  // Each state lasts longer than the longest pause between two polls, so that it is seen on a busy machine too.
   `frozen for ${FROZEN_MS} ms while ${"%s"}, and woken: nothing changes, whatever another process does meanwhile`,
   async (state) => {
     const cwd = await exampleWorkspace("remove-spoon");
-    const sandbox = await openSandbox({ profile: "identity", timing: { queuedMs: 700, minRunMs: 700 } });
+    const sandbox = await openSandbox({ profile: "identity", timing: { queuedMs: 4000, minRunMs: 4000 } });
     const options = { cwd, env: asService(sandbox) };
     const frozen = freezeAt(state, options);
     await frozen.reached;
