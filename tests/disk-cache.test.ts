@@ -22,18 +22,16 @@ async function neverCached(): Promise<ReadonlySet<string>> {
   return new Set(nodes.filter(({ cache }) => cache === "never").map(({ type }) => type));
 }
 
-/** The nodes that a run executed, with the milliseconds that each result took: each item of a list has its own. */
+/** The nodes that a run executed once, with their milliseconds. Of the items of a list nobody tells the time of each. */
 function executed(end: CliEnd): Map<string, number> {
   const events = eventsOf(end);
   const isOfItems = (note: string | undefined) => /^\d+ of \d+$/.test(note ?? "");
-  const items = new Map(
-    events.flatMap((event) =>
-      event.type === "node.progress" && isOfItems(event.note) ? [[event.node, event.total]] : [],
-    ),
+  const mapped = new Set(
+    events.flatMap((event) => (event.type === "node.progress" && isOfItems(event.note) ? [event.node] : [])),
   );
   return new Map(
     events.flatMap((event) =>
-      event.type === "node.finished" ? [[event.node, event.ms / (items.get(event.node) ?? 1)]] : [],
+      event.type === "node.finished" && !mapped.has(event.node) ? [[event.node, event.ms]] : [],
     ),
   );
 }
