@@ -5,7 +5,7 @@ import { takesInStep } from "../plan/mapped-groups.ts";
 import { arrangeWork } from "./arrange-work.ts";
 import { Frame, type Execution } from "./frame.ts";
 import { isThenable } from "./is-thenable.ts";
-import { type Item, type ItemPlan, itemPlan, takeItem } from "./item-plan.ts";
+import { type Item, type ItemPlan, itemPlan, takeItem, withoutLost } from "./item-plan.ts";
 import { failedItems, itemKeys, listLength } from "./list-items.ts";
 import { type FoundResults, lookForResults } from "./look-for-results.ts";
 import { NodeRun, type RunEnvironment } from "./node-run.ts";
@@ -236,8 +236,4 @@ export class GroupRun implements Feeder {
 /** It has a result, or needed none because what takes it was found. */
 function isFine(state: number): boolean {
   return state === NodeState.Done || state === NodeState.AtRest;
-}
-
-function withoutLost(plan: ItemPlan["plan"], lost: ReadonlySet<number>): ItemPlan["plan"] {
-  return lost.size === 0 ? plan : { ...plan, targets: plan.targets.filter((target) => !lost.has(target)) };
 }

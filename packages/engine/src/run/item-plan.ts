@@ -137,3 +137,8 @@ export function takeItem(
   }
   return { held, keys, lost };
 }
+
+/** The plan of an item without the targets that it cannot reach. */
+export function withoutLost(plan: Plan, lost: ReadonlySet<number>): Plan {
+  return lost.size === 0 ? plan : { ...plan, targets: plan.targets.filter((target) => !lost.has(target)) };
+}

@@ -1,5 +1,5 @@
 import type { ResultCache } from "../cache/result-cache.ts";
-import type { Item, ItemPlan } from "./item-plan.ts";
+import { type Item, type ItemPlan, withoutLost } from "./item-plan.ts";
 import { lookForResults } from "./look-for-results.ts";
 import type { RunEnvironment } from "./node-run.ts";
 import { NodeState } from "./node-state.ts";
@@ -17,8 +17,7 @@ export async function countPaidItems(
   const paid = new Set<string>();
   let lastYield = now();
   for (const { keys, held, lost } of items) {
-    const targets = plan.targets.filter((target) => !lost.has(target));
-    const { state } = await lookForResults({ ...plan, targets }, keys, cache, held, again);
+    const { state } = await lookForResults(withoutLost(plan, lost), keys, cache, held, again);
     plan.nodes.forEach(({ description }, node) => {
       if (description.paid && state[node] === NodeState.Waiting) paid.add(keys[node]!);
     });
