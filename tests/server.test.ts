@@ -125,7 +125,11 @@ test("a token is written, tried, and never told", async () => {
     answers.push(answer);
     return answer;
   };
-  expect(await ask("GET", "/api/settings")).toEqual({ service: "runcomfy", token: "missing" });
+  expect(await ask("GET", "/api/settings")).toEqual({
+    service: "runcomfy",
+    services: ["runcomfy", "sandbox"],
+    token: "missing",
+  });
   expect(await ask("POST", "/api/settings/test")).toMatchObject({ ok: false, error: { code: "secret.missing" } });
   expect(await ask("PUT", "/api/settings/token", { token: "no-token-of-it" })).toMatchObject({
     token: "configuration",
@@ -133,6 +137,7 @@ test("a token is written, tried, and never told", async () => {
   expect(await ask("POST", "/api/settings/test")).toMatchObject({ ok: false, error: { code: "remote.auth" } });
   await ask("PUT", "/api/settings/token", { token: sandbox.token });
   expect(await ask("POST", "/api/settings/test")).toEqual({ ok: true });
+  expect(await ask("POST", "/api/settings/test", { service: "sandbox" })).toEqual({ ok: true });
   expect(JSON.stringify(answers)).not.toContain(sandbox.token);
   const kept = join(config, "runcomfy-token");
   expect([(await stat(kept)).mode & 0o777, await readFile(kept, "utf8")]).toEqual([0o600, `${sandbox.token}\n`]);
@@ -141,6 +146,45 @@ test("a token is written, tried, and never told", async () => {
     expect((await readFile(join(file.parentPath, file.name))).includes(sandbox.token)).toBe(false);
   }
   expect(await ask("PUT", "/api/settings/token", { token: "" })).toMatchObject({ token: "missing" });
+});
+
+test("each run goes to the service that it names, and a sandbox's result serves no other", async () => {
+  const workspace = await tempFolder();
+  // A sandbox that nobody knows to be one stands for the real service.
+  const real = await openSandbox();
+  const env = { RUNCOMFY_BASE_URL: real.url, RUNCOMFY_API_TOKEN: real.token };
+  const server = await serve(workspace, { env });
+  const { path } = await server.api("POST", "/api/workflows", { template: "remove-spoon" });
+  const run = (service?: string) =>
+    server.api("POST", "/api/runs?wait=60", { file: path, targets: ["inpaint"], ...(service && { service }) });
+  const plan = async (service?: string) =>
+    (await server.api("POST", "/api/plan", { file: path, targets: ["inpaint"], ...(service && { service }) })).counts;
+
+  expect(await run("sandbox")).toMatchObject({ status: "succeeded", service: "sandbox", counts: { paid: 1 } });
+  expect(real.ledger()).toHaveLength(0);
+  expect(await plan("sandbox")).toMatchObject({ paid: 0, paidCached: 1 });
+  expect(await plan()).toMatchObject({ paid: 1, paidCached: 0 });
+  expect(await run()).toMatchObject({ status: "succeeded", service: "runcomfy", counts: { paid: 1 } });
+  expect(real.ledger()).toHaveLength(1);
+  expect(await run("sandbox")).toMatchObject({ counts: { paid: 0, executed: 0 } });
+
+  expect(await server.api("PUT", "/api/settings", { service: "sandbox" })).toMatchObject({ service: "sandbox" });
+  expect(await server.api("GET", "/api/session")).toMatchObject({ service: "sandbox" });
+  expect(await run()).toMatchObject({ service: "sandbox", counts: { paid: 0 } });
+  await server.kill();
+
+  const sandboxed = await serve(workspace, { args: ["--sandbox"], env });
+  expect(await sandboxed.api("GET", "/api/settings")).toMatchObject({ services: ["sandbox"], token: "own" });
+  const answer = await sandboxed.fetch("/api/runs", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ file: path, service: "runcomfy" }),
+  });
+  expect([answer.status, ((await answer.json()) as { error: object }).error]).toMatchObject([
+    422,
+    { code: "service.unavailable", expected: "sandbox" },
+  ]);
+  expect(real.ledger()).toHaveLength(1);
 });
 
 test("a plan says what would run and be paid, and submits nothing", async () => {

@@ -1,6 +1,6 @@
 export { openHost } from "./open-host.ts";
 export type { Host, HostOptions } from "./open-host.ts";
-export type { CollectedJob, Environment, SandboxAccess } from "./remote.ts";
+export type { CollectedJob, Environment, SandboxAccess, ServiceName } from "./remote.ts";
 export { recordRun } from "./run-record/record-run.ts";
 export type { RunRecorder } from "./run-record/record-run.ts";
 export type { JobDesk } from "./jobs/job-desk.ts";

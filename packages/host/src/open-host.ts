@@ -11,11 +11,12 @@ import type { JobDesk } from "./jobs/job-desk.ts";
 import { lazy } from "./lazy.ts";
 import { nodeHost } from "./node-host.ts";
 import { checkOutFolder } from "./output-folder.ts";
-import { remoteServices } from "./remote.ts";
-import type { Environment, RemoteServices, SandboxAccess } from "./remote.ts";
+import type { Environment, SandboxAccess, ServiceName } from "./remote.ts";
 import { diskResultCache } from "./result-cache/disk-result-cache.ts";
 import type { DiskResultCache } from "./result-cache/disk-result-cache.ts";
 import { seedSource } from "./seeds.ts";
+import { serviceChoice } from "./service-choice.ts";
+import type { ServiceChoice } from "./service-choice.ts";
 import { fileSpillStore } from "./spill-store.ts";
 import { cacheBytesOf, readUserConfig } from "./user-config.ts";
 import { makeStateFolder, openWorkspace } from "./workspace.ts";
@@ -28,8 +29,10 @@ export interface HostOptions {
   readonly outDir?: string;
   /** Tokens, addresses and secrets come from here and from nowhere else; default `process.env`. */
   readonly env?: Environment;
-  /** Sends paid jobs to a local stand-in instead; a function starts it when the first plan needs it. */
+  /** A local stand-in for the paid service; a function starts it when the first plan needs it. */
   readonly sandbox?: SandboxAccess | (() => Promise<SandboxAccess>);
+  /** Where paid jobs may go, the default first. Default: only to the sandbox where there is one, else only to RunComfy. */
+  readonly paidServices?: readonly ServiceName[];
   /**
    * Bytes of results and artifacts on disk, 0 keeps no results; default: what `INLAY_CACHE_SIZE` or the person's
    * configuration says, else 5 GB.
@@ -45,8 +48,10 @@ export interface HostOptions {
 export interface Host {
   readonly host: EngineHost;
   readonly workspace: Workspace;
-  /** For any number of runs, also at once. */
+  /** For any number of runs, also at once; their paid jobs go to the default service. */
   readonly services: RunServices;
+  /** The same for runs whose paid jobs go to this service. */
+  servicesOf(name: ServiceName): RunServices;
   /** Goes beneath the engine's memory cache; undefined when nothing is to be kept. */
   readonly cache: DiskResultCache | undefined;
   readonly artifacts: FileArtifactStore;
@@ -62,8 +67,8 @@ export interface Host {
   hasJournal(): Promise<boolean>;
   /** What a person can do about the workspace's paid jobs. */
   readonly jobs: JobDesk;
-  /** Where paid jobs go, and whether that works. */
-  readonly service: Pick<RemoteServices, "status" | "check" | "renew">;
+  /** Where paid jobs may go. */
+  readonly paid: ServiceChoice;
   /** Variables such as tokens. */
   readonly env: Environment;
   /** Finishes what is being written and closes files and connections. */
@@ -86,12 +91,24 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const spill = fileSpillStore(workspace);
   const files = workspaceFiles(workspace, artifacts);
   const journal = lazy(() => openJournal(workspace));
-  const remotes = remoteServices({ workspace, env, journal: journal.get, ...(sandbox && { sandbox }) });
+  const { paidServices = [sandbox ? "sandbox" : "runcomfy"] } = options;
+  const paid = serviceChoice(paidServices, { workspace, env, journal: journal.get, ...(sandbox && { sandbox }) });
   const hasJournal = (): Promise<boolean> =>
     access(journalFile(workspace)).then(
       () => true,
       () => false,
     );
+  const secret = (name: string): string | undefined => env[name] || undefined;
+  const nextSeed = seedSource(workspace);
+  const servicesOf = (name: ServiceName): RunServices => ({
+    resolveFile: files.resolveFile,
+    resolveAsset: files.resolveAsset,
+    nextSeed,
+    files: files.access,
+    artifacts,
+    secret,
+    remote: async (service) => paid.of(name).remote(service),
+  });
 
   return {
     host: nodeHost(),
@@ -99,27 +116,20 @@ export async function openHost(options: HostOptions): Promise<Host> {
     cache: keepResults && maxBytes > 0 ? disk : undefined,
     artifacts,
     spill,
-    services: {
-      resolveFile: files.resolveFile,
-      resolveAsset: files.resolveAsset,
-      nextSeed: seedSource(workspace),
-      files: files.access,
-      artifacts,
-      secret: (name) => env[name] || undefined,
-      remote: remotes.remote,
-    },
+    services: servicesOf(paidServices[0]!),
+    servicesOf,
     importCallerFile: files.importCallerFile,
     checkOutFolder: () => checkOutFolder(workspace.outDir),
     journal: journal.get,
     hasJournal,
     jobs: jobDesk({
       journal: async () => ((await hasJournal()) ? journal.get() : undefined),
-      collect: remotes.collect,
+      collect: paid.collect,
     }),
-    service: remotes,
+    paid,
     env,
     async close() {
-      await Promise.all([files.close(), disk.idle(), remotes.close()]);
+      await Promise.all([files.close(), disk.idle(), paid.close()]);
       await artifacts.close();
       await spill.close();
       await (await journal.made())?.close();

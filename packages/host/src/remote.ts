@@ -44,8 +44,8 @@ export interface RemoteServices {
   remote(service: string): Promise<RemoteService>;
   /** Waits for a job of this account and keeps its files. Fails with `jobs.other-account` before any network. */
   collect(record: JobRecord, onState?: (progress: JobProgress) => void): Promise<CollectedJob>;
-  /** Where jobs go, and where the token comes from; no network. */
-  status(): Promise<ServiceStatus>;
+  /** Where the token comes from; no network. */
+  token(): Promise<TokenSource>;
   /** Asks the service for a model's price, which costs nothing: fails as its errors say when token or address are wrong. */
   check(): Promise<void>;
   /** Looks for token and address again, for all jobs from now on; those that are under way keep theirs. */
@@ -53,11 +53,11 @@ export interface RemoteServices {
   close(): Promise<void>;
 }
 
-/** A service as people see it. */
-interface ServiceStatus {
-  readonly service: "runcomfy" | "sandbox";
-  readonly token: "environment" | "configuration" | "missing" | "own";
-}
+/** Where paid jobs may go. */
+export type ServiceName = "runcomfy" | "sandbox";
+
+/** Where a service's token comes from; the sandbox has one of its own. */
+export type TokenSource = "environment" | "configuration" | "missing" | "own";
 
 /** A paid job whose files are here. */
 export interface CollectedJob {
@@ -116,10 +116,7 @@ export function remoteServices(options: RemoteOptions): RemoteServices {
       if (record.provider !== provider || record.account !== name) throw otherAccount(record, provider);
       return collectJob(await client.get(), record, collected, onState);
     },
-    status: async () =>
-      options.sandbox
-        ? { service: "sandbox", token: "own" }
-        : { service: "runcomfy", token: (await findToken(options.env))?.from ?? "missing" },
+    token: async () => (options.sandbox ? "own" : ((await findToken(options.env))?.from ?? "missing")),
     async check() {
       await (await client.get()).model(checkedModel);
     },

@@ -25,6 +25,7 @@ export async function serveCommand(options: RawOptions): Promise<number> {
   const runtime = await openRuntime({
     workspace,
     sandbox: flag(options, "sandbox"),
+    offerSandbox: true,
     packs: (await installedPacks(options, workspace)).slice(1),
     onWarning: ({ code, message }) => log.warn({ code }, message),
   });
@@ -32,7 +33,6 @@ export async function serveCommand(options: RawOptions): Promise<number> {
     const server = await startServer({
       runtime: serverRuntime(runtime),
       version: packageVersion(),
-      service: flag(options, "sandbox") ? "sandbox" : "runcomfy",
       env: process.env,
       editorDir: fileURLToPath(new URL("../../editor/dist", import.meta.url)),
       templatesDir: fileURLToPath(new URL("../../../examples", import.meta.url)),
@@ -54,7 +54,6 @@ function serverRuntime({ engine, cache, host, packs, catalog }: Runtime): RunRun
     engine,
     cache,
     host,
-    services: host.services,
     prefetch: prefetchNodes,
     validate: (workflow) => validateNodes(workflow, catalog, definitionsOf(packs)),
     pictures: pictureTools,

@@ -19,8 +19,14 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
+interface RuntimeOptions extends InlayOptions {
+  readonly workspace: string;
+  /** Without `sandbox`: a run may choose it, too. */
+  readonly offerSandbox?: boolean;
+}
+
 /** Wires nodes, engine and host together. */
-export async function openRuntime(options: InlayOptions & { readonly workspace: string }): Promise<Runtime> {
+export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { workspace, out, env = process.env, cacheBytes, onWarning } = options;
   const given = options.packs ?? [];
   const isGiven = ({ name }: NodePack): boolean => given.some((pack) => pack.name === name);
@@ -32,7 +38,8 @@ export async function openRuntime(options: InlayOptions & { readonly workspace: 
     workspace,
     ...(out !== undefined && { outDir: resolve(out) }),
     env,
-    ...(options.sandbox && { sandbox: sandbox.get }),
+    ...((options.sandbox || options.offerSandbox) && { sandbox: sandbox.get }),
+    paidServices: options.sandbox ? ["sandbox"] : options.offerSandbox ? ["runcomfy", "sandbox"] : ["runcomfy"],
     keepResults: options.cache !== false,
     ...(cacheBytes !== undefined && { cacheBytes }),
     ...(onWarning && { onWarning }),

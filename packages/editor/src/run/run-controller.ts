@@ -84,7 +84,7 @@ export class RunController {
   #take(event: ServerEvent): void {
     const run = this.shown.value;
     if (run?.status === "starting") this.#early.push(event);
-    if (!run || event.run !== run.id || event.type === "run.queued") return;
+    if (!run || event.run !== run.id || event.type === "run.queued" || event.type === "run.moved") return;
     if (event.type === "run.resumed") return this.#reset();
     applyRunEvent(this.#state, event);
     if (event.type === "run.started") this.#total = event.execute;

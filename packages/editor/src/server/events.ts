@@ -1,7 +1,11 @@
 import type { RunEvent } from "@inlay/engine";
 
 /** An event of a run of this workspace; beside the engine's, what the server tells of the queue. */
-export type ServerEvent = (RunEvent & { readonly run: string }) | QueueEvent<"run.queued"> | QueueEvent<"run.resumed">;
+export type ServerEvent =
+  | (RunEvent & { readonly run: string })
+  | QueueEvent<"run.queued">
+  | QueueEvent<"run.moved">
+  | QueueEvent<"run.resumed">;
 
 interface QueueEvent<T extends string> {
   readonly type: T;

@@ -56,6 +56,7 @@ const statuses: Readonly<Record<string, number>> = {
   "file.not-a-file": 404,
   "run.ended": 409,
   "run.active": 409,
+  "run.not-waiting": 409,
   "jobs.state": 409,
   "jobs.ambiguous": 409,
   "artifact.missing": 410,

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { NodeRecord, RunRecord } from "../runs/run-record.ts";
+import { Service } from "./schemas.ts";
 
 const phases = ["queued", "running", "cancelling", "succeeded", "failed", "cancelled", "interrupted"] as const;
 export const Phase = z.enum(phases).openapi("RunStatus");
@@ -31,12 +32,14 @@ export const Run = z
     workflow: z.object({ sha256: z.string(), name: z.string(), file: z.string().optional() }),
     inputs: Summary,
     targets: z.array(z.string()).optional(),
+    service: Service.optional().openapi({ description: "Where its paid jobs go." }),
     maxPaid: z.number().optional(),
     budgetUsd: z.number().optional(),
     failFast: z.boolean().optional(),
     from: z.array(z.string()).optional(),
     retryOf: z.string().optional(),
     priority: z.number(),
+    place: z.number().optional().openapi({ description: "While it waits: 1 is the next of the client's." }),
     attempt: z.number(),
     pinned: z.boolean(),
     created: z.iso.datetime(),
@@ -73,13 +76,18 @@ export const Run = z
 
 type RunView = z.infer<typeof Run>;
 
-/** What clients are told of a run. */
-export function runView(run: RunRecord, nodes?: readonly NodeRecord[]): RunView {
+/** What clients are told of a run. `waiting` has the runs of its client that wait, in their order. */
+export function runView(
+  run: RunRecord,
+  { nodes, waiting }: { readonly nodes?: readonly NodeRecord[]; readonly waiting?: readonly string[] } = {},
+): RunView {
+  const place = run.status === "queued" ? (waiting?.indexOf(run.id) ?? -1) + 1 : 0;
   const { created, started, finished, client: _client, seq: _seq, stalled: _stalled, isPinned, request, ...same } = run;
   const view = {
     ...same,
     ...request,
     pinned: isPinned,
+    ...(place > 0 && { place }),
     created: iso(created),
     ...(started !== undefined && { started: iso(started) }),
     ...(finished !== undefined && { finished: iso(finished) }),

@@ -26,6 +26,9 @@ export const Diagnostic = z
   })
   .openapi("Diagnostic");
 
+/** Where paid jobs go. */
+export const Service = z.enum(["runcomfy", "sandbox"]).openapi("Service");
+
 /** An answer with a JSON body. */
 export function json<S extends z.ZodType>(schema: S, description: string) {
   return { description, content: { "application/json": { schema } } };

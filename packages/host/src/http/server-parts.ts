@@ -5,6 +5,7 @@ import type { RunService } from "../runs/run-service.ts";
 import type { RunQueue } from "../runs/run-queue.ts";
 import type { RunStore } from "../runs/run-store.ts";
 import type { RunRuntime } from "../runs/runtime.ts";
+import type { WorkspaceSettings } from "../runs/workspace-settings.ts";
 import type { Templates } from "../workflows/templates.ts";
 import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
 import type { Workspace } from "../workspace.ts";
@@ -17,8 +18,6 @@ import type { Thumbnails } from "./thumbnails.ts";
 export interface ServerParts {
   /** Of the command. */
   readonly version: string;
-  /** Where paid jobs go, where whoever wires nodes and engine together has said it. */
-  readonly service: "runcomfy" | "sandbox" | undefined;
   readonly workspace: Workspace;
   readonly catalog: NodeCatalog;
   readonly workflows: WorkflowFolder;
@@ -28,6 +27,7 @@ export interface ServerParts {
   readonly previews: Previews;
   readonly runtime: RunRuntime;
   readonly templates: Templates;
+  readonly settings: WorkspaceSettings;
   readonly thumbnails: Thumbnails;
   readonly streams: EventStreams;
   readonly access: Access;

@@ -31,8 +31,6 @@ export interface ServerOptions {
   readonly editorDir?: string;
   /** The folder of templates, a folder each. */
   readonly templatesDir?: string;
-  /** Where paid jobs go; shown to clients. */
-  readonly service?: "runcomfy" | "sandbox";
   /** How many runs may be at work at once; default 64. */
   readonly maxRuns?: number;
   readonly log: Logger;
@@ -85,11 +83,10 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     const addresses = addressesOf(hostname, port);
     const editorDir = options.editorDir && (await realpath(options.editorDir).catch(() => undefined));
     const { catalog } = runtime.engine;
-    const { workflows, runs, store, queue, previews } = room;
+    const { workflows, runs, store, queue, previews, settings } = room;
     const templates = templatesIn(options.templatesDir, catalog);
     const parts = {
       version,
-      service: options.service,
       workspace,
       catalog,
       workflows,
@@ -99,6 +96,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
       previews,
       runtime,
       templates,
+      settings,
       thumbnails: thumbnails(runtime.pictures),
       streams,
       access,

@@ -35,6 +35,8 @@ export function begunRun(run: RunRecord, attempt: number): RunRecord {
 /** A run after one more event. */
 export function foldRun(run: RunRecord, { time, body }: TimedEvent): RunRecord {
   switch (body.type) {
+    case "run.moved":
+      return { ...run, priority: body.priority };
     case "run.started":
       return { ...run, status: "running", started: run.started ?? time, seeds: body.seeds };
     case "node.finished":

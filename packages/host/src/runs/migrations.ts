@@ -33,6 +33,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
        run text not null, node text not null, output text not null, item integer not null, bytes blob not null,
        primary key (run, node, output, item))`,
   ),
+  "0004-settings": statements("create table settings (name text primary key not null, value text not null)"),
 };
 
 function statements(...texts: readonly string[]): Migration {

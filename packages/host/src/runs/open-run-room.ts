@@ -21,6 +21,8 @@ import type { RunRuntime } from "./runtime.ts";
 import { sqlRunQueue } from "./sql-run-queue.ts";
 import { sqlRunStore } from "./sql-run-store.ts";
 import type { ServerTables } from "./tables.ts";
+import { sqlSettings } from "./workspace-settings.ts";
+import type { WorkspaceSettings } from "./workspace-settings.ts";
 
 /** Everything about a workspace's runs, wired together. */
 export interface RunRoom {
@@ -31,6 +33,7 @@ export interface RunRoom {
   readonly runs: RunService;
   readonly previews: Previews;
   readonly workflows: WorkflowFolder;
+  readonly settings: WorkspaceSettings;
   /** Writes what was told and closes the database; runs at work go on at the next start. */
   close(): Promise<void>;
 }
@@ -61,7 +64,8 @@ export async function openRunRoom({ runtime, maxRuns = defaultMaxRuns, log }: Ru
   const previews = sqlPreviews(fast.database, runtime.pictures, log);
   const worker = runWorker({ store, queue, runLog: told, previews, runtime, owner, maxRuns, log });
   const workflows = workflowFolder(workspace, runtime.engine.catalog);
-  const runs = runService({ store, queue, runLog: told, worker, runtime, workflows, log });
+  const settings = sqlSettings(database);
+  const runs = runService({ store, queue, runLog: told, worker, runtime, workflows, settings, log });
   return {
     db,
     store,
@@ -70,6 +74,7 @@ export async function openRunRoom({ runtime, maxRuns = defaultMaxRuns, log }: Ru
     runs,
     previews,
     workflows,
+    settings,
     async close() {
       await told.close();
       worker.stop();

@@ -26,6 +26,14 @@ export interface RunQueue {
   done(claim: QueueClaim): Promise<boolean>;
   /** Takes a run out that no worker has taken. @returns whether it was there and waited */
   remove(run: string): Promise<boolean>;
+  /** The runs of a client that wait, in the order in which they would be taken. */
+  waiting(client: string): Promise<readonly string[]>;
+  /**
+   * Gives a run that waits another priority, another place among those of its client (1 is next), or both. A run that
+   * goes before one of a higher priority gets that one's, so that it is where it was put.
+   * @returns its priority now; undefined when it does not wait
+   */
+  move(run: string, to: { readonly priority?: number; readonly place?: number }): Promise<number | undefined>;
   /** Lets runs wait again whose workers are dead. @returns those runs */
   recover(isAlive: (owner: string, claimedAt: number) => boolean): Promise<readonly string[]>;
   has(run: string): Promise<boolean>;

@@ -1,4 +1,5 @@
 import type { ErrorData, JsonValue, PublishedFile, RunCounts, RunEventBody, RunStatus } from "@inlay/engine";
+import type { ServiceName } from "../remote.ts";
 
 /** What a server's run can be: waiting, at work, or ended. */
 export type RunPhase = "queued" | "running" | "cancelling" | RunStatus;
@@ -7,6 +8,8 @@ export type RunPhase = "queued" | "running" | "cancelling" | RunStatus;
 export type ServerEventBody =
   | RunEventBody
   | { readonly type: "run.queued"; readonly workflow: string; readonly file?: string }
+  /** It waits at another place, or with another priority. */
+  | { readonly type: "run.moved"; readonly priority: number }
   /** It goes on after the server had been killed; `run.started` comes again. */
   | { readonly type: "run.resumed"; readonly attempt: number };
 
@@ -25,6 +28,8 @@ export interface StoredEvent {
 export interface RunRequest {
   readonly inputs: { readonly [name: string]: JsonValue };
   readonly targets?: readonly string[];
+  /** Where its paid jobs go; what was the workspace's choice then, when nobody said. */
+  readonly service?: ServiceName;
   readonly maxPaid?: number;
   readonly budgetUsd?: number;
   readonly failFast?: boolean;

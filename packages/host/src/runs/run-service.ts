@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
 import { compilePlan, EngineError, openWorkflow, suggestName } from "@inlay/engine";
-import type { JsonValue, Plan, Preview, Workflow } from "@inlay/engine";
+import type { Diagnostic, JsonValue, Plan, Preview, Workflow } from "@inlay/engine";
 import type { Logger } from "pino";
 import { ownerRuns } from "../process-owner.ts";
+import type { ServiceName } from "../remote.ts";
 import { invalidWorkflow } from "../workflows/invalid-workflow.ts";
 import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
 import { callerValues } from "./caller-values.ts";
@@ -13,6 +14,7 @@ import type { RunRecord, RunRequest } from "./run-record.ts";
 import type { RunStore } from "./run-store.ts";
 import type { RunWorker } from "./run-worker.ts";
 import type { RunRuntime } from "./runtime.ts";
+import type { WorkspaceSettings } from "./workspace-settings.ts";
 
 /** What a client asks to be run. */
 interface StartRequest extends RunRequest {
@@ -31,7 +33,8 @@ interface StartRequest extends RunRequest {
 export interface RunService {
   /**
    * Accepts a run: when the promise resolves it is on disk and will be run, whatever happens to this process. Fails with
-   * `workflow.invalid`, `workflow.not-found`, `named-input.unknown`, `input.type`, `file.*` or `server.draining`.
+   * `workflow.invalid`, `workflow.not-found`, `named-input.unknown`, `input.type`, `file.*`, `service.unavailable` or
+   * `server.draining`.
    */
   start(request: StartRequest): Promise<RunRecord>;
   /** What a run would do, found out without executing or submitting anything. Fails as `start` does. */
@@ -40,6 +43,8 @@ export interface RunService {
   retry(id: string, client: string): Promise<RunRecord>;
   /** Fails with `run.not-found`. */
   get(id: string, client: string): Promise<RunRecord>;
+  /** Gives a run that waits another priority or place. Fails with `run.not-found` or `run.not-waiting`. */
+  move(id: string, client: string, to: { readonly priority?: number; readonly place?: number }): Promise<RunRecord>;
   /** Stops a run wherever it stands. Fails with `run.not-found` or `run.ended`. */
   cancel(id: string, client: string): Promise<RunRecord>;
   /** The run when it has ended, or as it is after that many milliseconds, or when nobody waits any longer. */
@@ -58,14 +63,14 @@ export interface RunServiceParts {
   readonly worker: RunWorker;
   readonly runtime: RunRuntime;
   readonly workflows: WorkflowFolder;
+  readonly settings: WorkspaceSettings;
   readonly log: Logger;
 }
 
 const idPattern = /^[0-9a-z]{1,64}$/;
 
 export function runService(parts: RunServiceParts): RunService {
-  const { store, queue, runLog, worker, runtime, workflows, log } = parts;
-  const { catalog } = runtime.engine;
+  const { store, queue, runLog, worker, runtime, workflows, settings, log } = parts;
   let isDraining = false;
 
   const get = async (id: string, client: string): Promise<RunRecord> => {
@@ -85,6 +90,13 @@ export function runService(parts: RunServiceParts): RunService {
     return added.run;
   };
 
+  /** The service that was asked for, or the one that is meant when nobody asks. */
+  const chosen = (asked: ServiceName | undefined): ServiceName => {
+    const { paid } = runtime.host;
+    if (asked !== undefined) paid.of(asked);
+    return asked ?? settings.service(paid.names);
+  };
+
   const read = async ({ file, workflow }: StartRequest): Promise<{ text: string; file?: string }> => {
     if (file !== undefined) {
       const { bytes, path } = await workflows.read(file);
@@ -99,8 +111,9 @@ export function runService(parts: RunServiceParts): RunService {
     async start(request) {
       if (isDraining) throw draining();
       const { client, requestKey, priority = 0, file: _file, workflow: _workflow, ...asked } = request;
+      const service = chosen(asked.service);
       const { text, file } = await read(request);
-      const { workflow } = requireRunnable(file ?? "workflow", text, asked, catalog);
+      const { workflow } = await requireRunnable(file ?? "workflow", text, asked, runtime);
       requireKnownInputs(workflow, asked.inputs);
       await callerValues(workflow, asked.inputs, runtime.host);
       return accept({
@@ -114,25 +127,36 @@ export function runService(parts: RunServiceParts): RunService {
           name: workflow.name ?? "workflow",
           ...(file !== undefined && { file }),
         },
-        request: asked,
+        request: { ...asked, service },
         ...(requestKey !== undefined && { requestKey }),
       });
     },
 
     async preview(request) {
+      const services = runtime.host.servicesOf(chosen(request.service));
       const { text, file } = await read(request);
-      const { workflow, plan } = requireRunnable(file ?? "workflow", text, request, catalog);
+      const { workflow, plan } = await requireRunnable(file ?? "workflow", text, request, runtime);
       const inputs = await callerValues(workflow, request.inputs, runtime.host);
       const { from } = request;
-      return runtime.engine.preview(plan, { services: runtime.services, inputs, ...(from && { from }) });
+      return runtime.engine.preview(plan, { services, inputs, ...(from && { from }) });
     },
 
     async retry(id, client) {
       const { status, workflow, request, priority } = await get(id, client);
       if (!isEnded(status)) throw notEnded(id);
+      chosen(request.service);
       const text = (await store.workflowText(workflow.sha256)) ?? "";
       const again = { id: runtime.host.host.newRunId(), client, priority, created: Date.now(), retryOf: id };
       return accept({ ...again, text, workflow, request });
+    },
+
+    async move(id, client, to) {
+      const { attempt } = await get(id, client);
+      const priority = await queue.move(id, to);
+      if (priority === undefined) throw notWaiting(id);
+      runLog.tell({ run: id, attempt }, { type: "run.moved", priority });
+      await runLog.flush();
+      return get(id, client);
     },
 
     async cancel(id, client) {
@@ -179,18 +203,24 @@ export function runService(parts: RunServiceParts): RunService {
   };
 }
 
-/** The workflow, when it can be run for these targets. */
-function requireRunnable(
+/** The workflow, when it can be run for these targets; the rules of its nodes are asked too. */
+async function requireRunnable(
   place: string,
   text: string,
   { targets }: RunRequest,
-  catalog: RunRuntime["engine"]["catalog"],
-): { readonly workflow: Workflow; readonly plan: Plan } {
-  const { workflow, diagnostics } = openWorkflow(text, catalog);
-  if (!workflow || diagnostics.some(({ severity }) => severity === "error")) throw invalidWorkflow(place, diagnostics);
+  { engine: { catalog }, validate }: RunRuntime,
+): Promise<{ readonly workflow: Workflow; readonly plan: Plan }> {
+  const { workflow, diagnostics, locate } = openWorkflow(text, catalog);
+  if (!workflow || hasErrors(diagnostics)) throw invalidWorkflow(place, diagnostics);
+  const rules = locate(await validate(workflow));
+  if (hasErrors(rules)) throw invalidWorkflow(place, rules);
   const { plan, diagnostics: planned } = compilePlan(workflow, catalog, targets ? { targets } : {});
   if (!plan) throw invalidWorkflow(place, planned);
   return { workflow, plan };
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
 }
 
 function requireKnownInputs({ inputs }: Workflow, given: RunRequest["inputs"]): void {
@@ -236,6 +266,14 @@ function draining(): EngineError {
 
 function ended(id: string): EngineError {
   return new EngineError({ code: "run.ended", message: `The run \`${id}\` has ended already.`, received: id });
+}
+
+function notWaiting(id: string): EngineError {
+  return new EngineError({
+    code: "run.not-waiting",
+    message: `The run \`${id}\` does not wait any more.`,
+    received: id,
+  });
 }
 
 function notEnded(id: string): EngineError {

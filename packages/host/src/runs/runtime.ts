@@ -1,4 +1,4 @@
-import type { Diagnostic, Engine, ImageValue, MaskValue, ResultCache, RunServices, Workflow } from "@inlay/engine";
+import type { Diagnostic, Engine, ImageValue, MaskValue, ResultCache, Workflow } from "@inlay/engine";
 import type { Host } from "../open-host.ts";
 
 /** What a server needs of whoever wires nodes and engine together. */
@@ -7,7 +7,6 @@ export interface RunRuntime {
   /** The cache that the engine asks, into which results of an earlier attempt are put back. */
   readonly cache: ResultCache;
   readonly host: Host;
-  readonly services: RunServices;
   /** What the rules of a valid workflow's nodes find in it. */
   validate(workflow: Workflow): Promise<readonly Diagnostic[]>;
   /** Starts to load what a workflow's nodes need. */

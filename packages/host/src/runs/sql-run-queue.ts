@@ -1,4 +1,7 @@
 import type Database from "libsql";
+import { inTransaction } from "../sqlite/group-commits.ts";
+import { moveInLine } from "./move-in-line.ts";
+import type { InLine } from "./move-in-line.ts";
 import type { QueueClaim, QueueCounts, RunQueue } from "./run-queue.ts";
 
 /** How many runs each client has at work decides who is next, then who was served longest ago, then the order. */
@@ -29,6 +32,11 @@ export function sqlRunQueue(database: Database.Database): RunQueue {
   const taken = database.prepare("select run, owner, claimed_at from queue where owner is not null");
   const free = database.prepare("update queue set owner = null where run = ? and owner = ?");
   const has = database.prepare("select 1 from queue where run = ?");
+  const line = database.prepare(
+    "select run, priority, position from queue where owner is null and client = ? order by priority desc, position",
+  );
+  const clientOf = database.prepare("select client from queue where run = ? and owner is null");
+  const place = database.prepare("update queue set priority = ?, position = ? where run = ?");
   const counts = database.prepare("select count(*) as entries, count(owner) as taken from queue");
 
   return {
@@ -43,6 +51,15 @@ export function sqlRunQueue(database: Database.Database): RunQueue {
     },
     done: async ({ run, attempt }) => done.run(run, attempt).changes > 0,
     remove: async (run) => remove.run(run).changes > 0,
+    waiting: async (client) => (line.all(client) as InLine[]).map(({ run }) => run),
+    move: async (run, to) =>
+      inTransaction(database, () => {
+        const found = clientOf.get(run) as { client: string } | undefined;
+        if (!found) return undefined;
+        const moved = moveInLine(line.all(found.client) as InLine[], run, to);
+        for (const { run: each, priority, position } of moved) place.run(priority, position, each);
+        return moved.find((entry) => entry.run === run)?.priority;
+      }),
     async recover(isAlive) {
       const rows = taken.all() as { run: string; owner: string; claimed_at: number }[];
       const dead = rows.filter(({ owner, claimed_at }) => !isAlive(owner, claimed_at));

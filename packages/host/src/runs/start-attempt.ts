@@ -39,9 +39,11 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
   const isWriting = plan.nodes.some(({ description }) => description.isOutput);
   if (isWriting) await host.checkOutFolder();
   const inputs = await callerValues(workflow, run.request.inputs, host);
+  const { inputs: _inputs, targets: _targets, service, ...options } = run.request;
+  if (service !== undefined) host.paid.of(service);
+  const services = service === undefined ? host.services : host.servicesOf(service);
   const seeds = await restore(parts);
   const of = { run: run.id, attempt: run.attempt };
-  const { inputs: _inputs, targets: _targets, ...options } = run.request;
   const neverCached = new Set(
     plan.nodes.filter(({ description }) => description.cache === "never").map(({ id }) => id),
   );
@@ -49,7 +51,7 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
   const recorder = isWorthARecord ? recordRun(host.workspace) : undefined;
   return engine.run(plan, {
     id: run.id,
-    services: withSeeds(runtime.services, seeds),
+    services: withSeeds(services, seeds),
     inputs,
     signal,
     onEvent(event) {

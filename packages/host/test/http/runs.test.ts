@@ -73,6 +73,21 @@ test.each([
   expect((await server.ask("/api/runs")).json.runs).toEqual([]);
 });
 
+test("rules between a node's inputs are asked before the run is accepted, and say the place", async () => {
+  const server = await testServer();
+  const text = JSON.stringify(workflow({ r: ["test/range", { low: 9 }] }), null, 1);
+  await server.put("workflows/range.json", text);
+  const { status, json } = await start(server, { file: "workflows/range.json" });
+  const line = text.split("\n").findIndex((each) => each.includes('"low"')) + 1;
+  expect([status, json.error.code]).toEqual([422, "workflow.invalid"]);
+  expect(json.error.diagnostics).toMatchObject([{ code: "input.level-range", node: "r", input: "low", line }]);
+  const plan = await server.ask("/api/plan", {
+    method: "POST",
+    body: JSON.stringify({ file: "workflows/range.json" }),
+  });
+  expect(plan.json.error.code).toBe("workflow.invalid");
+});
+
 test("a repeated request with one key is one run", async () => {
   const server = await testServer();
   const asks = () => start(server, { workflow: sum }, "/api/runs", { "idempotency-key": "k" });
@@ -146,6 +161,42 @@ test("higher priorities go first, and clients take turns", async () => {
   );
   const order = ended.toSorted(([, x], [, y]) => (x < y ? -1 : 1)).map(([name]) => name);
   expect(order).toEqual(["high", "b1", "a1", "b2", "a2"]);
+});
+
+test("waiting runs say their place and are moved; one at work is not", async () => {
+  const server = await testServer({
+    maxRuns: 1,
+    env: { INLAY_TOKEN: token, INLAY_TOKENS: "shop=the-token-of-the-shop" },
+  });
+  const shop = { authorization: "Bearer the-token-of-the-shop" };
+  const first = await start(server, { workflow: slow() }, "/api/runs");
+  await until(server, first.json.id, "running");
+  await start(server, { workflow: sum }, "/api/runs", shop);
+  const ids: string[] = [];
+  for (let i = 0; i < 3; i++) ids.push((await start(server, { workflow: sum }, "/api/runs")).json.id);
+  const move = (id: string, body: object, headers = {}) =>
+    server.ask(`/api/runs/${id}`, { method: "PATCH", body: JSON.stringify(body), headers });
+
+  expect((await server.ask(`/api/runs/${ids[2]}`)).json.place).toBe(3);
+  expect((await move(ids[2]!, { place: 1 })).json).toMatchObject({ status: "queued", place: 1, priority: 0 });
+  expect((await move(ids[1]!, { priority: 3 })).json).toMatchObject({ place: 1, priority: 3 });
+  const { runs } = (await server.ask("/api/runs?status=queued")).json;
+  const places = runs.map(({ id, place }: { id: string; place: number }) => [ids.indexOf(id), place]);
+  expect(places).toEqual([
+    [2, 2],
+    [1, 1],
+    [0, 3],
+  ]);
+  expect([(await move(first.json.id, { place: 1 })).json.error.code, (await move(ids[0]!, {})).status]).toEqual([
+    "run.not-waiting",
+    400,
+  ]);
+  expect((await move(ids[0]!, { place: 1 }, shop)).json.error.code).toBe("run.not-found");
+  await server.ask(`/api/runs/${first.json.id}/cancel`, { method: "POST" });
+  const ended = [];
+  for (const id of ids) ended.push((await server.ask(`/api/runs/${id}?wait=20`)).json);
+  const order = ended.toSorted((a, b) => (a.started < b.started ? -1 : 1)).map(({ id }) => ids.indexOf(id));
+  expect(order).toEqual([1, 2, 0]);
 });
 
 test("a client sees its own runs and no others", async () => {

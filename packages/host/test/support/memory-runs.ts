@@ -1,4 +1,5 @@
 import { begunRun, foldNode, foldRun, queuedEvent, queuedRun, withOutputs } from "../../src/runs/fold-run.ts";
+import { moveInLine } from "../../src/runs/move-in-line.ts";
 import type { QueueClaim, RunQueue } from "../../src/runs/run-queue.ts";
 import { isEnded } from "../../src/runs/run-record.ts";
 import type { NodeRecord, RunRecord, ServerEventBody, StoredEvent } from "../../src/runs/run-record.ts";
@@ -102,14 +103,28 @@ export function memoryRunStore(): RunStore {
 
 /** A queue in memory. */
 export function memoryRunQueue(): RunQueue {
-  const entries = new Map<string, { client: string; priority: number; attempt: number; owner?: string; at: number }>();
+  interface Entry {
+    readonly client: string;
+    priority: number;
+    position: number;
+    attempt: number;
+    owner?: string;
+    at: number;
+  }
+  const entries = new Map<string, Entry>();
+  let lastPosition = 0;
   const served = new Map<string, number>();
   let turn = 0;
   const atWork = (client: string): number =>
     [...entries.values()].filter((entry) => entry.owner !== undefined && entry.client === client).length;
+  const lineOf = (client: string) =>
+    [...entries]
+      .filter(([, entry]) => entry.owner === undefined && entry.client === client)
+      .map(([run, { priority, position }]) => ({ run, priority, position }))
+      .toSorted((a, b) => b.priority - a.priority || a.position - b.position);
   return {
     async add({ run, client, priority }) {
-      if (!entries.has(run)) entries.set(run, { client, priority, attempt: 0, at: 0 });
+      if (!entries.has(run)) entries.set(run, { client, priority, position: ++lastPosition, attempt: 0, at: 0 });
     },
     async claim(owner): Promise<QueueClaim | undefined> {
       const waiting = [...entries].filter(([, entry]) => entry.owner === undefined);
@@ -117,7 +132,8 @@ export function memoryRunQueue(): RunQueue {
         ([, a], [, b]) =>
           b.priority - a.priority ||
           atWork(a.client) - atWork(b.client) ||
-          (served.get(a.client) ?? 0) - (served.get(b.client) ?? 0),
+          (served.get(a.client) ?? 0) - (served.get(b.client) ?? 0) ||
+          a.position - b.position,
       );
       if (!next) return undefined;
       const [run, entry] = next;
@@ -134,6 +150,14 @@ export function memoryRunQueue(): RunQueue {
       const dead = [...entries].filter(([, { owner, at }]) => owner !== undefined && !isAlive(owner, at));
       for (const [, entry] of dead) delete entry.owner;
       return dead.map(([run]) => run);
+    },
+    waiting: async (client) => lineOf(client).map(({ run }) => run),
+    async move(run, to) {
+      const entry = entries.get(run);
+      if (!entry || entry.owner !== undefined) return undefined;
+      for (const { run: id, ...place } of moveInLine(lineOf(entry.client), run, to))
+        Object.assign(entries.get(id)!, place);
+      return entry.priority;
     },
     has: async (run) => entries.has(run),
     async counts() {

@@ -57,6 +57,25 @@ export function runQueueConformance(make: () => Promise<RunQueue>): readonly Que
     expect([await take(queue), await take(queue), await take(queue)]).toEqual(["b1", "b2", "a3"]);
   });
 
+  test("a run that waits is moved among those of its client, one that was taken is not", async (queue) => {
+    for (const run of ["a", "b", "c", "d"]) await add(queue, run);
+    await add(queue, "other", { client: "other" });
+    await queue.claim("w");
+    expect([await queue.move("d", { place: 1 }), await queue.move("c", { priority: 3 })]).toEqual([0, 3]);
+    expect(await queue.waiting("owner")).toEqual(["c", "d", "b"]);
+    expect([await queue.move("a", { place: 1 }), await queue.move("none", { place: 1 })]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(await queue.waiting("nobody")).toEqual([]);
+    expect([await take(queue), await take(queue), await take(queue), await take(queue)]).toEqual([
+      "c",
+      "other",
+      "d",
+      "b",
+    ]);
+  });
+
   test("a run that has ended is out; an old claim ends nothing", async (queue) => {
     await add(queue, "a");
     const first = await queue.claim("dead");

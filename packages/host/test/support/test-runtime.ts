@@ -1,6 +1,15 @@
 import { appendFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createEngine, defineNode, definePack, EngineError, memoryCache } from "@inlay/engine";
+import {
+  catalogOf,
+  createEngine,
+  defineNode,
+  definePack,
+  definitionsOf,
+  EngineError,
+  memoryCache,
+  validateNodes,
+} from "@inlay/engine";
 import type { NodeDefinition } from "@inlay/engine";
 import { z } from "zod";
 import type { RunRuntime } from "../../src/http/index.ts";
@@ -64,6 +73,17 @@ export const testNodes: readonly NodeDefinition[] = [
   }),
   defineNode({
     ...common,
+    type: "test/range",
+    title: "Range",
+    inputs: { low: value, high: z.number().default(5) },
+    validate: ({ low, high }) =>
+      low !== undefined && high !== undefined && low > high
+        ? [{ input: "low", code: "input.level-range", message: "It lies above `high`." }]
+        : [],
+    run: ({ low }) => ({ value: low }),
+  }),
+  defineNode({
+    ...common,
     type: "test/fail",
     title: "Fail",
     inputs: { value, unless: z.string().default("") },
@@ -84,9 +104,8 @@ export async function testRuntime(dir: string): Promise<RunRuntime> {
     engine: createEngine({ host: host.host, packs, cache }),
     cache,
     host,
-    services: host.services,
     prefetch: () => undefined,
-    validate: async () => [],
+    validate: (workflow) => validateNodes(workflow, catalogOf(packs), definitionsOf(packs)),
     pictures: { preview: unused, encode: unused, thumbnail: unused, measure: noPicture },
   };
 }

@@ -1,12 +1,12 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { isEnded } from "../../runs/run-record.ts";
-import type { RunRecord } from "../../runs/run-record.ts";
+import type { NodeRecord, RunRecord } from "../../runs/run-record.ts";
 import type { RunService } from "../../runs/run-service.ts";
 import type { HttpEnvironment } from "../environment.ts";
 import { httpError } from "../http-error.ts";
 import { jsonMember } from "../json-member.ts";
-import { failure, json, jsonBody, refuseInvalid } from "../schemas.ts";
+import { failure, json, jsonBody, refuseInvalid, Service } from "../schemas.ts";
 import { Phase, Run, runView } from "../run-view.ts";
 import type { ServerParts } from "../server-parts.ts";
 
@@ -19,6 +19,7 @@ const StartBody = z
     file: z.string().max(1000).optional(),
     workflow: jsonMember().optional(),
     inputs: jsonMember().default({}),
+    service: Service.optional().openapi({ description: "Where paid jobs go; default: the workspace's choice." }),
     targets: z.array(z.string().max(200)).min(1).max(10_000).optional(),
     maxPaid: z.int().min(0).max(1_000_000).optional(),
     budgetUsd: z.number().min(0).max(1e9).optional(),
@@ -114,6 +115,26 @@ const cancel = createRoute({
   responses: { 202: json(Run, "It stops, or has stopped."), ...failure },
 });
 
+const move = createRoute({
+  method: "patch",
+  path: "/api/runs/{id}",
+  summary: "Give a run that waits another priority or place",
+  request: {
+    params: Id,
+    body: jsonBody(
+      z
+        .strictObject({
+          priority: z.int().min(-10).max(10).optional(),
+          place: z.int().min(1).max(1_000_000).optional().openapi({ description: "1 is the next of the client's." }),
+        })
+        .refine(({ priority, place }) => priority !== undefined || place !== undefined, {
+          message: "Give `priority`, `place`, or both.",
+        }),
+    ),
+  },
+  responses: { 200: json(Run, "The run where it waits now."), ...failure },
+});
+
 const retry = createRoute({
   method: "post",
   path: "/api/runs/{id}/retry",
@@ -131,8 +152,13 @@ const pin = createRoute({
 });
 
 /** Runs: started, read, stopped, repeated. */
-export function runRoutes({ runs, store }: ServerParts): OpenAPIHono<HttpEnvironment> {
+export function runRoutes({ runs, store, queue }: ServerParts): OpenAPIHono<HttpEnvironment> {
   const app = new OpenAPIHono<HttpEnvironment>({ defaultHook: refuseInvalid });
+
+  const seen = async (c: Context<HttpEnvironment>, run: RunRecord, nodes?: readonly NodeRecord[]) => {
+    const waiting = run.status === "queued" ? await queue.waiting(c.get("client")) : [];
+    return runView(run, { waiting, ...(nodes && { nodes }) });
+  };
 
   app.openapi(start, async (c) => {
     const requestKey = c.req.valid("header")["idempotency-key"];
@@ -161,15 +187,16 @@ export function runRoutes({ runs, store }: ServerParts): OpenAPIHono<HttpEnviron
       ...(before !== undefined && { before }),
     });
     const page = found.slice(0, limit);
+    const waiting = page.some((run) => run.status === "queued") ? await queue.waiting(c.get("client")) : [];
     const next = found.length > limit ? page.at(-1)?.id : undefined;
-    return c.json({ runs: page.map((run) => runView(run)), ...(next !== undefined && { next }) }, 200);
+    return c.json({ runs: page.map((run) => runView(run, { waiting })), ...(next !== undefined && { next }) }, 200);
   });
 
   app.openapi(read, async (c) => {
     const run = await runs.get(c.req.valid("param").id, c.get("client"));
     const { wait } = c.req.valid("query");
     const now = wait ? await awaited(c, runs, run, wait) : run;
-    return c.json(runView(now, await store.nodes(run.id)), 200);
+    return c.json(await seen(c, now, await store.nodes(run.id)), 200);
   });
 
   app.openapi(workflow, async (c) => {
@@ -177,6 +204,11 @@ export function runRoutes({ runs, store }: ServerParts): OpenAPIHono<HttpEnviron
     const text = (await store.workflowText(run.workflow.sha256)) ?? "null";
     c.header("ETag", `"${run.workflow.sha256}"`);
     return c.body(text, 200, { "Content-Type": "application/json" }) as never;
+  });
+
+  app.openapi(move, async (c) => {
+    const run = await runs.move(c.req.valid("param").id, c.get("client"), defined(c.req.valid("json")));
+    return c.json(await seen(c, run), 200);
   });
 
   app.openapi(cancel, async (c) => c.json(runView(await runs.cancel(c.req.valid("param").id, c.get("client"))), 202));

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { basename } from "node:path";
 import { closeSession, openSession } from "../authenticate.ts";
 import type { HttpEnvironment } from "../environment.ts";
-import { failure, json, jsonBody, refuseInvalid } from "../schemas.ts";
+import { failure, json, jsonBody, refuseInvalid, Service } from "../schemas.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 const health = createRoute({
@@ -27,10 +27,11 @@ const session = createRoute({
           client: z.string(),
           workspace: z.string(),
           version: z.string(),
-          service: z.enum(["runcomfy", "sandbox"]).optional(),
+          service: Service,
+          services: z.array(Service),
         })
         .openapi("Session"),
-      "The client, the name of the workspace's folder, the version of Inlay, and where paid jobs go.",
+      "The client, the name of the workspace's folder, the version of Inlay, where paid jobs go, and where they may go.",
     ),
     ...failure,
   },
@@ -65,12 +66,15 @@ export function sessionRoutes({
   port,
   workspace,
   version,
-  service,
+  settings,
+  runtime,
 }: ServerParts): OpenAPIHono<HttpEnvironment> {
   const app = new OpenAPIHono<HttpEnvironment>({ defaultHook: refuseInvalid });
-  app.openapi(session, (c) =>
-    c.json({ client: c.get("client"), workspace: basename(workspace.dir), version, ...(service && { service }) }, 200),
-  );
+  const { names } = runtime.host.paid;
+  app.openapi(session, (c) => {
+    const services = { service: settings.service(names), services: [...names] };
+    return c.json({ client: c.get("client"), workspace: basename(workspace.dir), version, ...services }, 200);
+  });
   app.openapi(leave, async (c) => {
     await closeSession(c, access, port);
     return c.body(null, 204);
