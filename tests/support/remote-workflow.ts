@@ -3,6 +3,7 @@ import { readWorkflow, type Workflow } from "@inlay/engine";
 import { openInlay, type Inlay } from "inlay";
 import sharp from "sharp";
 import { onTestFinished } from "vitest";
+import { startWebServer } from "../../packages/runcomfy/test/storage/file-server.ts";
 import { asService, openSandbox } from "./sandbox.ts";
 import { tempFolder } from "./workspace.ts";
 import type { Sandbox, SandboxOptions } from "@inlay/sandbox";
@@ -13,18 +14,37 @@ export interface SmallWorkspace {
   readonly folder: string;
   readonly sandbox: Sandbox;
   readonly inlay: Inlay;
+  /** What a process needs in its environment to use the sandbox, and a publisher where the sandbox wants URLs. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export const PHOTO = { width: 32, height: 24 };
 
-/** A workspace with `photo.png`, a sandbox that it takes for the service, and a library on it. */
+/**
+ * A workspace with `photo.png`, a sandbox that it takes for the service, and a library on it. Where the sandbox refuses
+ * data URIs there is a publisher, to which pictures fall through.
+ */
 export async function smallWorkspace(options: Partial<SandboxOptions> = {}): Promise<SmallWorkspace> {
   const folder = await tempFolder();
   await drawPicture(join(folder, "photo.png"), PHOTO);
   const sandbox = await openSandbox({ profile: "identity", ...options, timing: { queuedMs: 0, ...options.timing } });
-  const inlay = await openInlay({ workspace: folder, env: asService(sandbox) });
+  const env = { ...asService(sandbox), ...(options.dialect?.dataUris === "refuse" && (await openPublisher())) };
+  const inlay = await openInlay({ workspace: folder, env });
   onTestFinished(() => inlay.close());
-  return { folder, sandbox, inlay };
+  return { folder, sandbox, inlay, env };
+}
+
+/** Settings of a publisher whose storage is on this machine. */
+async function openPublisher(): Promise<Readonly<Record<string, string>>> {
+  const authorization = "Bearer storage-7f3a";
+  const storage = await startWebServer(authorization);
+  onTestFinished(() => storage.close());
+  const address = `${storage.url}/{sha256}`;
+  return {
+    INLAY_PUBLISHER: address,
+    INLAY_PUBLISHER_PUT: address,
+    INLAY_PUBLISHER_AUTHORIZATION: authorization,
+  };
 }
 
 export async function drawPicture(path: string, size: { width: number; height: number }, level = 90): Promise<void> {

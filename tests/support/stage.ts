@@ -24,7 +24,8 @@ import { openSandbox } from "./sandbox.ts";
 /** A token that must turn up in `Authorization` headers to the API and nowhere else. */
 export const CANARY = "canary-7d1f0a63c94e";
 
-type Dialect = Partial<SandboxDialect>;
+/** The sandbox's answers to what RunComfy leaves open. */
+export type Dialect = Partial<SandboxDialect>;
 
 const others = Object.entries(DIALECTS).map(([name, [, other]]) => [name, { [name]: other }] as const);
 
@@ -35,10 +36,22 @@ export const profiles: readonly (readonly [name: string, dialect: Dialect])[] = 
   ["all others", Object.assign({}, ...others.map(([, dialect]) => dialect)) as Dialect],
 ];
 
-/** The profiles in which pictures may be sent inside the request, for what runs without a publisher. */
-export const inlineProfiles = profiles
-  .filter(([, dialect]) => Object.keys(dialect).length !== 1 || dialect.dataUris === undefined)
-  .map(([name, dialect]): readonly [string, Dialect] => [name, { ...dialect, dataUris: "accept" }]);
+/**
+ * Plays a scene in every profile at once, for scenes that mostly wait: as long as one, and each over sockets of its own.
+ * What fails says in which profile.
+ */
+export async function everywhere(scene: (dialect: Dialect) => Promise<void>): Promise<void> {
+  const played = profiles.map(async ([name, dialect]) => {
+    try {
+      await scene(dialect);
+    } catch (error) {
+      if (error instanceof Error) error.message = `${name}: ${error.message}`;
+      throw error;
+    }
+  });
+  const ends = await Promise.allSettled(played);
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+}
 
 /** Two hundred times as fast as life: a pause of 3 s is 15 ms. */
 const FACTOR = 200;
