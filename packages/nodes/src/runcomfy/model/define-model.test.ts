@@ -132,6 +132,41 @@ test("what the inputs say is sent by the service's names; what is absent is not"
   expect(outputs.request).toEqual({ model: modelId, request_id: "job-1", seed: 1, cost_usd: 0.25 });
 });
 
+test("an address inside an object or a list of objects is a medium, which is fetched before anything is paid", async () => {
+  const { remote, jobs } = service([await picture()]);
+  const element = {
+    type: "object",
+    properties: {
+      frontal_image: { type: "string" },
+      reference_image_urls: { type: "array", items: { type: "string" } },
+      role: { type: "string" },
+    },
+  };
+  const node = define({
+    elements: { type: "array", items: element },
+    first: { anyOf: [{ type: "null" }, element] },
+  });
+  const url = (name: string): string => `https://example.com/${name}.png`;
+  const elements = [
+    { frontal_image: url("a"), reference_image_urls: [url("b"), url("c")], role: url("no-picture") },
+    { frontal_image: "data:image/png;base64,AAAA", role: "" },
+  ];
+  await testNode(node, { elements, first: { frontal_image: url("d") } }, { remote });
+  const medium = (name: string) => ({ kind: "media", url: url(name) });
+  expect(jobs[0]!.body).toEqual({
+    elements: [
+      {
+        frontal_image: medium("a"),
+        reference_image_urls: [medium("b"), medium("c")],
+        role: url("no-picture"),
+      },
+      { frontal_image: "data:image/png;base64,AAAA", role: "" },
+    ],
+    first: { frontal_image: medium("d") },
+  });
+  expect(jobs[0]!.request.identity).toEqual({ elements, first: { frontal_image: url("d") } });
+});
+
 test("one pictures' field given to a single-picture input is one address", async () => {
   const { remote, jobs } = service([await picture()]);
   await testNode(define({ image: { type: "string" } }), { image: smooth(4, 3) }, { remote });

@@ -5,6 +5,7 @@ import { formInputs, type FormInput } from "./form-inputs.ts";
 import { checkModelId, modelNodeType, titleOfId } from "./model-id.ts";
 import { type ModelOutput, outputShape, outputValues, probableOutput, requestOf } from "./model-outputs.ts";
 import type { ModelSchema, ModelValue } from "./model-schema.ts";
+import { withNestedAddresses } from "./nested-addresses.ts";
 import { readModelSchema } from "./read-model-schema.ts";
 import { mediumOf, type ModelJob, type ModelTarget, type PlacedMedium, sendJob, unfitBody } from "./send-job.ts";
 import type { FieldTypes, SpecialModel } from "./special-model.ts";
@@ -146,7 +147,8 @@ async function jobOf(
       found.push(await mediumOf(item, Array.isArray(value) ? `${name}[${i}]` : name, ctx));
     media.push({ field: field.name, input: name, media: field.media === "many" ? found : found[0]! });
   }
-  return { parameters, media };
+  const fields = inputs.map(({ field }) => field);
+  return { parameters, media, sent: withNestedAddresses(parameters, fields) };
 }
 
 /** Holds what will be sent to the model's schema once more, as a whole, before anything is paid. */

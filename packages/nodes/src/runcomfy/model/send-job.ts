@@ -26,6 +26,8 @@ export interface ModelJob {
   /** All but the media, by the service's names. */
   readonly parameters: JsonObject;
   readonly media: readonly PlacedMedium[];
+  /** The parameters as they are sent, where media stand inside them. Default: as they are. */
+  readonly sent?: { readonly [name: string]: RemoteBody };
 }
 
 /** The model that jobs are sent to, and what they are to give. */
@@ -58,8 +60,12 @@ function identities({ media }: ModelJob): JsonObject {
   );
 }
 
-async function bodyOf({ parameters, media }: ModelJob): Promise<{ readonly [name: string]: RemoteBody }> {
-  const body: Record<string, RemoteBody> = { ...parameters };
+async function bodyOf({
+  parameters,
+  media,
+  sent = parameters,
+}: ModelJob): Promise<{ readonly [name: string]: RemoteBody }> {
+  const body: Record<string, RemoteBody> = { ...sent };
   for (const { field, media: given } of media) {
     if (!isList(given)) body[field] = await given.encode();
     else {
