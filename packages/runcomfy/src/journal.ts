@@ -93,9 +93,10 @@ export interface JobJournal {
   attach(key: string, requestId: string): Promise<boolean>;
   /**
    * Frees a key because a person said so, knowing that its job may have been paid: any state that holds the key except
-   * `intent` becomes `forgotten`. Resolves to whether it did.
+   * `intent` becomes `forgotten`. Resolves to whether it did. With `seen`, only while the record is still at the attempt
+   * and in the state that the person decided on.
    */
-  forget(key: string): Promise<boolean>;
+  forget(key: string, seen?: Pick<JobRecord, "attempt" | "state">): Promise<boolean>;
   /** Whether the process instance that claimed the record still runs; true when in doubt. */
   ownerAlive(record: JobRecord): Promise<boolean>;
 }

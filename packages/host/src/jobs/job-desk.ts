@@ -41,6 +41,9 @@ const shortestPrefix = 8;
 /** Jobs that are over: nothing more is billed for them. */
 const over: ReadonlySet<JobState> = new Set(["lost", "succeeded"]);
 
+/** Jobs that may go on at the service, and be billed. */
+const alive: ReadonlySet<JobState> = new Set(["unknown", "submitted", "detached"]);
+
 /** Makes the desk of a workspace. */
 export function jobDesk({ journal, collect }: JobDeskOptions): JobDesk {
   const list = async (): Promise<readonly JobRecord[]> => {
@@ -62,12 +65,14 @@ export function jobDesk({ journal, collect }: JobDeskOptions): JobDesk {
 
   const changed = async (
     id: string,
-    change: (opened: SqliteJournal, key: string) => Promise<boolean>,
+    change: (opened: SqliteJournal, record: JobRecord) => Promise<boolean>,
   ): Promise<JobRecord> => {
     const record = await find(id);
     const opened = await journal();
-    if (!opened || !(await change(opened, record.key))) throw wrongState(record);
-    return (await opened.get(record.key)) ?? record;
+    if (!opened) throw notFound(id);
+    if (await change(opened, record)) return (await opened.get(record.key)) ?? record;
+    // Another process may have moved it since it was looked at: what it is now counts.
+    throw wrongState((await opened.get(record.key)) ?? record);
   };
 
   return {
@@ -76,18 +81,18 @@ export function jobDesk({ journal, collect }: JobDeskOptions): JobDesk {
     collect: async (id, onState) => collect(await find(id), onState),
     async attach(id, requestId) {
       if (!/^[A-Za-z0-9_-]{1,128}$/.test(requestId)) throw badRequestId(requestId);
-      return changed(id, (opened, key) => opened.attach(key, requestId));
+      return changed(id, (opened, { key }) => opened.attach(key, requestId));
     },
-    async forget(id) {
-      const record = await find(id);
-      if (!over.has(record.state)) throw mayLive(record);
-      return changed(record.key, (opened, key) => opened.forget(key));
-    },
-    async resubmit(id, { mayPayTwice }) {
-      const record = await find(id);
-      if (record.state !== "intent" && !mayPayTwice) throw confirmation(record);
-      return changed(record.key, (opened, key) => opened.forget(key));
-    },
+    forget: (id) =>
+      changed(id, (opened, record) => {
+        if (!over.has(record.state)) throw mayLive(record);
+        return opened.forget(record.key, record);
+      }),
+    resubmit: (id, { mayPayTwice }) =>
+      changed(id, (opened, record) => {
+        if ((alive.has(record.state) || over.has(record.state)) && !mayPayTwice) throw confirmation(record);
+        return opened.forget(record.key, record);
+      }),
   };
 }
 
@@ -120,7 +125,7 @@ function badRequestId(received: string): EngineError {
 /** A job that is free already needs nothing; one that may live is not forgotten in passing. */
 function mayLive(record: JobRecord): EngineError {
   const { key, state } = record;
-  if (!["unknown", "submitted", "detached"].includes(state)) return wrongState(record);
+  if (!alive.has(state)) return wrongState(record);
   const collect = state === "unknown" ? `\`inlay jobs attach ${key} REQUEST_ID\`` : `\`inlay jobs collect ${key}\``;
   return new EngineError({
     code: "jobs.state",

@@ -57,8 +57,12 @@ export async function sqliteJournal(options: SqliteJournalOptions): Promise<Sqli
     move: (job, to) => guarded(() => move(db, job, to)),
     get: (key) => guarded(() => get(db, key)),
     list: () => guarded(() => list(db)),
-    attach: (key, request_id) => guarded(() => step(db, key, attachable, { state: "detached", request_id })),
-    forget: (key) => guarded(() => step(db, key, forgettable, { state: "forgotten" })),
+    attach: (key, request_id) => guarded(() => step(db, { key, from: attachable }, { state: "detached", request_id })),
+    forget: (key, seen) =>
+      guarded(() => {
+        const from = seen ? forgettable.filter((state) => state === seen.state) : forgettable;
+        return step(db, { key, from, ...(seen && { attempt: seen.attempt }) }, { state: "forgotten" });
+      }),
     ownerAlive: async (record) => ownerRuns(record.owner, record.updatedAt),
     close: () => db.destroy(),
   };
@@ -112,18 +116,18 @@ async function move(
 /** A person's decision on a job, if it stands where such a decision is allowed. */
 async function step(
   db: Kysely<JournalTables>,
-  key: string,
-  from: readonly JobState[],
+  { key, from, attempt }: { readonly key: string; readonly from: readonly JobState[]; readonly attempt?: number },
   to: { readonly state: JobState; readonly request_id?: string },
 ): Promise<boolean> {
-  const row = await db
+  const change = db
     .updateTable("jobs")
     .set({ ...to, updated_at: Date.now() })
     .where("key", "=", key)
-    .where("state", "in", from)
+    .where("state", "in", from);
+  const rows = await (attempt === undefined ? change : change.where("attempt", "=", attempt))
     .returning("key")
-    .executeTakeFirst();
-  return row !== undefined;
+    .execute();
+  return rows.length > 0;
 }
 
 async function get(db: Kysely<JournalTables>, key: string): Promise<JobRecord | undefined> {

@@ -174,6 +174,18 @@ const CASES: { readonly [name: string]: Case } = {
     assert.deepEqual([next.claimed, next.record.attempt], [true, 2]);
   },
 
+  "forgets only what the person saw, when that is said": async (_store, journal) => {
+    await journal.claim(JOB);
+    await move(journal, { state: "submitted", requestId: "r1" });
+    await move(journal, { state: "lost" });
+    const seen = { attempt: 1, state: "lost" } as const;
+    await journal.attach(JOB.key, "r2");
+    assert.equal(await journal.forget(JOB.key, seen), false);
+    assert.equal((await journal.get(JOB.key))?.state, "detached");
+    assert.equal(await journal.forget(JOB.key, { attempt: 2, state: "detached" }), false);
+    assert.equal(await journal.forget(JOB.key, { attempt: 1, state: "detached" }), true);
+  },
+
   "does not forget an intent, a free key or an unknown one": async (_store, journal) => {
     assert.equal(await journal.forget(JOB.key), false);
     const { record } = await journal.claim(JOB);

@@ -81,9 +81,10 @@ export function memoryJournal(
       write({ ...record, state: "detached", requestId, updatedAt: Date.now() });
       return true;
     },
-    async forget(key: string): Promise<boolean> {
+    async forget(key: string, seen?: Pick<JobRecord, "attempt" | "state">): Promise<boolean> {
       const record = records.get(key);
       if (!record || !canForget(record.state)) return false;
+      if (seen && (record.attempt !== seen.attempt || record.state !== seen.state)) return false;
       write({ ...record, state: "forgotten", updatedAt: Date.now() });
       return true;
     },
