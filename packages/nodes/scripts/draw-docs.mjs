@@ -64,7 +64,11 @@ async function makeSamples() {
   const compressed = await encodeImage(photo, { format: "jpeg", quality: 15 });
   const hard = maskOf(photo, (x, y) => Math.hypot((x - 150) / 90, (y - 100) / 60) < 1);
   const { mask: soft } = await run("mask/feather", { mask: hard, radius: 40 });
+  const cut = await run("inpaint/crop-to-mask", { image: photo, mask: soft, context: 1 });
   return {
+    warm: (await run("image/adjust", { image: photo, brightness: 0.06, saturation: 1.3 })).image,
+    patch: (await run("image/convert", { image: cut.image, colors: "grey" })).image,
+    region: cut.region,
     photo,
     layer: gradient(photo),
     stamp: await resizeImage(gradient(photo), { width: 90, height: 60 }),

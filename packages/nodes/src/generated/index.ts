@@ -28,8 +28,12 @@ export const loaders: Readonly<Record<string, () => Promise<NodeDefinition>>> = 
   "image/size": () => import("../image/size.ts").then((module) => module.default),
   "image/solid": () => import("../image/solid.ts").then((module) => module.default),
   "image/split-alpha": () => import("../image/split-alpha.ts").then((module) => module.default),
+  "inpaint/crop-to-mask": () => import("../inpaint/crop-to-mask.ts").then((module) => module.default),
   "inpaint/fill-from-surroundings": () =>
     import("../inpaint/fill-from-surroundings.ts").then((module) => module.default),
+  "inpaint/match-color": () => import("../inpaint/match-color.ts").then((module) => module.default),
+  "inpaint/outpaint-pad": () => import("../inpaint/outpaint-pad.ts").then((module) => module.default),
+  "inpaint/stitch": () => import("../inpaint/stitch.ts").then((module) => module.default),
   "mask/area": () => import("../mask/area.ts").then((module) => module.default),
   "mask/bounds": () => import("../mask/bounds.ts").then((module) => module.default),
   "mask/combine": () => import("../mask/combine.ts").then((module) => module.default),

@@ -1,7 +1,8 @@
-import { defineNode, Mask, type ImageValue, type MaskValue } from "@inlay/engine";
+import { defineNode, Mask, type ImageValue } from "@inlay/engine";
 import { z } from "zod";
 import { resizeImage } from "../codec/resize-image.ts";
 import { runSteps } from "../pace/run-steps.ts";
+import { maskAsImage } from "../pixels/mask-as-image.ts";
 import { resizeMask } from "../pixels/resize-mask.ts";
 import { sameSize } from "../pixels/size.ts";
 import { sizeSource } from "./shape-inputs.ts";
@@ -28,12 +29,8 @@ export default defineNode({
     if (sameSize(mask, { width, height })) return { mask };
     if (!smooth) return { mask: resizeMask(mask, { width, height }) };
     const run = (steps: Iterator<number, ImageValue, void>) => runSteps(steps, ctx);
-    const scaled = await resizeImage(asImage(mask), { width, height }, { kernel: "bilinear", run });
+    const scaled = await resizeImage(maskAsImage(mask), { width, height }, { kernel: "bilinear", run });
     ctx.signal.throwIfAborted();
     return { mask: { kind: "mask", width, height, data: scaled.data as Uint8Array } };
   },
 });
-
-function asImage({ width, height, data }: MaskValue): ImageValue {
-  return { kind: "image", width, height, channels: 1, depth: "u8", data };
-}

@@ -4,6 +4,7 @@ import { convertColours } from "../pixels/convert-colours.ts";
 import { convertDepth } from "../pixels/convert-depth.ts";
 import { dropAlpha } from "../pixels/flatten.ts";
 import { hashPixelsSteps } from "../pixels/hash-pixels.ts";
+import { maskAsImage } from "../pixels/mask-as-image.ts";
 import { encodeMedium } from "./encode-medium.ts";
 import type { PlacedMedium } from "./model/send-job.ts";
 import { prepareMask } from "./prepare-mask.ts";
@@ -35,7 +36,7 @@ export async function prepareJob({ image, mask, invert }: InpaintingSource, ctx:
   await ctx.yieldNow();
   ctx.signal.throwIfAborted();
   const imageSha256 = await runSteps(hashPixelsSteps(sentImage), ctx);
-  const maskSha256 = await runSteps(hashPixelsSteps(asImage(hard)), ctx);
+  const maskSha256 = await runSteps(hashPixelsSteps(maskAsImage(hard)), ctx);
   return { sentImage, imageSha256, hardMask: hard, maskSha256, softMask: soft };
 }
 
@@ -43,13 +44,9 @@ export async function prepareJob({ image, mask, invert }: InpaintingSource, ctx:
 export function mediaOf(job: InpaintingJob, ctx: NodeContext): readonly PlacedMedium[] {
   const { sentImage, imageSha256, hardMask, maskSha256 } = job;
   const image = { identity: imageSha256, encode: () => encodeMedium(sentImage, ctx, "image") };
-  const mask = { identity: maskSha256, encode: () => encodeMedium(asImage(hardMask), ctx, "mask") };
+  const mask = { identity: maskSha256, encode: () => encodeMedium(maskAsImage(hardMask), ctx, "mask") };
   return [
     { field: "image_url", input: "image", media: image },
     { field: "mask_image_url", input: "mask", media: mask },
   ];
-}
-
-function asImage(mask: MaskValue): ImageValue {
-  return { ...mask, kind: "image", channels: 1, depth: "u8" };
 }

@@ -3,6 +3,7 @@ import type { NodeContext, RemoteBody, RemoteJobResult, RemoteMedia } from "@inl
 import { runSteps } from "../../pace/run-steps.ts";
 import { convertDepth } from "../../pixels/convert-depth.ts";
 import { hashPixelsSteps } from "../../pixels/hash-pixels.ts";
+import { maskAsImage } from "../../pixels/mask-as-image.ts";
 import { checkSendable, encodeMedium } from "../encode-medium.ts";
 
 /** A picture as it is sent: what it is for the job's key, and what stands for it in the request. */
@@ -84,15 +85,12 @@ function isList(media: Medium | readonly Medium[]): media is readonly Medium[] {
 /** A medium of what an input brought: a picture or mask as 8-bit samples, or an address as it is. */
 export async function mediumOf(value: unknown, input: string, ctx: NodeContext): Promise<Medium> {
   if (typeof value === "string") return { identity: value, encode: async () => ({ kind: "media", url: value }) };
-  const image = asImage(value as ImageValue | MaskValue);
+  const given = value as ImageValue | MaskValue;
+  const image = given.kind === "image" ? given : maskAsImage(given);
   checkSendable(image, ctx, input);
   const sent = convertDepth(image, "u8");
   const identity = await runSteps(hashPixelsSteps(sent), ctx);
   return { identity, encode: () => encodeMedium(sent, ctx, input) };
-}
-
-function asImage(value: ImageValue | MaskValue): ImageValue {
-  return value.kind === "image" ? value : { ...value, kind: "image", channels: 1, depth: "u8" };
 }
 
 /** The error of inputs that together do not make what the model's schema asks for. */
