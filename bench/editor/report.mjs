@@ -1,0 +1,86 @@
+import { median, show } from "./figures.mjs";
+import { judgements } from "./goals.mjs";
+
+const metrics = [
+  ["load, ms", ({ load }) => load],
+  ["pan, CPU ms a step", ({ pan }) => pan.cpu],
+  ["pan of the overview, CPU ms a step", ({ panAll }) => panAll.cpu],
+  ["pan of the overview, ms a step", ({ panAll }) => panAll.step],
+  ["zoom sweep, CPU ms a step", ({ zoom }) => zoom.cpu],
+  ["drag one node with 4 links, CPU ms a move", ({ drag }) => drag.cpu],
+  ["– React commits in 40 moves", ({ drag }) => drag.commits],
+  ["– layouts forced by scripts in 10 moves", ({ drag }) => drag.forced],
+  ["drag 100 selected nodes, CPU ms a move", ({ dragMany }) => dragMany?.cpu],
+  ["undo of a move, ms until it is drawn", ({ undo }) => undo],
+  ["heap, MB", ({ heap }) => heap],
+  ["DOM nodes", ({ nodes }) => nodes],
+  ["listeners", ({ listeners }) => listeners],
+  ["frames asked for in 2 s at rest", ({ idle }) => idle],
+];
+
+const titles = {
+  inlay: "Inlay",
+  litegraph: "litegraph",
+  xyflow: "React Flow",
+  "xyflow-visible": "React Flow, visible only",
+};
+
+/** The results as a page in Markdown. */
+export function report(made) {
+  const { processors, node, date, browser, results } = made;
+  const editors = [...new Set(results.map(({ editor }) => editor))];
+  const counts = [...new Set(results.map(({ count }) => count))];
+  const row = (title, read, count) => {
+    const cells = editors.map((editor) =>
+      cell(
+        results.find((one) => one.editor === editor && one.count === count),
+        read,
+      ),
+    );
+    return cells.every((text) => text === "") ? [] : [`| ${title} | ${count} | ${cells.join(" | ")} |`];
+  };
+  const loads = results.flatMap(({ load }) => load);
+  return [
+    "# The editor beside others",
+    "",
+    `${processors} processors, Node ${node}, ${browser}, ${date}. Written by \`npm run bench:editor\`; do not edit.`,
+    `Load average of the machine meanwhile: ${Math.min(...loads)} to ${Math.max(...loads)}. Compare within a line: a busy machine slows all of them.`,
+    "",
+    `| what | nodes | ${editors.map((editor) => titles[editor]).join(" | ")} |`,
+    `|---|---|${editors.map(() => "---").join("|")}|`,
+    ...metrics.flatMap(([title, read]) => counts.flatMap((count) => row(title, read, count))),
+    "",
+    "## Goals",
+    "",
+    "| goal | figures | |",
+    "|---|---|---|",
+    ...judgements(results).map(
+      ({ goal, figures, isMet }) =>
+        `| ${goal} | ${figures} | ${isMet === undefined ? "not measured" : isMet ? "met" : "**missed**"} |`,
+    ),
+    "",
+    notes.trim(),
+    "",
+  ].join("\n");
+}
+
+function cell(row, read) {
+  if (!row || row.rounds.length === 0) return row?.failure === undefined ? "" : "fails";
+  const values = row.rounds.map(read).filter((value) => value !== undefined);
+  return values.length === 0 ? "" : show(median(values));
+}
+
+const notes = `
+## What is measured
+
+- The same graph in each: two inputs and two outputs, a number, a choice and a text a node, a picture on every fourth, about
+  two links a node. Inlay is the whole editor as \`inlay serve\` serves it, with toolbar, inspector, minimap, checks of the file
+  and autosave; the others are a bare canvas. Every page of every editor is a new one, the editors take turns, medians count.
+- **Load** is from the text of the graph until two frames after the canvas is there: Inlay reads a file that is dropped on the
+  page and shows all of it; the others show its corner at zoom 0.8, where they have least to draw.
+- **Gestures** are those of a real mouse, 40 steps each; CPU is that of the page's main thread. *React Flow, visible only* is its
+  \`onlyRenderVisibleElements\`. **Undo** is Ctrl+Z in Inlay; the others have none, so litegraph reads the graph anew as editors
+  built on it do, and React Flow gets its nodes of before.
+- **Heap, DOM nodes and listeners** are the browser's counts for the page after a full collection, with cards in view.
+- *fails*: it took more than two minutes, or did not do what the gesture asks.
+`;

@@ -1,0 +1,86 @@
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright-core";
+import { findChrome } from "../../scripts/find-chrome.mjs";
+import { inlayEditor } from "./inlay-editor.mjs";
+import { measureEditor } from "./measure-editor.mjs";
+import { peerEditor } from "./peer-editor.mjs";
+import { report } from "./report.mjs";
+import { serveInlay, servePeers } from "./servers.mjs";
+
+const help = `node bench/editor/run.mjs [--counts 100,500,1000,5000] [--editors inlay,litegraph] [--rounds 3] [--quick]
+  --counts   how many nodes
+  --editors  only these: inlay, litegraph, xyflow, xyflow-visible
+  --rounds   pages of each editor, taken in turns; medians count
+  --quick    the results stay as they are`;
+
+const { values: options } = parseArgs({
+  options: {
+    counts: { type: "string", default: "100,500,1000,5000" },
+    editors: { type: "string" },
+    rounds: { type: "string", default: "3" },
+    quick: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+if (options.help) {
+  console.log(help);
+  process.exit();
+}
+
+const [inlay, peers] = await Promise.all([serveInlay(), servePeers()]);
+const browser = await chromium.launch({
+  executablePath: findChrome(),
+  args: ["--no-sandbox", "--disable-dev-shm-usage", "--enable-precise-memory-info"],
+});
+const editors = {
+  inlay: inlayEditor(new URL("/", inlay.address).href, await signIn(inlay.address)),
+  litegraph: peerEditor(peers.address, "editor=litegraph"),
+  xyflow: peerEditor(peers.address, "editor=xyflow"),
+  "xyflow-visible": peerEditor(peers.address, "editor=xyflow&visible=1"),
+};
+const names = options.editors?.split(",") ?? Object.keys(editors);
+const results = [];
+for (const count of options.counts.split(",").map(Number)) {
+  for (const name of names) results.push({ editor: name, count, rounds: [], load: [] });
+  const rows = results.filter((row) => row.count === count);
+  for (let round = 0; round < Number(options.rounds); round++) {
+    for (const row of rows) await measureRow(row);
+  }
+}
+await browser.close();
+await Promise.all([inlay.stop(), peers.stop()]);
+if (!options.quick) {
+  const where = { processors: cpus().length, node: process.versions.node, date: new Date().toISOString().slice(0, 10) };
+  const made = { ...where, browser: "Chromium, headless, software rendering", results };
+  writeFileSync(new URL("../editor-results.json", import.meta.url), `${JSON.stringify(made, null, 1)}\n`);
+  writeFileSync(new URL("../editor-results.md", import.meta.url), report(made));
+}
+
+/** The printed address works once: its cookie lets all pages in. */
+async function signIn(address) {
+  const context = await browser.newContext();
+  await (await context.newPage()).goto(address);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+/** An editor that has failed with a number of nodes is not tried again with that number. */
+async function measureRow(row) {
+  if (row.failure !== undefined) return;
+  row.load.push(Number(loadavg()[0].toFixed(1)));
+  try {
+    const figures = await measureEditor(browser, editors[row.editor], row.count);
+    row.rounds.push(figures);
+    console.log(
+      row.editor,
+      row.count,
+      JSON.stringify(figures, (_, value) => (typeof value === "number" ? Number(value.toFixed(1)) : value)),
+    );
+  } catch (error) {
+    row.failure = error.message.split("\n")[0];
+    console.log(row.editor, row.count, row.failure);
+  }
+}
