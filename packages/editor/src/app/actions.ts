@@ -7,7 +7,9 @@ import { freshName } from "../document/fresh-id.ts";
 import type { Box, Point } from "../document/graph.ts";
 import { align, distribute } from "../layout/align.ts";
 import { type MessageKey, t } from "../messages/translate.ts";
+import { workflowOf } from "../session/place.ts";
 import type { Editor } from "./editor.ts";
+import type { RunRequest } from "../server/api.ts";
 import type { Services } from "./services.ts";
 import { toast } from "./toasts.tsx";
 
@@ -20,14 +22,19 @@ export interface ActionContext {
 }
 
 export interface PageActions {
-  run(): void;
+  /** Runs everything, or what is named. */
+  run(part?: Pick<RunRequest, "targets" | "from">): void;
   interrupt(): void;
   save(): void;
   open(): void;
   help(): void;
   find(): void;
   history(): void;
+  queue(): void;
+  jobs(): void;
   settings(): void;
+  /** Opens a menu whose right upper corner is there. */
+  menu(at: Point, names: readonly (ActionName | undefined)[]): void;
   toggleMinimap(): void;
   toggleInspector(): void;
   toggleTheme(): void;
@@ -49,6 +56,21 @@ const selected = ({ editor }: ActionContext): string[] => [...editor.selection.i
 /** Every action with its keys, in the order of the help page. */
 export const actions = {
   run: { label: "action.run", keys: ["Mod+Enter"], run: ({ page }) => page.run() },
+  runTo: {
+    label: "action.run-to",
+    keys: ["Mod+Shift+Enter"],
+    run: (context) => runPart(context, (ids) => ({ targets: ids })),
+  },
+  runFrom: {
+    label: "action.run-from",
+    keys: ["Alt+Enter"],
+    run: (context) => runPart(context, (ids) => ({ from: ids })),
+  },
+  runOnly: {
+    label: "action.run-only",
+    keys: [],
+    run: (context) => runPart(context, (ids) => ({ targets: ids, from: ids })),
+  },
   interrupt: { label: "action.interrupt", keys: ["Mod+Alt+Enter"], run: ({ page }) => page.interrupt() },
   save: { label: "action.save", keys: ["Mod+S"], run: ({ page }) => page.save() },
   open: { label: "action.open", keys: ["Mod+O"], run: ({ page }) => page.open() },
@@ -115,11 +137,19 @@ export const actions = {
   view: { label: "action.view", keys: ["V"], run: (context) => view(context, false) },
   compare: { label: "action.compare", keys: ["Shift+V"], run: (context) => view(context, true) },
   history: { label: "action.history", keys: ["H"], run: ({ page }) => page.history() },
+  queue: { label: "action.queue", keys: ["Q"], run: ({ page }) => page.queue() },
+  jobs: { label: "action.jobs", keys: ["J"], run: ({ page }) => page.jobs() },
   settings: { label: "action.settings", keys: ["Mod+,"], run: ({ page }) => page.settings() },
   help: { label: "action.help", keys: ["?"], run: ({ page }) => page.help() },
 } as const satisfies { readonly [name: string]: Action };
 
 export type ActionName = keyof typeof actions;
+
+/** Runs a part that the selection says; with nothing selected, nothing. */
+function runPart(context: ActionContext, part: (ids: string[]) => Pick<RunRequest, "targets" | "from">): void {
+  const ids = selected(context).map((id) => context.editor.runId(id));
+  if (ids.length > 0) context.page.run(part(ids));
+}
 
 /** Moves by the grid for Ctrl and an arrow: ten units a step. */
 export function nudge({ editor }: ActionContext, dx: number, dy: number): void {
@@ -241,7 +271,7 @@ function groupSelection(context: ActionContext): void {
   const { editor } = context;
   const { graph, document, known: catalog } = editor;
   const ids = selected(context);
-  if (ids.length === 1 && workflowOf(editor, ids[0]!) !== undefined) return enterSelection(context);
+  if (ids.length === 1 && isWorkflow(editor, ids[0]!)) return enterSelection(context);
   if (ids.length === 0) return;
   if (!canGroup(graph, ids)) return toast(t("group.between"), true);
   const name = freshName("part", (taken) => Object.hasOwn(document.workflow.workflows, taken), "part");
@@ -250,22 +280,18 @@ function groupSelection(context: ActionContext): void {
   editor.selection.set([node]);
 }
 
-/** The sub-workflow that a node stands for. */
-function workflowOf({ graph, document }: Editor, id: string): string | undefined {
-  const type = graph.nodes[id]?.type ?? "";
-  const name = type.startsWith("workflow/") ? type.slice("workflow/".length) : "";
-  return Object.hasOwn(document.workflow.workflows, name) ? name : undefined;
+function isWorkflow({ document }: Editor, id: string): boolean {
+  return workflowOf(document.workflow, document.scope, id) !== undefined;
 }
 
 function enterSelection(context: ActionContext): void {
   const [id] = selected(context);
-  const name = id === undefined ? undefined : workflowOf(context.editor, id);
-  if (name !== undefined) context.editor.document.enter(name);
+  if (id !== undefined) context.editor.enter(id);
 }
 
 function unpackSelection(context: ActionContext): void {
   const [id] = selected(context);
-  if (id !== undefined && workflowOf(context.editor, id) !== undefined) context.editor.run(unpackNode(id));
+  if (id !== undefined && isWorkflow(context.editor, id)) context.editor.run(unpackNode(id));
 }
 
 type Boxes = ReadonlyMap<string, Box>;

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { renameWorkflow } from "../document/commands/sub-workflows.ts";
 import { NameField } from "../inspector/name-field.tsx";
 import { t } from "../messages/translate.ts";
+import { scopeAt } from "../session/place.ts";
+import { useCell } from "../state/cell.ts";
 import { useDocument, useEditor } from "./editor-context.ts";
 import { Icon } from "./icon.tsx";
 
@@ -9,23 +11,33 @@ import { Icon } from "./icon.tsx";
 export function Breadcrumbs(): ReactNode {
   const editor = useEditor();
   const scope = useDocument("file", ({ document }) => document.scope);
-  const name = useDocument("file", ({ document }) => document.workflow.name ?? t("app.untitled"));
+  const workflow = useDocument("file", ({ document }) => document.workflow);
+  const path = useCell(editor.path);
   if (scope === undefined) return null;
   const rename = (to: string): void => {
     editor.document.enter(undefined);
     editor.run(renameWorkflow(scope, to));
-    editor.document.enter(to);
+    editor.show(path);
   };
+  // One that is used nowhere was come to by undo: the way back is to the workflow itself.
+  const above = path.length === 0 ? [[]] : path.map((_, depth) => path.slice(0, depth));
   return (
     <nav className="breadcrumbs" aria-label={t("group.path")}>
-      <button type="button" className="button" onClick={() => editor.document.enter(undefined)}>
-        {t("action.leave", { name })}
-      </button>
-      <Icon name="chevron" />
+      {above.map((way) => {
+        const name = way.length === 0 ? (workflow.name ?? t("app.untitled")) : (scopeAt(workflow, way)?.scope ?? "");
+        return (
+          <span key={way.join("/")} className="breadcrumb">
+            <button type="button" className="button" onClick={() => editor.show(way)}>
+              {t("action.leave", { name })}
+            </button>
+            <Icon name="chevron" />
+          </span>
+        );
+      })}
       <NameField
         name={scope}
         label={t("group.name")}
-        isTaken={(wanted) => Object.hasOwn(editor.document.workflow.workflows, wanted)}
+        isTaken={(wanted) => Object.hasOwn(workflow.workflows, wanted)}
         onRename={rename}
       />
     </nav>

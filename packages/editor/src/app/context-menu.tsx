@@ -65,7 +65,20 @@ export function ContextMenu({ context, at, names, onClose }: ContextMenuProps): 
   );
 }
 
-const node = ["copy", "duplicate", undefined, "bypass", "mute", "collapse", undefined, "group"] as const;
+const node = [
+  "runTo",
+  "runFrom",
+  "runOnly",
+  undefined,
+  "copy",
+  "duplicate",
+  undefined,
+  "bypass",
+  "mute",
+  "collapse",
+  undefined,
+  "group",
+] as const;
 const several = ["frame", "alignLeft", "alignTop", "distributeX", "distributeY", "tidy"] as const;
 const canvas = ["search", "note", undefined, "selectAll", "fit", "tidy", undefined, "undo", "redo"] as const;
 

@@ -1,9 +1,9 @@
 import {
   type CatalogNode,
   describeSubWorkflows,
+  type ErrorData,
   type JsonValue,
   type NodeCatalog,
-  type NodeState,
   type Workflow,
   type WorkflowGraph,
 } from "@inlay/engine";
@@ -13,7 +13,9 @@ import type { LinkOrigin, LinkProblem } from "../document/link-rules.ts";
 import { descriptionOf } from "../document/link-rules.ts";
 import type { Link } from "../document/links.ts";
 import { LayoutStore } from "../layout/layout-store.ts";
+import type { ShownState } from "../run/shown-states.ts";
 import type { NodePicture } from "../session/pictures.ts";
+import { pathTo, scopeAt, workflowOf } from "../session/place.ts";
 import { Problems } from "../session/problems.ts";
 import { Selection } from "../session/selection.ts";
 import { Cell, KeyedCells } from "../state/cell.ts";
@@ -34,8 +36,12 @@ export class Editor {
   readonly selection = new Selection();
   readonly problems: Problems;
   readonly pictures = new KeyedCells<NodePicture>();
-  /** What the nodes of the last run do, by id. */
-  readonly states = new KeyedCells<NodeState>();
+  /** What the nodes of the shown graph do in the run that is shown, by id. */
+  readonly states = new KeyedCells<ShownState>();
+  /** What the run that is shown found wrong with a node, until the node is changed. */
+  readonly runErrors = new KeyedCells<ErrorData>();
+  /** The nodes through which the shown graph was entered: a run calls its nodes by them. */
+  readonly path = new Cell<readonly string[]>([]);
   /** What is typed into fields and is no value yet, by `node.input`; fields may unmount. */
   readonly drafts = new KeyedCells<string>();
   readonly linking = new Cell<Linking | undefined>(undefined);
@@ -60,8 +66,12 @@ export class Editor {
     });
     this.problems = new Problems(this.document, () => this.catalog.value);
     this.document.onChange(({ touched, origin }) => {
+      this.#followScope();
       if ("everything" in touched) this.layout.reset();
-      else this.layout.update(touched.nodes);
+      else {
+        this.layout.update(touched.nodes);
+        for (const id of touched.nodes) this.runErrors.set(id, undefined);
+      }
       if (origin === "load" || origin === "scope") {
         this.selection.set([]);
         this.drafts.clear();
@@ -108,6 +118,41 @@ export class Editor {
   value(id: string, input: string): JsonValue | undefined {
     const inputs = this.graph.nodes[id]?.inputs ?? {};
     return Object.hasOwn(inputs, input) ? inputs[input] : this.describe(id)?.inputs[input]?.default;
+  }
+
+  /** What a run calls a node of the shown graph. */
+  runId(id: string): string {
+    return [...this.path.value, id].join("/");
+  }
+
+  /** Shows what is inside of a node that stands for a sub-workflow. Returns whether it does. */
+  enter(id: string): boolean {
+    const { workflow, scope } = this.document;
+    return workflowOf(workflow, scope, id) !== undefined && this.show([...this.path.value, id]);
+  }
+
+  /** Goes back to where the node stands that was entered last. */
+  leave(): void {
+    const left = this.path.value.at(-1);
+    this.show(this.path.value.slice(0, -1));
+    if (left !== undefined && Object.hasOwn(this.graph.nodes, left)) this.selection.set([left]);
+  }
+
+  /** Shows the graph that a way through nodes leads to. Returns whether it leads anywhere. */
+  show(path: readonly string[]): boolean {
+    const found = scopeAt(this.document.workflow, path);
+    if (!found) return false;
+    const isSame = found.scope === this.document.scope;
+    this.path.set(path);
+    if (!isSame) this.document.enter(found.scope);
+    return true;
+  }
+
+  /** Undo and opening may show another graph: the way to it is found anew. */
+  #followScope(): void {
+    const { workflow, scope } = this.document;
+    const found = scopeAt(workflow, this.path.value);
+    if (!found || found.scope !== scope) this.path.set(pathTo(workflow, scope));
   }
 
   announce(text: string): void {

@@ -77,6 +77,6 @@ function leave(target: EventTarget | null, editor: Editor, canvas: Canvas): bool
   if (card && card !== target) card.focus();
   else if (card) canvas.container.focus();
   else if (editor.selection.ids.size > 0 || editor.selection.link !== undefined) editor.selection.set([]);
-  else editor.document.enter(undefined);
+  else editor.leave();
   return true;
 }

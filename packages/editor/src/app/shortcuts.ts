@@ -33,14 +33,14 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** Works in a field too, where it means what it means everywhere. */
-const everywhere: ReadonlySet<ActionName> = new Set(["run", "interrupt", "save", "open"]);
+const everywhere: ReadonlySet<ActionName> = new Set(["run", "runTo", "interrupt", "save", "open"]);
 
 /**
- * Does what a key press means, unless a field has the focus, which keeps its keys (Ctrl+Z in a field is the field's), or a
- * dialog is open. Returns whether something was done.
+ * Does what a key press means, unless a field has the focus, which keeps its keys (Ctrl+Z in a field is the field's).
+ * Returns whether something was done.
  */
 export function handleKey(event: KeyboardEvent, context: ActionContext): boolean {
-  if (event.defaultPrevented || document.querySelector("dialog[open]")) return false;
+  if (event.defaultPrevented) return false;
   const name = actionFor(event);
   const isInField = isField(event.target);
   if (name && isInField && !everywhere.has(name)) return false;

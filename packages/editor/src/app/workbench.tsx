@@ -10,6 +10,7 @@ import { Checklist } from "../first-run/checklist.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
 import { t } from "../messages/translate.ts";
 import { RunController } from "../run/run-controller.ts";
+import { RunErrors } from "../run/run-errors.tsx";
 import { RunStrip } from "../run/run-strip.tsx";
 import { FindPanel } from "../search/find-panel.tsx";
 import { SearchPanel, type SearchRequest } from "../search/search-panel.tsx";
@@ -53,12 +54,19 @@ interface WorkbenchProps extends OpenWorkflow {
 /** Drawing on pictures loads when it is asked for. */
 const ShapeDialog = lazy(() => import("../shape/shape-dialog.tsx"));
 const HistoryDialog = lazy(() => import("../history/history-dialog.tsx"));
+const JobsDialog = lazy(() => import("../run/jobs-dialog.tsx"));
+const QueueDialog = lazy(() => import("../run/queue-dialog.tsx"));
 const PayDialog = lazy(() => import("../settings/pay-dialog.tsx"));
 const SettingsDialog = lazy(() => import("../settings/settings-dialog.tsx"));
 const Viewer = lazy(() => import("../viewer/viewer.tsx"));
 
+interface Menu {
+  readonly at: Point;
+  readonly names: ReturnType<typeof menuFor>;
+}
+
 type Dialog =
-  | { readonly kind: "help" | "history" | "settings" }
+  | { readonly kind: "help" | "history" | "jobs" | "queue" | "settings" }
   | { readonly kind: "pay"; readonly plan: RunPlan; run(caps: Caps): void }
   | { readonly kind: "save-as" }
   | { readonly kind: "draft"; readonly draft: Draft }
@@ -76,7 +84,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
     setShownCanvas(made);
   };
   const [search, setSearch] = useState<SearchRequest>();
-  const [menu, setMenu] = useState<{ readonly at: Point; readonly names: ReturnType<typeof menuFor> }>();
+  const [menu, setMenu] = useState<Menu>();
   const [isFinding, setFinding] = useState(false);
   const [dialog, setDialog] = useState<Dialog>();
   const [hasMinimap, setMinimap] = useState(true);
@@ -112,10 +120,14 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
     setFinding,
     setMinimap,
     setInspector,
+    setMenu,
   });
 
   useEffect(() => followTheme(() => canvas.current?.requestFrame()), []);
-  useEffect(() => () => runs.stop(), [runs]);
+  useEffect(() => {
+    void runs.attach(file.path.value);
+    return () => runs.stop();
+  }, [runs, file]);
   useEffect(() => showFilePictures(editor, { full: fileUrl, small: (name) => thumbnailUrl(name, 512) }), [editor]);
   useEffect(() => {
     void file.findDraft().then((draft) => draft && setDialog({ kind: "draft", draft }));
@@ -184,7 +196,8 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
             </div>
           )}
         </main>
-        <RunStrip runs={runs} />
+        <RunErrors runs={runs} onJobs={() => setDialog({ kind: "jobs" })} />
+        <RunStrip runs={runs} onQueue={() => setDialog({ kind: "queue" })} />
         {menu && <ContextMenu {...{ context }} at={menu.at} names={menu.names} onClose={() => setMenu(undefined)} />}
         <Announcer editor={editor} />
         <Toasts />
@@ -244,6 +257,18 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, onOpenText }: Open
       return (
         <Suspense>
           <SettingsDialog onClose={close} />
+        </Suspense>
+      );
+    case "queue":
+      return (
+        <Suspense>
+          <QueueDialog runs={runs} onClose={close} />
+        </Suspense>
+      );
+    case "jobs":
+      return (
+        <Suspense>
+          <JobsDialog onClose={close} />
         </Suspense>
       );
     case "history":
@@ -338,6 +363,7 @@ interface ActionParts extends OpenWorkflow {
   setFinding(isFinding: boolean): void;
   setMinimap(change: (shown: boolean) => boolean): void;
   setInspector(change: (shown: boolean) => boolean): void;
+  setMenu(menu: Menu): void;
 }
 
 function useContextOfActions(parts: ActionParts): ActionContext {
@@ -345,13 +371,13 @@ function useContextOfActions(parts: ActionParts): ActionContext {
   latest.current = parts;
   return useMemo(() => {
     const page: PageActions = {
-      run() {
+      run(wanted = {}) {
         const { editor, file, runs, service, setDialog } = latest.current;
         editor.document.seal();
         const isSaved = !editor.document.isChanged && file.path.value !== undefined;
-        const request = isSaved ? { file: file.path.value! } : {};
+        const request = isSaved ? { ...wanted, file: file.path.value! } : wanted;
         if (service !== "runcomfy") return void runs.start(request);
-        const asked = isSaved ? request : { workflow: editor.document.workflow as never };
+        const asked = isSaved ? request : { ...request, workflow: editor.document.workflow as never };
         void api.plan(asked).then(
           (plan) => {
             if (plan.counts.paid === 0) return void runs.start(request);
@@ -366,6 +392,9 @@ function useContextOfActions(parts: ActionParts): ActionContext {
       open: () => latest.current.onOpen(),
       find: () => latest.current.setFinding(true),
       history: () => latest.current.setDialog({ kind: "history" }),
+      queue: () => latest.current.setDialog({ kind: "queue" }),
+      jobs: () => latest.current.setDialog({ kind: "jobs" }),
+      menu: (at, names) => latest.current.setMenu({ at, names }),
       settings: () => latest.current.setDialog({ kind: "settings" }),
       help: () => latest.current.setDialog({ kind: "help" }),
       toggleMinimap: () => latest.current.setMinimap((shown) => !shown),
@@ -397,7 +426,8 @@ function useKeys(context: ActionContext, canvas: { readonly current: Canvas | un
   useEffect(() => {
     const listener = (event: KeyboardEvent): void => {
       const view = canvas.current;
-      if (!view) return;
+      // Keys belong to an open dialog, wherever the focus is: Escape closes it.
+      if (!view || document.querySelector("dialog[open]")) return;
       const isLinking = context.editor.linking.value !== undefined && linkMode(context)?.handleKey(event);
       if (isLinking || handleKey(event, context) || handleFocusKey(event, context.editor, view)) event.preventDefault();
     };

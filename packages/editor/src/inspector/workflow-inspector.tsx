@@ -1,6 +1,7 @@
 import type { Diagnostic, NamedInput, NamedOutput } from "@inlay/engine";
 import type { ReactNode } from "react";
 import { useDocument, useEditor, useNamedInputs, useServices } from "../app/editor-context.ts";
+import { goToFinding } from "../app/go-to.ts";
 import { Icon } from "../app/icon.tsx";
 import { Words } from "../app/words.tsx";
 import { mentionsInput } from "../document/commands/inputs.ts";
@@ -16,7 +17,6 @@ import {
 } from "../document/commands/interface.ts";
 import type { Command } from "../document/graph.ts";
 import { t } from "../messages/translate.ts";
-import { nodeIn } from "../session/problems.ts";
 import { useCell } from "../state/cell.ts";
 import { NameField } from "./name-field.tsx";
 
@@ -235,14 +235,12 @@ function ProblemList(): ReactNode {
 function ProblemButton({ problem }: { readonly problem: Diagnostic }): ReactNode {
   const editor = useEditor();
   const services = useServices();
-  const jump = (): void => {
-    const node = nodeIn(problem, editor.document.scope);
-    if (node === undefined) return;
-    editor.selection.set([node]);
-    services.canvas()?.focus(node);
-  };
   return (
-    <button type="button" className={`problem-button is-${problem.severity}`} onClick={jump}>
+    <button
+      type="button"
+      className={`problem-button is-${problem.severity}`}
+      onClick={() => goToFinding(editor, services, problem)}
+    >
       <Words text={problem.message} />
       {problem.suggestion !== undefined && (
         <small>

@@ -1,9 +1,9 @@
-import type { NodeState } from "@inlay/engine";
 import type { ReactNode } from "react";
 import { useEditor } from "../app/editor-context.ts";
 import { Icon, type IconName } from "../app/icon.tsx";
-import { duration } from "../messages/format.ts";
+import { duration, dollars } from "../messages/format.ts";
 import { t } from "../messages/translate.ts";
+import type { ShownState } from "../run/shown-states.ts";
 import { useKeyed } from "../state/cell.ts";
 
 /** What a node of the last run does, under its card: it never covers another node's content. */
@@ -24,25 +24,36 @@ export function NodeStatus({ id }: { readonly id: string }): ReactNode {
   );
 }
 
-const icons: { readonly [status in NodeState["status"]]: IconName } = {
+const icons: { readonly [status in ShownState["status"]]: IconName } = {
+  waiting: "clock",
   running: "clock",
   succeeded: "check",
   cached: "check",
-  pinned: "check",
+  pinned: "pin",
   failed: "alert",
   skipped: "minus",
+  cancelled: "stop",
+  detached: "link",
+  unknown: "help",
+  lost: "alert",
 };
 
 /** The state of a node in words. */
-function statusText({ status, ms, progress, remote, error }: NodeState): string {
-  if (status === "running" && remote?.state === "queued") {
-    return remote.queuePosition === undefined
-      ? t("state.queued")
-      : t("state.queued-at", { place: remote.queuePosition });
+function statusText({ status, ms, progress, remote, error, costUsd }: ShownState): string {
+  switch (status) {
+    case "running":
+      if (remote?.state !== "queued") return progress?.note ?? t("state.running");
+      return remote.queuePosition === undefined
+        ? t("state.queued")
+        : t("state.queued-at", { place: remote.queuePosition });
+    case "succeeded": {
+      if (ms === undefined) return t("state.succeeded");
+      const time = duration(ms);
+      return costUsd === undefined ? time : t("state.succeeded-for", { time, price: dollars(costUsd) });
+    }
+    case "failed":
+      return error?.message ?? t("state.failed");
+    default:
+      return t(`state.${status}`);
   }
-  if (status === "running") return progress?.note ?? t("state.running");
-  if (status === "succeeded")
-    return ms === undefined ? t("state.succeeded") : t("state.succeeded-in", { time: duration(ms) });
-  if (status === "failed") return error?.message ?? t("state.failed");
-  return t(`state.${status}`);
 }

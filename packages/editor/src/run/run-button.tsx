@@ -6,6 +6,7 @@ import { t } from "../messages/translate.ts";
 import { useCell } from "../state/cell.ts";
 import { paidNodes } from "./paid-nodes.ts";
 import type { RunController } from "./run-controller.ts";
+import "./run.css";
 
 interface RunButtonProps {
   readonly context: ActionContext;
@@ -13,7 +14,7 @@ interface RunButtonProps {
   readonly service: string | undefined;
 }
 
-/** What running costs, where it goes, and the button that runs or cancels. */
+/** What running costs, where it goes, the button that runs or cancels, and the menu of other ways to run. */
 export function RunButton({ context, runs, service }: RunButtonProps): ReactNode {
   const editor = useEditor();
   useCell(runs.shown);
@@ -23,28 +24,48 @@ export function RunButton({ context, runs, service }: RunButtonProps): ReactNode
   const blocked = problems === 1 ? t("run.problem") : t("run.problems", { count: problems });
   return (
     <>
-      {service !== undefined && <ServiceBadge service={service} />}
+      {service !== undefined && <ServiceBadge service={service} onClick={() => context.page.settings()} />}
       <span className={`jobs wide-only ${jobs > 0 && service === "runcomfy" ? "is-paid" : ""}`}>
         {jobsText(jobs, service === "sandbox")}
       </span>
-      {isRunning ? (
-        <button type="button" className="button" onClick={() => context.page.interrupt()}>
-          <Icon name="stop" />
-          {t("action.cancel")}
-        </button>
-      ) : (
+      <span className="run-buttons">
+        {isRunning ? (
+          <button type="button" className="button" onClick={() => context.page.interrupt()}>
+            <Icon name="stop" />
+            {t("action.cancel")}
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button is-main"
+            title={problems > 0 ? blocked : undefined}
+            onClick={() => context.page.run()}
+          >
+            <Icon name="play" />
+            {t("action.run")}
+          </button>
+        )}
         <button
           type="button"
-          className="button is-main"
-          title={problems > 0 ? blocked : undefined}
-          onClick={() => context.page.run()}
+          className={`button run-more ${isRunning ? "" : "is-main"}`}
+          aria-haspopup="menu"
+          aria-label={t("run.more")}
+          title={t("run.more")}
+          onClick={(event) => {
+            const { right, bottom } = event.currentTarget.getBoundingClientRect();
+            context.page.menu({ x: right, y: bottom + 4 }, runMenu(editor.selection.ids.size > 0));
+          }}
         >
-          <Icon name="play" />
-          {t("action.run")}
+          <Icon name="chevron" />
         </button>
-      )}
+      </span>
     </>
   );
+}
+
+function runMenu(hasSelection: boolean) {
+  const selection = hasSelection ? (["runTo", "runFrom", "runOnly"] as const) : [];
+  return ["run", ...selection, undefined, "queue", "jobs", "history", undefined, "settings"] as const;
 }
 
 function jobsText(count: number, isSandbox: boolean): string {
@@ -53,15 +74,22 @@ function jobsText(count: number, isSandbox: boolean): string {
   return count === 1 ? t("run.job") : t("run.jobs", { count });
 }
 
-function ServiceBadge({ service }: { readonly service: string }): ReactNode {
+interface ServiceBadgeProps {
+  readonly service: string;
+  onClick(): void;
+}
+
+function ServiceBadge({ service, onClick }: ServiceBadgeProps): ReactNode {
   const isSandbox = service === "sandbox";
   return (
-    <span
+    <button
+      type="button"
       className={`badge wide-only ${isSandbox ? "" : "is-real"}`}
       title={t(isSandbox ? "run.sandbox-hint" : "run.real-hint")}
+      onClick={onClick}
     >
       {t(isSandbox ? "run.sandbox" : "run.real")}
       {isSandbox && <span className="badge-more">{t("run.sandbox-more")}</span>}
-    </span>
+    </button>
   );
 }

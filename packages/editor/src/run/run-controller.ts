@@ -1,44 +1,71 @@
-import { applyRunEvent, createRunState, type RunState } from "@inlay/engine";
+import type { ErrorData, RunState } from "@inlay/engine";
 import type { Editor } from "../app/editor.ts";
-import { api, ApiError, previewUrl, type RunRequest } from "../server/api.ts";
+import { api, ApiError, type RunRequest } from "../server/api.ts";
 import { followEvents, type ServerEvent } from "../server/events.ts";
 import { Cell } from "../state/cell.ts";
+import { addToRunFacts, createRunFacts, type RunFacts } from "./run-facts.ts";
+import { RunFeed } from "./run-feed.ts";
+import { RunPictures } from "./run-pictures.ts";
+import { shownStates } from "./shown-states.ts";
+import { WorkspaceRuns } from "./workspace-runs.ts";
 
 /** The run that the editor shows. */
 export interface ShownRun {
   readonly id: string;
   readonly status: RunState["status"] | "starting" | "queued";
-  /** Nodes that will execute, and those that have ended. */
+  /** Nodes that will execute, and those that have. */
   readonly total: number;
   readonly done: number;
   readonly ms?: number;
-  readonly error?: { readonly code: string; readonly message: string; readonly suggestion?: string };
+  readonly costUsd?: number;
+  readonly error?: ErrorData;
+  /** What was wrong with nodes, with their ids in the run. */
+  readonly errors: readonly ErrorData[];
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
-  /** Paid jobs that wait for a word. */
-  readonly asks?: number;
 }
 
 const ended: ReadonlySet<ShownRun["status"]> = new Set(["succeeded", "failed", "cancelled", "interrupted"]);
+const blank = { total: 0, done: 0, errors: [], files: [] } as const;
 
-/** Starts and cancels runs, and keeps the states of the nodes as the events tell them. */
+/** Where this tab keeps which run it shows, so that a page that is loaded again goes on showing it. */
+const memory = "inlay.run";
+
+/** Starts and cancels runs, follows the one that is shown, and keeps the states of the nodes as its events tell them. */
 export class RunController {
   readonly shown = new Cell<ShownRun | undefined>(undefined);
+  /** Resolved seeds of the run that is shown, by `node.input` as the run calls them. */
+  readonly seeds = new Cell<RunFacts["seeds"]>({});
+  /** The runs of the workspace that wait or are at work. */
+  readonly workspace = new WorkspaceRuns();
   readonly #editor: Editor;
-  readonly #stop: () => void;
-  #state: RunState = createRunState();
-  #total = 0;
-  #ended = new Set<string>();
-  /** Events may come before the answer that names the run. */
-  #early: ServerEvent[] = [];
+  readonly #pictures: RunPictures;
+  readonly #stops: (() => void)[];
+  #facts = createRunFacts();
+  #feed: RunFeed | undefined;
+  /** Runs that were started here and wait: each is shown when its turn comes. */
+  readonly #waiting = new Set<string>();
+  /** Those of them that have begun while the one before was still shown at work. */
+  readonly #begun: string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #isStarting = false;
 
   constructor(editor: Editor) {
     this.#editor = editor;
-    this.#stop = followEvents((event) => this.#take(event));
+    this.#pictures = new RunPictures(editor);
+    this.#stops = [
+      followEvents((event) => this.#take(event)),
+      editor.document.onChange(({ touched }) => {
+        if ("everything" in touched) this.#showNodes();
+      }),
+      editor.path.subscribe(() => this.#showNodes()),
+      () => this.#feed?.stop(),
+      () => clearTimeout(this.#timer),
+      () => this.workspace.stop(),
+    ];
   }
 
   stop(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
   }
 
   get isRunning(): boolean {
@@ -46,22 +73,43 @@ export class RunController {
     return run !== undefined && !ended.has(run.status);
   }
 
-  /** Starts a run of the document as it is, saved or not. */
+  /** Starts a run of the document as it is, saved or not. While another one is shown at work, it waits behind it. */
   async start(request: Omit<RunRequest, "workflow">): Promise<void> {
-    if (this.#isStarting || this.isRunning) return;
+    if (this.#isStarting) return;
     this.#isStarting = true;
-    this.#reset();
-    this.shown.set({ id: "", status: "starting", total: 0, done: 0, files: [] });
+    const isFirst = !this.isRunning;
+    if (isFirst) this.#show({ id: "", status: "starting", ...blank });
     try {
       const workflow = this.#editor.document.workflow as never;
       const id = await api.startRun(request.file === undefined ? { ...request, workflow } : request);
-      this.shown.set({ id, status: "queued", total: 0, done: 0, files: [] });
-      for (const event of this.#early.splice(0)) this.#take(event);
+      if (isFirst || !this.isRunning) this.follow(id);
+      else this.#waiting.add(id);
+      this.workspace.refresh();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.shown.set({ id: "", status: "failed", total: 0, done: 0, files: [], error: error.data });
+      this.#show({ id: "", status: "failed", ...blank, error: error.data });
     } finally {
       this.#isStarting = false;
+    }
+  }
+
+  /** Shows a run, from its beginning on. */
+  follow(id: string): void {
+    this.#show({ id, status: "queued", ...blank });
+    sessionStorage.setItem(memory, id);
+    this.#feed = new RunFeed(id, (event) => this.#fold(event));
+  }
+
+  /** After the page was loaded: the run that this tab showed, or the one of this file that is at work, is shown again. */
+  async attach(file: string | undefined): Promise<void> {
+    const id = sessionStorage.getItem(memory);
+    try {
+      const shown = id === null ? undefined : await api.run(id).catch(() => undefined);
+      const isOfFile = shown && shown.workflow.file === file;
+      const run = isOfFile ? shown : file === undefined ? undefined : (await api.activeRuns(file))[0];
+      if (run && !this.shown.value) this.follow(run.id);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
     }
   }
 
@@ -73,53 +121,80 @@ export class RunController {
     await api.cancelRun(run.id).catch(() => undefined);
   }
 
-  #reset(): void {
-    this.#state = createRunState();
-    this.#total = 0;
-    this.#ended = new Set();
-    this.#early = [];
+  #show(run: ShownRun): void {
+    this.#feed?.stop();
+    this.#feed = undefined;
+    this.#facts = createRunFacts();
     this.#editor.states.clear();
+    this.#editor.runErrors.clear();
+    this.seeds.set({});
+    this.shown.set(run);
   }
 
   #take(event: ServerEvent): void {
+    this.workspace.take(event);
+    this.#feed?.take(event);
+    if (event.type === "run.finished") this.#waiting.delete(event.run);
+    if (event.type !== "run.started" || !this.#waiting.delete(event.run)) return;
+    if (this.isRunning) this.#begun.push(event.run);
+    else this.follow(event.run);
+  }
+
+  #fold(event: ServerEvent): void {
+    if (event.type === "run.queued" || event.type === "run.moved") return;
+    if (event.type === "run.resumed") {
+      this.#facts = createRunFacts();
+      return;
+    }
+    addToRunFacts(this.#facts, event);
+    if (event.type === "run.started") this.seeds.set(event.seeds);
+    if (event.type === "node.finished" || event.type === "node.cached") this.#pictures.add(event.run, event.node);
+    if (event.type === "node.failed") this.#editor.announce(event.error.message);
+    if (event.type === "run.finished") this.#end();
+    else this.#timer ??= setTimeout(() => this.#tell(), 30);
+  }
+
+  #end(): void {
+    this.#tell();
+    const next = this.#begun.shift();
+    if (next !== undefined) this.follow(next);
+  }
+
+  /** Many events come at once: what they come to is shown once. */
+  #tell(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { state, nodes, execute, executed, ms, costUsd } = this.#facts;
     const run = this.shown.value;
-    if (run?.status === "starting") this.#early.push(event);
-    if (!run || event.run !== run.id || event.type === "run.queued" || event.type === "run.moved") return;
-    if (event.type === "run.resumed") return this.#reset();
-    applyRunEvent(this.#state, event);
-    if (event.type === "run.started") this.#total = event.execute;
-    if ("node" in event) this.#showNode(event.node, event.type, run.id);
-    const { status, error, files } = this.#state;
+    if (!run) return;
+    const isCancelling = run.status === "cancelling" && state.status === "running";
     this.shown.set({
       id: run.id,
-      status: status === "idle" ? "queued" : status,
-      total: this.#total,
-      done: this.#ended.size,
-      files: files.flatMap(({ path, sha256 }) => (path === undefined ? [] : [{ path, sha256 }])),
-      ...(error && { error }),
-      ...(event.type === "run.finished" && { ms: event.ms }),
+      status: state.status === "idle" ? "queued" : isCancelling ? "cancelling" : state.status,
+      total: Math.max(execute, executed.size),
+      done: executed.size,
+      files: state.files.flatMap(({ path, sha256 }) => (path === undefined ? [] : [{ path, sha256 }])),
+      errors: [...nodes].flatMap(([node, { error }]) => (error ? [{ ...error, node }] : [])),
+      ...(state.error && { error: state.error }),
+      ...(ms !== undefined && { ms }),
+      ...(costUsd !== undefined && { costUsd }),
     });
+    this.#showNodes();
   }
 
-  #showNode(node: string, type: ServerEvent["type"], run: string): void {
-    const state = this.#state.nodes.get(node);
-    if (state) this.#editor.states.set(node, state);
-    if (type === "node.finished" || type === "node.failed") this.#ended.add(node);
-    if (type === "node.finished" || type === "node.cached") this.#showPicture(node, run);
+  #showNodes(): void {
+    const { states, runErrors, document, graph, path } = this.#editor;
+    this.#pictures.show();
+    const next = shownStates(this.#facts, { workflow: document.workflow, graph, path: path.value });
+    for (const id of states.keys()) if (!next.has(id)) states.set(id, undefined);
+    for (const [id, state] of next) {
+      if (isSame(states.get(id), state)) continue;
+      states.set(id, state);
+      runErrors.set(id, state.error);
+    }
   }
+}
 
-  /** Shows the first picture that a node made; one that shows a file goes on showing it. */
-  #showPicture(node: string, run: string): void {
-    if (this.#editor.pictures.get(node)?.source === "file") return;
-    const outputs = Object.entries(this.#editor.describe(node)?.outputs ?? {});
-    const output = outputs.find(([, { schema }]) => schema.type === "socket" && schema.name !== "file")?.[0];
-    if (output === undefined) return;
-    const image = new Image();
-    image.addEventListener("load", () => {
-      if (this.shown.value?.id !== run || !Object.hasOwn(this.#editor.graph.nodes, node)) return;
-      const { naturalWidth: width, naturalHeight: height } = image;
-      this.#editor.pictures.set(node, { url: image.src, width, height, source: "result" });
-    });
-    image.src = previewUrl(run, node, output);
-  }
+function isSame(a: object | undefined, b: object): boolean {
+  return a !== undefined && (a === b || JSON.stringify(a) === JSON.stringify(b));
 }

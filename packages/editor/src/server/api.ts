@@ -71,6 +71,7 @@ const pastRun = z.object({
   id: z.string(),
   status: z.enum(["queued", "running", "cancelling", "succeeded", "failed", "cancelled", "interrupted"]),
   workflow: z.object({ name: z.string(), sha256: z.string(), file: z.optional(z.string()) }),
+  priority: z.optional(z.number()),
   inputs: z.record(z.string(), z.any()),
   seeds: z.record(z.string(), z.number()),
   created: z.string(),
@@ -84,11 +85,28 @@ const pastRun = z.object({
 export type PastRun = z.infer<typeof pastRun>;
 const runList = z.object({ runs: z.array(pastRun), next: z.optional(z.string()) });
 
+const remoteJob = z.object({
+  key: z.string(),
+  state: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  requestId: z.optional(z.string()),
+  message: z.optional(z.string()),
+  updated: z.string(),
+});
+/** A paid job that the workspace knows. */
+export type RemoteJob = z.infer<typeof remoteJob>;
+const jobList = z.object({ jobs: z.array(remoteJob) });
+const collected = z.object({ files: z.number(), costUsd: z.optional(z.number()) });
+
 /** What a run is asked for. */
 export interface RunRequest {
   readonly file?: string;
   readonly workflow?: JsonValue;
+  /** Named outputs or nodes that are wanted; without, everything. */
   readonly targets?: readonly string[];
+  /** Nodes that run again with all behind them. */
+  readonly from?: readonly string[];
   /** At most so many paid jobs. */
   readonly maxPaid?: number;
   /** At most so many US dollars. */
@@ -159,8 +177,22 @@ export const api = {
   /** The runs of the workspace, newest first, a page at a time. */
   runs: async (before?: string): Promise<z.infer<typeof runList>> =>
     runList.parse(await json(`runs?limit=50${before === undefined ? "" : `&before=${part(before)}`}`)),
+  run: async (id: string): Promise<PastRun> => pastRun.parse(await json(`runs/${part(id)}`)),
+  /** The runs that wait or are at work, of one file or of all. */
+  activeRuns: async (file?: string): Promise<readonly PastRun[]> => {
+    const query = `status=queued,running,cancelling&limit=200${file === undefined ? "" : `&file=${part(file)}`}`;
+    return runList.parse(await json(`runs?${query}`)).runs;
+  },
   /** The text of the exact workflow that ran. */
   runWorkflow: async (id: string): Promise<string> => (await send(`runs/${part(id)}/workflow`)).text(),
+
+  jobs: async (): Promise<readonly RemoteJob[]> => jobList.parse(await json("jobs")).jobs,
+  /** Waits for a job and keeps what it made; submits nothing. */
+  collectJob: async (key: string): Promise<z.infer<typeof collected>> => collected.parse(await act(key, "collect")),
+  attachJob: async (key: string, requestId: string): Promise<void> => void (await act(key, "attach", { requestId })),
+  forgetJob: async (key: string): Promise<void> => void (await act(key, "forget")),
+  /** Lets the next run order a job anew that may live: both may be paid, and the person has said so. */
+  resubmitJob: async (key: string): Promise<void> => void (await act(key, "resubmit", { mayPayTwice: true })),
 
   settings: async (): Promise<Settings> => settings.parse(await json("settings")),
   /** Writes the service's token; an empty one removes it. It cannot be read back. */
@@ -170,6 +202,9 @@ export const api = {
   testSettings: async (): Promise<z.infer<typeof problem> | undefined> =>
     tested.parse(await json("settings/test", { method: "POST", json: {} })).error,
 };
+
+const act = (job: string, action: string, body: object = {}): Promise<unknown> =>
+  json(`jobs/${part(job)}/${action}`, { method: "POST", json: body });
 
 /** What to tell a person about a request that failed. */
 export function problemText(error: unknown): string {

@@ -19,7 +19,16 @@ interface QueueEvent<T extends string> {
  * missed. Returns how to stop.
  */
 export function followEvents(onEvent: (event: ServerEvent) => void): () => void {
-  const source = new EventSource("./api/events");
+  return follow("./api/events", onEvent);
+}
+
+/** Follows one run from its first event on. Returns how to stop. */
+export function followRun(run: string, onEvent: (event: ServerEvent) => void): () => void {
+  return follow(`./api/runs/${encodeURIComponent(run)}/events`, onEvent);
+}
+
+function follow(address: string, onEvent: (event: ServerEvent) => void): () => void {
+  const source = new EventSource(address);
   source.addEventListener("message", ({ data }: MessageEvent<string>) => onEvent(JSON.parse(data) as ServerEvent));
   return () => source.close();
 }

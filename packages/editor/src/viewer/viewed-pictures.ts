@@ -77,7 +77,7 @@ function outputsOf(editor: Editor, id: string, run: string | undefined): ViewedP
     const kind = pictureKind(schema);
     if (!kind) return [];
     const label = `${editor.title(id)} · ${title ?? output}`;
-    return [{ key: `${id}.${output}`, label, url: outputUrl(run, id, output), kind }];
+    return [{ key: `${id}.${output}`, label, url: outputUrl(run, editor.runId(id), output), kind }];
   });
 }
 

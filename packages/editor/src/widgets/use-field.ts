@@ -1,6 +1,7 @@
 import {
   checkValue,
   type Diagnostic,
+  type ErrorData,
   isJsonObject,
   type InputDescription,
   type JsonValue,
@@ -34,6 +35,7 @@ export function useField(id: string, input: string, description: InputDescriptio
   const node = useNode(id);
   const inputs = useNamedInputs();
   const found = useKeyed(editor.problems.byNode, id);
+  const failed = useKeyed(editor.runErrors, id);
   const draftKey = `${id}.${input}`;
   const draft = useKeyed(editor.drafts, draftKey);
   const own = node && Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
@@ -48,7 +50,7 @@ export function useField(id: string, input: string, description: InputDescriptio
     value,
     named,
     isSet: own !== undefined,
-    problem: draftProblem(draft, description) ?? problemOf(value, description, found, input),
+    problem: draftProblem(draft, description) ?? problemOf(value, description, found, input) ?? failure(failed, input),
     draftKey,
     set,
     reset: () => {
@@ -81,6 +83,11 @@ function problemOf(
   if (wrong) return sentence(`${t("problem.expected", { expected: wrong.expected })}`, wrong.suggestion);
   const told = found?.find((diagnostic) => diagnostic.input === input && diagnostic.severity === "error");
   return told && sentence(told.message, told.suggestion);
+}
+
+/** What the run that is shown has found wrong with the field. */
+function failure(error: ErrorData | undefined, input: string): string | undefined {
+  return error?.input === input ? sentence(error.message, error.suggestion) : undefined;
 }
 
 function sentence(text: string, suggestion: string | undefined): string {

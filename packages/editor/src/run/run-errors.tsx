@@ -1,0 +1,112 @@
+import type { Diagnostic, ErrorData } from "@inlay/engine";
+import { type ReactNode, useState } from "react";
+import { useEditor, useServices } from "../app/editor-context.ts";
+import { goToFinding, goToNode } from "../app/go-to.ts";
+import { Icon } from "../app/icon.tsx";
+import { Words } from "../app/words.tsx";
+import { t } from "../messages/translate.ts";
+import { useCell } from "../state/cell.ts";
+import type { RunController } from "./run-controller.ts";
+import "./run.css";
+
+interface RunErrorsProps {
+  readonly runs: RunController;
+  onJobs(): void;
+}
+
+/** Everything that went wrong in the run that is shown: what, where, and what to do. Each entry leads to its node. */
+export function RunErrors({ runs, onJobs }: RunErrorsProps): ReactNode {
+  const run = useCell(runs.shown);
+  const [closed, setClosed] = useState<string>();
+  const errors = run?.errors ?? [];
+  const findings = errors.length === 0 ? (run?.error?.diagnostics ?? []) : [];
+  if (!run || run.id + run.status === closed || errors.length + findings.length === 0) return null;
+  return (
+    <section className="run-errors" aria-label={t("run.errors")} data-scrolls>
+      <header>
+        <h2>{t("run.errors")}</h2>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t("run.errors-close")}
+          onClick={() => setClosed(run.id + run.status)}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <ul>
+        {errors.map((error, index) => (
+          <ErrorEntry key={index} error={error} onJobs={onJobs} />
+        ))}
+        {findings.map((finding, index) => (
+          <FindingEntry key={index} finding={finding} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Endings of paid jobs about which a person may want to decide. */
+const inDoubt: ReadonlySet<string | undefined> = new Set(["unknown", "detached", "lost"]);
+
+function ErrorEntry({ error, onJobs }: { readonly error: ErrorData; onJobs(): void }): ReactNode {
+  const editor = useEditor();
+  const services = useServices();
+  const { node = "", message, suggestion, expected, received, ending, input } = error;
+  const isInDoubt = inDoubt.has(ending);
+  // What a terminal would be told stands in the dialog as buttons.
+  const help = isInDoubt ? t(`job.advice-${ending as "unknown"}`) : suggestion;
+  return (
+    <li className={isInDoubt ? "is-doubtful" : ""}>
+      <button type="button" className="run-error-place" onClick={() => goToNode(editor, services, node)}>
+        {titleOf(editor, node)}
+        {input !== undefined && ` · ${input}`}
+      </button>
+      <span className="run-error-text">
+        <Words text={message} />
+        {expected !== undefined && received !== undefined && (
+          <small>
+            <Words text={t("run.expected", { expected, received })} />
+          </small>
+        )}
+        {help !== undefined && (
+          <small>
+            <Words text={help} />
+          </small>
+        )}
+      </span>
+      {isInDoubt && (
+        <button type="button" className="button is-small" onClick={onJobs}>
+          {t("job.decide")}
+        </button>
+      )}
+    </li>
+  );
+}
+
+function FindingEntry({ finding }: { readonly finding: Diagnostic }): ReactNode {
+  const editor = useEditor();
+  const services = useServices();
+  return (
+    <li>
+      <button type="button" className="run-error-place" onClick={() => goToFinding(editor, services, finding)}>
+        {finding.node ?? finding.path.join(".")}
+      </button>
+      <span className="run-error-text">
+        <Words text={finding.message} />
+        {finding.suggestion !== undefined && (
+          <small>
+            <Words text={finding.suggestion} />
+          </small>
+        )}
+      </span>
+    </li>
+  );
+}
+
+/** A node's own title, and where it stands when that is a sub-workflow. */
+function titleOf(editor: ReturnType<typeof useEditor>, runId: string): string {
+  const path = runId.split("/");
+  const isHere = path.slice(0, -1).join("/") === editor.path.value.join("/");
+  return isHere ? editor.title(path.at(-1)!) : path.join(" › ");
+}

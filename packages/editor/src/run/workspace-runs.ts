@@ -1,0 +1,52 @@
+import { api, ApiError, type PastRun } from "../server/api.ts";
+import type { ServerEvent } from "../server/events.ts";
+import { Cell } from "../state/cell.ts";
+
+const telling: ReadonlySet<ServerEvent["type"]> = new Set([
+  "run.queued",
+  "run.moved",
+  "run.resumed",
+  "run.started",
+  "run.cancelling",
+  "run.finished",
+]);
+
+/** The runs of the workspace that wait or are at work, the next one first, asked anew whenever one of them moves. */
+export class WorkspaceRuns {
+  readonly active = new Cell<readonly PastRun[]>([]);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    this.refresh();
+  }
+
+  take({ type }: ServerEvent): void {
+    if (telling.has(type)) this.refresh();
+  }
+
+  refresh(): void {
+    this.#timer ??= setTimeout(() => void this.#ask(), 60);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  async #ask(): Promise<void> {
+    this.#timer = undefined;
+    try {
+      this.active.set(inTurn(await api.activeRuns()));
+    } catch (error) {
+      // The server is away: the next event, or the next look, asks again.
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+}
+
+/** Those at work, then by priority, then in the order in which they came. */
+function inTurn(runs: readonly PastRun[]): readonly PastRun[] {
+  const rank = ({ status }: PastRun) => (status === "queued" ? 1 : 0);
+  return runs.toSorted(
+    (a, b) => rank(a) - rank(b) || (b.priority ?? 0) - (a.priority ?? 0) || a.created.localeCompare(b.created),
+  );
+}

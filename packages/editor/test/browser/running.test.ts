@@ -1,0 +1,125 @@
+import { afterAll, expect, test } from "vitest";
+import { closeBrowser, openEditor } from "../support/editor-page.ts";
+import { openPaidEditor } from "../support/paid-service.ts";
+
+afterAll(closeBrowser);
+
+/** Jobs that stay long enough in queue and work for a person to look. */
+const slow = { timing: { queued_ms: 1500, run_ms: 1500 } };
+const generous = { timeout: 45_000 };
+
+test("a run is followed through the queue of the service, and a page that is loaded again goes on with it", async () => {
+  const { page, accepted } = await openPaidEditor({ faults: slow });
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByRole("button", { name: "Run and pay" }).click();
+  const inpaint = page.locator('[data-node="inpaint"] .node-status');
+  const save = page.locator('[data-node="save"] .node-status');
+  await expect.poll(() => save.textContent(), generous).toBe("Waits for its turn");
+  await expect.poll(() => inpaint.textContent(), generous).toMatch(/^Queued/);
+  await page.reload();
+  await page.locator('[data-node="inpaint"] .node-status.is-running').waitFor(generous);
+  expect(await page.locator('[data-node="load"] .node-status.is-succeeded').count()).toBe(1);
+  await page.locator(".run-strip.is-succeeded").waitFor(generous);
+  await page.locator('[data-node="save"] img').waitFor(generous);
+  expect(await accepted()).toBe(1);
+}, 120_000);
+
+test("only what is wanted runs: to a node, and again from it", async () => {
+  const { page } = await openEditor({ sandbox: true });
+  const status = (node: string) => page.locator(`[data-node="${node}"] .node-status`);
+  await page.locator('[data-node="feather"] .node-title').click();
+  await page.keyboard.press("Control+Shift+Enter");
+  await page.locator(".run-strip.is-succeeded").waitFor(generous);
+  await page.locator('[data-node="feather"] .node-status.is-succeeded').waitFor();
+  expect([await status("inpaint").count(), await status("save").count()]).toEqual([0, 0]);
+  await page.locator('[data-node="feather"] .node-title').click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Run only the selected nodes again" }).click();
+  await page.locator('[data-node="mask"] .node-status.is-cached').waitFor(generous);
+  await page.locator('[data-node="feather"] .node-status.is-succeeded').waitFor(generous);
+}, 120_000);
+
+test("inside of a sub-workflow each use of it has its own states and pictures, and outside they come together", async () => {
+  const files = {
+    "sub-workflow-twice/workflow.json": "workflows/prints.json",
+    "sub-workflow-twice/cat.jpg": "cat.jpg",
+    "sub-workflow-twice/cup.jpg": "cup.jpg",
+  };
+  const { page } = await openEditor({ files });
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.locator(".run-strip.is-succeeded").waitFor(generous);
+  await page.locator('[data-node="first"] .node-status.is-succeeded').waitFor(generous);
+  const picture = async (node: string) => page.locator(`[data-node="${node}"] img`).getAttribute("src");
+  const [left, right] = [await picture("first"), await picture("second")];
+  expect(left).not.toBe(right);
+  await page.locator('[data-node="second"] .node-title').dblclick();
+  await page.getByRole("navigation").waitFor();
+  await page.locator(".node-status.is-succeeded").first().waitFor(generous);
+  await expect.poll(() => page.locator(`.node-picture img[src="${right}"]`).count(), generous).toBe(1);
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => picture("first"), generous).toBe(left);
+}, 120_000);
+
+test("runs at work stand in the queue, in which each is cancelled", async () => {
+  const { page } = await openPaidEditor({ faults: { timing: { queued_ms: 100_000, run_ms: 500 } } });
+  const pay = async (): Promise<void> => page.getByRole("button", { name: "Run and pay" }).click();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await pay();
+  await page.locator('[data-node="inpaint"] .node-status.is-running').waitFor(generous);
+  await page.locator('[data-node="inpaint"] textarea').fill("a plate");
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Control+Enter");
+  await pay();
+  await page.getByRole("button", { name: "1 other run" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect.poll(() => dialog.locator(".queue li").count(), generous).toBe(2);
+  await dialog
+    .getByRole("button", { name: "Show" })
+    .locator("..")
+    .getByRole("button", { name: /^Cancel/ })
+    .click();
+  await expect.poll(() => dialog.locator(".queue li").count(), generous).toBe(1);
+  await dialog.getByRole("button", { name: /^Cancel/ }).click();
+  await dialog.getByText("Nothing runs and nothing waits.").waitFor(generous);
+  await page.keyboard.press("Escape");
+  await page.locator(".run-strip.is-cancelled").waitFor(generous);
+}, 120_000);
+
+test("a job whose order was not answered is not ordered again; a person decides", async () => {
+  const faults = { script: { submit: [{ fault: "reset", when: "handled" }] } };
+  const { page, accepted } = await openPaidEditor({ faults });
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByRole("button", { name: "Run and pay" }).click();
+  await page.locator('[data-node="inpaint"] .node-status.is-unknown').waitFor(generous);
+  const errors = page.getByRole("region", { name: "What went wrong" });
+  await errors.getByRole("button", { name: "Decide…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Order it again…" }).click();
+  await dialog.getByText("If the first job exists after all, you pay for both.").waitFor();
+  await dialog.getByRole("button", { name: "Leave it" }).click();
+  await dialog.getByLabel("Request id").fill("no/such id");
+  await dialog.getByRole("button", { name: "Attach it" }).click();
+  await dialog.locator(".job-outcome.is-bad").filter({ hasText: /\w/ }).waitFor(generous);
+  await dialog.getByRole("button", { name: "Order it again…" }).click();
+  await dialog.getByRole("button", { name: "Order again, I may pay twice" }).click();
+  await dialog.getByText("The next run orders it anew.").waitFor(generous);
+  expect(await accepted()).toBe(1);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByRole("button", { name: "Run and pay" }).click();
+  await page.locator(".run-strip.is-succeeded").waitFor(generous);
+  expect(await accepted()).toBe(2);
+}, 120_000);
+
+test("a node that fails says so on itself, and the list of errors leads to it", async () => {
+  const faults = { script: { submit: [{ fault: "fails", message: "too many spoons" }] } };
+  const { page } = await openPaidEditor({ faults });
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByRole("button", { name: "Run and pay" }).click();
+  await page.locator('[data-node="inpaint"] .node-status.is-failed').waitFor(generous);
+  await page.locator('[data-node="save"] .node-status.is-skipped').waitFor(generous);
+  const errors = page.getByRole("region", { name: "What went wrong" });
+  expect(await errors.textContent()).toContain("too many spoons");
+  await errors.locator(".run-error-place").click();
+  await expect.poll(() => page.evaluate("document.activeElement?.dataset.node"), generous).toBe("inpaint");
+}, 120_000);
