@@ -6,6 +6,8 @@ import { usageError, type RawOptions } from "./commands/options.ts";
 export interface CommandOption {
   /** Without the dashes. */
   readonly name: string;
+  /** One letter that stands for it behind a single dash. */
+  readonly short?: string;
   /** What its value is, as help shows it: `<dir>`. Absent for a flag. */
   readonly value?: string;
   readonly help: string;
@@ -52,8 +54,10 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Com
 
 function parseStrictly(command: Command, argv: readonly string[]) {
   const options: NonNullable<ParseArgsConfig["options"]> = { help: { type: "boolean", short: "h" } };
-  for (const { name, value } of command.options)
-    options[name] = value === undefined ? { type: "boolean" } : { type: "string", multiple: true };
+  for (const { name, short, value } of command.options) {
+    const kind = value === undefined ? ({ type: "boolean" } as const) : ({ type: "string", multiple: true } as const);
+    options[name] = { ...kind, ...(short !== undefined && { short }) };
+  }
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
@@ -74,9 +78,11 @@ function explained(error: unknown, { name, options }: Command): Error {
 
 /** The help of one command. */
 export function commandHelp({ name, usage, summary, options }: Command): string {
-  const help = { name: "help", help: "Show this" };
+  const help: CommandOption = { name: "help", short: "h", help: "Show this" };
   const rows = [...options, help].map((option): [string, string] => [
-    ["--" + option.name, "value" in option ? option.value : ""].join(" ").trim(),
+    [option.short === undefined ? "" : `-${option.short},`, "--" + option.name, option.value ?? ""]
+      .filter(Boolean)
+      .join(" "),
     option.help,
   ]);
   return `inlay ${name} ${usage}\n\n${summary}\n\nOptions\n${aligned(rows)}`;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -254,4 +254,30 @@ test("a picture without a workflow is told, by extract and by run", () => {
     status: 2,
     stderr: expect.stringContaining("file.not-found"),
   });
+});
+
+test("pack puts a workflow and its picture into one file, and unpack takes the same bytes out", async () => {
+  const packed = inlay(["pack", "mirror.json", "-o", "shared.inlay"]);
+  expect([packed.status, packed.stdout.split("\n")[0]], packed.stderr).toEqual([0, "shared.inlay:"]);
+  const again = inlay(["pack", "mirror.json", "-o", "shared.inlay"]);
+  expect([again.status, again.stderr]).toMatchObject([2, expect.stringContaining("file.exists")]);
+  const unpacked = inlay(["unpack", "shared.inlay"]);
+  expect([unpacked.status, unpacked.stdout.split("\n")[0]], unpacked.stderr).toEqual([0, "shared/mirror.json"]);
+  for (const name of ["mirror.json", "dot.png"]) {
+    expect(await readFile(join(workspace, "shared", name))).toEqual(await readFile(join(workspace, name)));
+  }
+  const run = inlay(["run", "shared/mirror.json", "--out", "from-parcel"]);
+  expect(run.status, run.stderr).toBe(0);
+});
+
+test("unpack says what stands in its way, and what may be done", async () => {
+  inlay(["pack", "mirror.json", "-o", "taken.inlay"]);
+  await mkdir(join(workspace, "taken"));
+  await writeFile(join(workspace, "taken/dot.png"), "mine");
+  const refused = inlay(["unpack", "taken.inlay"]);
+  expect([refused.status, refused.stderr]).toMatchObject([2, expect.stringContaining("`dot.png` exists")]);
+  expect(await readdir(join(workspace, "taken"))).toEqual(["dot.png"]);
+  const both = inlay(["unpack", "taken.inlay", "--keep-both", "--json"]);
+  expect(JSON.parse(both.stdout)).toMatchObject({ dir: "taken", files: [{ path: "dot-2.png", was: "dot.png" }] });
+  expect(inlay(["unpack", "mirror.json"]).stderr).toContain("parcel.broken");
 });

@@ -15,7 +15,7 @@ export interface AtomicOptions {
 }
 
 /** Bytes, or parts of them in order. */
-type Content = Uint8Array | readonly Uint8Array[];
+type Content = Uint8Array | readonly Uint8Array[] | AsyncIterable<Uint8Array>;
 
 const temporaryName = /^\.inlay-[0-9a-f]{16}\.tmp$/;
 
@@ -33,7 +33,7 @@ export async function replaceFile(path: string, bytes: Content, options: AtomicO
  * Writes a new file whole or not at all.
  * @returns false, with nothing changed, when something has its name already
  */
-export async function createFile(path: string, bytes: Uint8Array, options: AtomicOptions = {}): Promise<boolean> {
+export async function createFile(path: string, bytes: Content, options: AtomicOptions = {}): Promise<boolean> {
   const temporary = await writeTemporary(path, bytes, options);
   const created = await removeOnFailure(temporary, () => moveToFreeName(temporary, path));
   if (created && options.durable !== false) await syncFolder(dirname(path));
@@ -46,7 +46,8 @@ export async function removeAbandoned(folder: string): Promise<void> {
   for (const name of names.filter((candidate) => temporaryName.test(candidate))) {
     const path = join(folder, name);
     const info = await stat(path).catch(() => undefined);
-    if (info && Date.now() - info.mtimeMs > abandonedAfterMs) await rm(path, { force: true }).catch(() => undefined);
+    if (info && Date.now() - info.mtimeMs > abandonedAfterMs)
+      await rm(path, { force: true, recursive: true }).catch(() => undefined);
   }
 }
 
@@ -99,7 +100,7 @@ async function writeTemporary(path: string, bytes: Content, options: AtomicOptio
   return removeOnFailure(temporary, async () => {
     try {
       await options.inspect?.(handle, temporary);
-      for (const part of bytes instanceof Uint8Array ? [bytes] : bytes) await handle.appendFile(part);
+      for await (const part of bytes instanceof Uint8Array ? [bytes] : bytes) await handle.appendFile(part);
       if (options.durable !== false) await handle.sync();
     } finally {
       await handle.close();

@@ -22,4 +22,8 @@ export { cacheBytesOf, configFolder, readUserConfig } from "./user-config.ts";
 export type { UserConfig } from "./user-config.ts";
 export { collectGarbage, totalSize } from "./storage/collect-garbage.ts";
 export type { GarbageReport } from "./storage/collect-garbage.ts";
+export { packWorkflow } from "./parcel/pack-workflow.ts";
+export type { Parcel } from "./parcel/pack-workflow.ts";
+export { unpackWorkflow } from "./parcel/unpack-workflow.ts";
+export type { Unpacked } from "./parcel/unpack-workflow.ts";
 export { engineMemory } from "./engine-memory.ts";

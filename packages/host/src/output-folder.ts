@@ -65,7 +65,11 @@ async function nearestPresent(path: string): Promise<string> {
 }
 
 /** Makes a folder one step at a time, so that none is made behind a symbolic link that leads out. */
-async function makeFolder(outDir: string, wanted: string, path: string): Promise<{ root: string; path: string }> {
+export async function makeFolder(
+  outDir: string,
+  wanted: string,
+  path: string,
+): Promise<{ root: string; path: string }> {
   await makeFolders(outDir);
   const root = await realpath(outDir);
   if (!(await stat(root)).isDirectory()) throw notAFolder(outDir);

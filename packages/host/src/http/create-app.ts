@@ -11,6 +11,7 @@ import { checkRoutes } from "./routes/checks.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { nodeOutputRoutes } from "./routes/node-outputs.ts";
+import { parcelRoutes } from "./routes/parcels.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { upkeepRoutes } from "./routes/upkeep.ts";
@@ -44,6 +45,7 @@ export function createApp(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
   app.route("/", checkRoutes(parts));
   app.route("/", fileRoutes(parts));
   app.route("/", pictureRoutes(parts));
+  app.route("/", parcelRoutes(parts));
   app.route("/", runRoutes(parts));
   app.route("/", nodeOutputRoutes(parts));
   app.route("/", jobRoutes(parts));
@@ -75,7 +77,7 @@ const notFound: MiddlewareHandler<HttpEnvironment> = async (c) => {
 };
 
 function isUpload(path: string): boolean {
-  return path === "/api/uploads";
+  return path === "/api/uploads" || path === "/api/unpack";
 }
 
 function documentInfo({ version, addresses }: ServerParts) {

@@ -108,7 +108,8 @@ export function checkBody(isUpload: (path: string) => boolean): MiddlewareHandle
 }
 
 function checkUploadType(type: string): void {
-  if (type === "" || formTypes.has(type)) throw wrongType("a picture's type or application/octet-stream", type);
+  if (type === "" || formTypes.has(type))
+    throw wrongType("a picture's type, application/zip or application/octet-stream", type);
 }
 
 function checkJson(type: string, headers: Headers): void {

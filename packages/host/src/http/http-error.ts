@@ -65,6 +65,7 @@ const statuses: Readonly<Record<string, number>> = {
   "workflow.changed": 412,
   "request.too-large": 413,
   "file.too-large": 413,
+  "parcel.too-large": 413,
   "request.type": 415,
   "request.host": 421,
   "request.precondition": 428,
