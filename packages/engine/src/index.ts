@@ -80,7 +80,7 @@ export type {
   WrittenFile,
 } from "./host.ts";
 export type { CachedResult, NodeOutputs, ResultCache, ResultInfo } from "./cache/result-cache.ts";
-export type { RunCounts, RunEvent, RunEventBody, RunStatus } from "./run/events.ts";
+export type { ItemCounts, RunCounts, RunEvent, RunEventBody, RunStatus } from "./run/events.ts";
 
 export { compilePlan } from "./plan/compile-plan.ts";
 export type { PlanOptions } from "./plan/compile-plan.ts";

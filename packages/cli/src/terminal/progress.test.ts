@@ -59,6 +59,13 @@ test("on a terminal what runs is redrawn in place, and what is over stays", () =
   expect(text()).toContain("\u001b[1A\u001b[0J  Remove it: done in 5 ms\n");
 });
 
+test("a node that ran for a list says how many of the items ran", () => {
+  const { stream, text } = capture(false);
+  const items = { total: 40, executed: 3, slowestMs: 2 };
+  progressView(stream, workflow).show(event({ type: "node.finished", node: "inpaint", ms: 5, items }));
+  expect(text()).toBe("  Remove it: done in 5 ms, 3 of 40 items run\n");
+});
+
 test("a job that an earlier run submitted is shown as found again", () => {
   const { stream, text } = capture(false);
   progressView(stream, workflow).show(

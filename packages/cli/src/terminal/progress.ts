@@ -1,4 +1,4 @@
-import type { NodeState, RunEvent, RunState, Workflow } from "@inlay/engine";
+import type { ItemCounts, NodeState, RunEvent, RunState, Workflow } from "@inlay/engine";
 import { applyRunEvent, createRunState, printable, usd } from "@inlay/engine";
 import { isStopped } from "./is-stopped.ts";
 
@@ -157,7 +157,7 @@ function lineOf(event: RunEvent, label: (node: string) => string): string | unde
     case "node.log":
       return `  ${label(event.node)}: ${event.level === "warning" ? "warning: " : ""}${printable(event.message)}`;
     case "node.finished":
-      return `  ${label(event.node)}: done in ${duration(event.ms)}`;
+      return `  ${label(event.node)}: done in ${duration(event.ms)}${itemsRun(event.items)}`;
     case "node.failed":
       return `  ${label(event.node)}: failed`;
     case "node.skipped":
@@ -172,6 +172,11 @@ function remoteJobs({ paid, estimateUsd }: Extract<RunEvent, { type: "run.starte
   if (paid === 0) return "";
   const price = estimateUsd === undefined ? "" : ` for about ${usd(estimateUsd)}`;
   return `${paid === 1 ? ", 1 remote job" : `, ${paid} remote jobs`}${price}`;
+}
+
+/** Of the items of a list only some run again: the others are in the cache. */
+function itemsRun(items: ItemCounts | undefined): string {
+  return items === undefined ? "" : `, ${items.executed} of ${items.total} items run`;
 }
 
 /** Milliseconds as a person reads them. */

@@ -52,7 +52,13 @@ export type RunEventBody =
     }
   /** The node has answered with so many others, which run in its place; their ids begin with its own. */
   | { readonly type: "node.expanded"; readonly node: string; readonly nodes: number }
-  | { readonly type: "node.finished"; readonly node: string; readonly ms: number }
+  | {
+      readonly type: "node.finished";
+      readonly node: string;
+      /** Of a node that ran for the items of a list, those of all items. */
+      readonly ms: number;
+      readonly items?: ItemCounts;
+    }
   | { readonly type: "node.cached"; readonly node: string; readonly from: "memory" | "disk" | "run" }
   /** Its outputs stand in the file, so it does not run. */
   | { readonly type: "node.pinned"; readonly node: string }
@@ -68,6 +74,15 @@ export type RunEventBody =
       readonly outputs: { readonly [name: string]: JsonValue };
       readonly error?: ErrorData;
     };
+
+/** Of a node that ran for each item of a list: what its run was made of. */
+export interface ItemCounts {
+  readonly total: number;
+  /** Those that executed; the others came from a cache, or had nothing to run on. */
+  readonly executed: number;
+  /** The milliseconds of the one that took longest; 0 when none executed. */
+  readonly slowestMs: number;
+}
 
 export interface RunCounts {
   readonly executed: number;

@@ -25,6 +25,8 @@ interface Member {
   readonly errors: ErrorData[];
   readonly context: NodeRun;
   ms: number;
+  executed: number;
+  slowestMs: number;
 }
 
 /**
@@ -63,6 +65,8 @@ export class GroupRun implements Feeder {
       errors: [],
       context: new NodeRun(environment, plan.nodes[node]!),
       ms: 0,
+      executed: 0,
+      slowestMs: 0,
     }));
     this.#plan = itemPlan(frame.parts, members, listLength(frame.values), parts);
     this.#environment = { ...environment, emit: (event) => this.#hear(event) };
@@ -166,8 +170,7 @@ export class GroupRun implements Feeder {
     const { environment, plan } = this.#frame.parts;
     this.#frame.letGoOf(this.#members.map(({ node }) => node));
     for (const member of this.#members) {
-      const { node, id, keys, errors } = member;
-      const ms = member.ms;
+      const { node, id, keys, errors, ms, executed, slowestMs } = member;
       const isEmptyHanded = this.#count > 0 && keys.every((key) => key === null);
       if (isEmptyHanded && errors.length === 0) {
         this.#frame.skipMember(node, this.#lostBecause(node));
@@ -176,8 +179,10 @@ export class GroupRun implements Feeder {
       const names = kept.has(node) ? Object.keys(plan.nodes[node]!.description.outputs) : [];
       const lists = this.#listsOf(member, names);
       this.#frame.tellOutputs(node, lists);
-      if (errors.length === 0) environment.emit?.({ type: "node.finished", node: id, ms });
-      else environment.emit?.({ type: "node.failed", node: id, error: failedItems(errors, this.#count) });
+      if (errors.length === 0) {
+        const items = { total: this.#count, executed, slowestMs };
+        environment.emit?.({ type: "node.finished", node: id, ms, items });
+      } else environment.emit?.({ type: "node.failed", node: id, error: failedItems(errors, this.#count) });
       this.#frame.finishList(node, lists, ms);
     }
   }
@@ -222,7 +227,7 @@ export class GroupRun implements Feeder {
       case "remote.ended":
         return this.#frame.parts.environment.emit?.(event);
       case "node.finished":
-        for (const member of this.#members) if (member.id === event.node) member.ms += event.ms;
+        for (const member of this.#members) if (member.id === event.node) addItem(member, event.ms);
         return;
       case "node.failed":
         for (const { id, errors } of this.#members) if (id === event.node) errors.push(event.error);
@@ -236,4 +241,10 @@ export class GroupRun implements Feeder {
 /** It has a result, or needed none because what takes it was found. */
 function isFine(state: number): boolean {
   return state === NodeState.Done || state === NodeState.AtRest;
+}
+
+function addItem(member: Member, ms: number): void {
+  member.ms += ms;
+  member.executed++;
+  member.slowestMs = Math.max(member.slowestMs, ms);
 }

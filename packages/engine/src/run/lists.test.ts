@@ -271,6 +271,17 @@ test("events tell a node once, and how many items are done", async () => {
   expect(ofEnd.at(-2)).toMatchObject({ type: "node.progress", value: 2000, total: 2000, note: "2000 of 2000" });
 });
 
+test("the end of a node that ran for a list tells how many items there were, and how many of them executed", async () => {
+  const { run: again } = bench();
+  const nodes = (...values: number[]) => workflow({ l: list(...values), end: ["test/add", { a: items("l") }] });
+  const itemsOf = async (...values: number[]) =>
+    (await again(nodes(...values))).events.flatMap((event) =>
+      event.type === "node.finished" && event.node === "end" ? event.items : [],
+    );
+  expect(await itemsOf(1, 2)).toMatchObject([{ total: 2, executed: 2 }]);
+  expect(await itemsOf(1, 2, 3)).toMatchObject([{ total: 3, executed: 1 }]);
+});
+
 test("paid items count one by one, and more than are allowed start none", async () => {
   const nodes: Nodes = { l: list(1, 2, 3), end: ["test/paid", { a: items("l") }] };
   const refused = await run(nodes, { maxPaid: 2 });

@@ -1,7 +1,7 @@
 import type { ErrorData } from "../errors.ts";
 import type { PublishedFile } from "../node/context.ts";
 import type { RemoteState } from "../host.ts";
-import type { RunEvent, RunStatus } from "./events.ts";
+import type { ItemCounts, RunEvent, RunStatus } from "./events.ts";
 
 /** What one node of a run is doing. A node without an entry was not needed, or its turn has not come. */
 export interface NodeState {
@@ -10,6 +10,7 @@ export interface NodeState {
   readonly remote?: RemoteState;
   readonly error?: ErrorData;
   readonly ms?: number;
+  readonly items?: ItemCounts;
 }
 
 /** A run as its events tell it so far. */
@@ -90,7 +91,7 @@ function nodeState(before: NodeState | undefined, event: NodeEvent): NodeState {
       return { ...before, status: "running", remote };
     }
     case "node.finished":
-      return { status: "succeeded", ms: event.ms };
+      return { status: "succeeded", ms: event.ms, ...(event.items && { items: event.items }) };
     case "node.cached":
       return { status: "cached" };
     case "node.pinned":

@@ -1,4 +1,13 @@
-import type { ErrorData, JsonValue, RemoteEnding, RemoteState, RunCounts, RunEvent, RunStatus } from "@inlay/engine";
+import type {
+  ErrorData,
+  ItemCounts,
+  JsonValue,
+  RemoteEnding,
+  RemoteState,
+  RunCounts,
+  RunEvent,
+  RunStatus,
+} from "@inlay/engine";
 
 /** What `run.json` says about a run: a fold over its events. It holds no pixels, no values of inputs and no secret. */
 export interface RunRecord {
@@ -45,6 +54,7 @@ interface JobEntry {
 interface NodeEntry {
   status: "running" | "succeeded" | "cached" | "pinned" | "failed" | "skipped";
   ms?: number;
+  items?: ItemCounts;
   error?: ErrorData;
   /** The failed node because of which it was skipped. */
   because?: string;
@@ -143,7 +153,11 @@ function addNode(record: RunRecord, event: NodeEvent): void {
       record.nodes[event.node] = { status: "running" };
       return;
     case "node.finished":
-      record.nodes[event.node] = { status: "succeeded", ms: Math.round(event.ms) };
+      record.nodes[event.node] = {
+        status: "succeeded",
+        ms: Math.round(event.ms),
+        ...(event.items && { items: { ...event.items, slowestMs: Math.round(event.items.slowestMs) } }),
+      };
       return;
     case "node.cached":
       record.nodes[event.node] = { status: "cached" };
