@@ -17,7 +17,7 @@ export const ExitCode = {
 
 /** Codes that, without a node, say that workflow, inputs, settings or workspace cannot be used as they are. */
 const invalid =
-  /^((server|auth|workflow|named-input|input|target|from|pin|asset|file|secret|workspace|sandbox|usage|jobs|config|pack|model|journal|artifact|disk|url|picture)\.|remote\.(config|service)$)/;
+  /^((server|auth|workflow|named-input|input|target|from|again|pin|asset|file|secret|workspace|sandbox|usage|jobs|config|pack|model|journal|artifact|disk|url|picture)\.|remote\.(config|service)$)/;
 
 /** The exit code of a run that has ended. A cancelled run is only that; of failures the most expensive one wins. */
 export function exitCodeOf(status: RunStatus, errors: readonly ErrorData[]): number {

@@ -34,6 +34,11 @@ const commands: readonly Command[] = [
         value: "<node>",
         help: "Run this node and all behind it again, even if cached; may be given several times",
       },
+      {
+        name: "again",
+        value: "<node>",
+        help: "Order and pay this node's jobs once more; the new result takes the old one's place",
+      },
       workspace("Folder that the file's paths are relative to (default: the file's own)"),
       {
         name: "sandbox",
@@ -63,6 +68,7 @@ const commands: readonly Command[] = [
       { name: "input", value: "<name=value>", help: "Value of a named input, as for `inlay run`" },
       { name: "target", value: "<name>", help: "Named output or node to produce; may be given several times" },
       { name: "from", value: "<node>", help: "As if this node and all behind it ran again" },
+      { name: "again", value: "<node>", help: "As if this node's jobs were ordered and paid once more" },
       workspace("Folder that the file's paths are relative to (default: the file's own)"),
       { name: "sandbox", help: "For a run against the local stand-in for RunComfy" },
       pack,

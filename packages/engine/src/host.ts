@@ -159,6 +159,11 @@ export interface RemoteJobRequest {
   /** What the job is to give; default `images`. Anything else is an error, and stays to be collected. */
   readonly output?: "images" | "videos";
   /**
+   * Set when the person wants the job once more, and pays once more: a job of this input that has ended is not enough. One
+   * that is still under way is. Within one order, however often it is asked for, it is the same job.
+   */
+  readonly again?: { readonly order: string };
+  /**
    * Aborted when the run is cancelled: stop the job if that is possible. With a reason of the code `node.timeout` the
    * node is out of time: leave the job as it is, to be collected by a later run. Either way answer soon, with an ending.
    */
@@ -183,6 +188,8 @@ export interface RemoteState {
   readonly queuePosition?: number;
   /** True when an earlier run had submitted the job. */
   readonly attached?: boolean;
+  /** Which job of this input it is, counted from 1; absent for the first. */
+  readonly take?: number;
   /** What the service asks for the model, once that is known; nobody waits for it. */
   readonly price?: ModelPrice;
 }
@@ -192,6 +199,8 @@ export interface RemoteJobResult {
   readonly files: readonly { readonly bytes: Uint8Array; readonly mime: string }[];
   /** What the service says that the job has cost. */
   readonly costUsd?: number;
+  /** Which job of this input it is, counted from 1; absent for the first. */
+  readonly take?: number;
   /** What the service asks for the model, if it said so in time. */
   readonly price?: ModelPrice;
   /** True when nothing was submitted because an earlier run had. */

@@ -8,6 +8,7 @@ import type {
   RemoteService,
 } from "@inlay/engine";
 import type { JobJournal, JobProgress, JobRecord, MediaBody, RunComfyClient, RunComfyOptions } from "@inlay/runcomfy";
+import { chooseTake, type TakeJournal } from "./jobs/choose-take.ts";
 import { collectedResults } from "./jobs/collected-results.ts";
 import type { CollectedResults } from "./jobs/collected-results.ts";
 import { lazy } from "./lazy.ts";
@@ -35,7 +36,7 @@ export interface RemoteOptions {
   /** Jobs go here instead of to RunComfy, whatever the environment says; a function starts it when first needed. */
   readonly sandbox?: SandboxAccess | (() => Promise<SandboxAccess>);
   /** Opened when a job is about to run, and not for results that are in the cache. */
-  readonly journal: () => Promise<JobJournal>;
+  readonly journal: () => Promise<JobJournal & TakeJournal>;
 }
 
 /** The services that nodes may ask for. */
@@ -215,7 +216,7 @@ async function openClient(
 /** What a job may be answered from without the network. */
 interface Kept {
   readonly collected: CollectedResults;
-  readonly journal: () => Promise<JobJournal>;
+  readonly journal: RemoteOptions["journal"];
 }
 
 async function runJob(
@@ -224,16 +225,17 @@ async function runJob(
   job: RemoteJobRequest,
   kept: Kept,
 ): Promise<RemoteJobResult> {
-  const { jobKey } = await import("@inlay/runcomfy");
+  const rules = await import("@inlay/runcomfy");
   const { provider, account } = known;
-  const { model, identity, output, signal } = job;
-  const key = jobKey({ provider, account, model, identity, take: 1 });
+  const { model, identity, output, signal, again } = job;
+  const { key, take } = await chooseTake({ provider, account, model, identity }, again, await kept.journal(), rules);
+  const taken = take > 1 && { take };
   const here = await keptResult(key, kept);
-  if (here) return here;
+  if (here) return { ...here, ...taken };
   let price: ModelPrice | undefined;
   // Asked beside the job, which waits for it at no moment.
   void client.price(model).then((answer) => (price = answer));
-  const priced = <T extends object>(told: T): T => (price ? { ...told, price } : told);
+  const priced = <T extends object>(told: T): T => ({ ...told, ...taken, ...(price && { price }) });
   const result = await client.run({
     model,
     key,

@@ -16,10 +16,11 @@ export async function planCommand(file: string, options: RawOptions): Promise<nu
   const inputs = parseInputs(texts(options, "input"), workflow);
   const inlay = await openInlay({ workspace, sandbox: flag(options, "sandbox"), packs: packs.slice(1) });
   try {
-    const [targets, from] = [texts(options, "target"), texts(options, "from")];
+    const [targets, from, again] = [texts(options, "target"), texts(options, "from"), texts(options, "again")];
     const preview = await inlay.plan(workflow, inputs, {
       ...(targets.length > 0 && { targets }),
       ...(from.length > 0 && { from }),
+      ...(again.length > 0 && { again }),
     });
     for (const problem of preview.problems) process.stderr.write(`${explainErrorData(problem)}\n`);
     if (flag(options, "json")) process.stdout.write(`${JSON.stringify(preview, null, 2)}\n`);

@@ -55,10 +55,12 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
   });
   const targets = texts(options, "target");
   const from = texts(options, "from");
+  const again = texts(options, "again");
   const shown = shower(view, json, budgetUsd);
   const run = inlay.run(workflow, inputs, {
     ...(targets.length > 0 && { targets }),
     ...(from.length > 0 && { from }),
+    ...(again.length > 0 && { again }),
     ...(maxPaid !== undefined && { maxPaid }),
     ...(budgetUsd !== undefined && { budgetUsd }),
     failFast: flag(options, "fail-fast"),

@@ -59,6 +59,11 @@ export interface InlayRunOptions {
    * collected again from its service and not bought again.
    */
   readonly from?: readonly string[];
+  /**
+   * Ids of paid nodes whose jobs are ordered and paid once more, with all behind them. The new result takes the place of
+   * the old one, which stays at the service only.
+   */
+  readonly again?: readonly string[];
   /** How many paid jobs the run may submit. Default 10, or any number with a budget. */
   readonly maxPaid?: number;
   /**
@@ -91,7 +96,7 @@ export interface Inlay {
   plan(
     workflow: string | Workflow,
     inputs?: Readonly<Record<string, unknown>>,
-    options?: Pick<InlayRunOptions, "targets" | "from" | "signal">,
+    options?: Pick<InlayRunOptions, "targets" | "from" | "again" | "signal">,
   ): Promise<Preview>;
   /** The named inputs and outputs of a workflow. */
   describe(workflow: string | Workflow): Promise<WorkflowDescription>;
@@ -127,7 +132,7 @@ export async function openWithHost(options: InlayOptions): Promise<{ readonly in
 
   const inlay: Inlay = {
     catalog,
-    async plan(workflow, inputs = {}, { targets, from, signal } = {}) {
+    async plan(workflow, inputs = {}, { targets, from, again, signal } = {}) {
       if (closed) throw alreadyClosed();
       const loaded = await load(workflow);
       await requireRules(loaded, packs);
@@ -137,6 +142,7 @@ export async function openWithHost(options: InlayOptions): Promise<{ readonly in
         services: host.services,
         inputs: given,
         ...(from !== undefined && { from }),
+        ...(again !== undefined && { again }),
         ...(signal !== undefined && { signal }),
       });
     },
@@ -205,12 +211,14 @@ function engineRunOptions({
   maxPaid,
   budgetUsd,
   from,
-}: InlayRunOptions): Pick<InlayRunOptions, "failFast" | "maxPaid" | "budgetUsd" | "from"> {
+  again,
+}: InlayRunOptions): Pick<InlayRunOptions, "failFast" | "maxPaid" | "budgetUsd" | "from" | "again"> {
   return {
     ...(failFast !== undefined && { failFast }),
     ...(maxPaid !== undefined && { maxPaid }),
     ...(budgetUsd !== undefined && { budgetUsd }),
     ...(from !== undefined && { from }),
+    ...(again !== undefined && { again }),
   };
 }
 

@@ -38,6 +38,7 @@ export function openWorkshop({ plan, signal, services, references, again, tools 
         secret: () => undefined,
         remote: refuse,
       },
+      orderedAgain: undefined,
       slots,
       remotes: new Map(),
       purchases: { costUsd: undefined, allow: refuse },

@@ -8,7 +8,7 @@ import type { PictureCodec } from "../node/pack.ts";
 import type { Plan } from "../plan/plan.ts";
 import { checkRules } from "../run/check-rules.ts";
 import type { Slots } from "../run/slots.ts";
-import { nodesFrom } from "../run/run-from.ts";
+import { nodesAgain, orderedAgain } from "../run/ordered-again.ts";
 import { resolveReferences } from "../run/resolve-references.ts";
 import { referenceOf } from "../workflow/reference.ts";
 import { countAllItems, type CountedItems } from "./count-items.ts";
@@ -34,7 +34,7 @@ export interface PreviewTools {
  */
 export async function previewPlan(plan: Plan, options: PreviewOptions, tools: PreviewTools): Promise<Preview> {
   const { host, cache, definitions } = tools;
-  const { services, inputs = {}, from } = options;
+  const { services, inputs = {} } = options;
   const signal = options.signal ?? host.createAbort().signal;
   const problems: ErrorData[] = [];
   const remotes = await openServices(plan, options, problems);
@@ -45,7 +45,8 @@ export async function previewPlan(plan: Plan, options: PreviewOptions, tools: Pr
   await checkRules(plan, definitions, openValues);
 
   // Key: with what the lazy nodes ask for, as far as it can be known.
-  const again = from && nodesFrom(plan, from);
+  if (options.again) orderedAgain(plan, options.again, "");
+  const again = nodesAgain(plan, options);
   const shop = openWorkshop({ plan, signal, services, references, again, tools });
   const scopes = new Map([...remotes].map(([name, { scope }]) => [name, scope]));
   const id = host.newRunId();

@@ -1,13 +1,12 @@
 import type { ErrorData } from "../errors.ts";
 import type { RunServices, Signal } from "../host.ts";
+import type { AgainOptions } from "../run/ordered-again.ts";
 import type { CallerValue } from "../run/resolve-references.ts";
 
 /** What a preview is made with: as for a run. */
-export interface PreviewOptions {
+export interface PreviewOptions extends AgainOptions {
   readonly services: RunServices;
   readonly inputs?: Readonly<Record<string, CallerValue>>;
-  /** As for a run: these nodes and all behind them would run again. */
-  readonly from?: readonly string[];
   readonly signal?: Signal;
 }
 

@@ -20,7 +20,7 @@ import { paidAllowance } from "./paid-allowance.ts";
 import { openRemotes, prepareStage } from "./prepare-stage.ts";
 import { resolveReferences, type CallerValue, type ResolvedReferences } from "./resolve-references.ts";
 import { isPartial } from "./list-items.ts";
-import { nodesFrom } from "./run-from.ts";
+import { type AgainOptions, nodesAgain, type OrderedAgain, orderedAgain } from "./ordered-again.ts";
 import { createSlots } from "./slots.ts";
 import type { MadeOutputs } from "./node-run.ts";
 import { unconfirmedJobs } from "./unconfirmed-jobs.ts";
@@ -56,7 +56,7 @@ export interface Engine {
   preview(plan: Plan, options: PreviewOptions): Promise<Preview>;
 }
 
-export interface RunOptions extends PaymentLimits {
+export interface RunOptions extends PaymentLimits, AgainOptions {
   readonly services: RunServices;
   /** The run's id; default: a new one of the host. */
   readonly id?: string;
@@ -72,12 +72,8 @@ export interface RunOptions extends PaymentLimits {
   readonly onOutputs?: (made: MadeOutputs) => void;
   /** Start nothing new after the first failure. */
   readonly failFast?: boolean;
-  /**
-   * Ids of nodes that run again with all behind them, though their results may be cached; what lies before comes from
-   * the cache. A paid node among them asks its service again, which finds a job of the same input and does not buy it
-   * twice. Fails with `from.unknown` for a node that the run does not need.
-   */
-  readonly from?: readonly string[];
+  /** Names the order that `again` is part of: a run that goes on, or repeats another, has the other's. Default: its id. */
+  readonly order?: string;
 }
 
 export interface Run {
@@ -231,6 +227,7 @@ async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): P
   const openValues = new Map(plan.open.map((node, place) => [node, references.values[place]!]));
   await checkRules(plan, definitions, openValues);
   const purchases = createPurchases(options, shared.prices);
+  const again = options.again && orderedAgain(plan, options.again, options.order ?? parts.id);
   const store = shared.values.open();
   const executor = {
     parts,
@@ -239,6 +236,7 @@ async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): P
     references,
     remotes,
     purchases,
+    again,
     store,
     fingerprints: new Map<number, string>(),
     expanded: { nodes: 0 },
@@ -276,6 +274,8 @@ interface StageExecutor {
   /** The services that have been opened, by name. */
   readonly remotes: Map<string, RemoteService>;
   readonly purchases: Purchases;
+  /** What the person pays for once more. */
+  readonly again: OrderedAgain | undefined;
   readonly store: RunValues;
   /** What fingerprints were answered, by node. */
   readonly fingerprints: Map<number, string>;
@@ -294,7 +294,7 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
   const isFirst = !executor.isAnnounced;
 
   // Key and look: what is cached need not run, and what is paid must be allowed.
-  const again = options.from && nodesFrom(plan, options.from);
+  const again = nodesAgain(plan, options);
   const tools = { services, remotes, cache, keysOf, signal, id, pictures, sha256: host.sha256 };
   const prepared = await prepareStage({ ...stage, definitions, fingerprints, ...(again && { again }) }, tools);
   const { found, work } = prepared;
@@ -315,6 +315,7 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
       ...estimate,
       targets: parts.plan.targets.map((target) => parts.plan.nodes[target]!.id),
       seeds: references.seeds,
+      ...(executor.again && { again: [...executor.again.nodes] }),
     });
     for (const node of parts.plan.pinned) emit?.({ type: "node.pinned", node: parts.plan.nodes[node]!.id });
   }
@@ -337,6 +338,7 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
       slots,
       remotes,
       purchases,
+      orderedAgain: executor.again,
       info: {
         id,
         workflow,

@@ -27,6 +27,8 @@ export type RunEventBody =
       readonly targets: readonly string[];
       /** Resolved `$seed`s as `node.input`. */
       readonly seeds: { readonly [place: string]: number };
+      /** Nodes whose jobs are ordered and paid once more, because the person said so. */
+      readonly again?: readonly string[];
     }
   | { readonly type: "run.cancelling"; readonly reason: string }
   | { readonly type: "node.started"; readonly node: string }
@@ -49,6 +51,8 @@ export type RunEventBody =
       readonly costUsd?: number;
       readonly price?: ModelPrice;
       readonly attached?: boolean;
+      /** Which job of this input it is, counted from 1; absent for the first. */
+      readonly take?: number;
     }
   /** The node has answered with so many others, which run in its place; their ids begin with its own. */
   | { readonly type: "node.expanded"; readonly node: string; readonly nodes: number }

@@ -119,7 +119,9 @@ export class Frame implements Startable {
     const { inFlight, scheduler, store } = this.#execution;
     const { keys, environment, openValues } = this.parts;
     const { description, id } = planned;
-    const shared = inFlight.size > 0 && description.cache !== "never" ? inFlight.get(keys[node]!) : undefined;
+    // What another run makes of the same inputs is not what this one has ordered anew.
+    const isShared = inFlight.size > 0 && description.cache !== "never" && !environment.orderedAgain?.nodes.has(id);
+    const shared = isShared ? inFlight.get(keys[node]!) : undefined;
     if (shared) return this.#share(node, shared);
 
     this.state[node] = NodeState.Started;

@@ -10,6 +10,7 @@ import type {
   Signal,
 } from "../host.ts";
 import type { NodeContext, PublishedFile, RunInfo } from "../node/context.ts";
+import type { OrderedAgain } from "./ordered-again.ts";
 import { buyJob } from "../money/buy-job.ts";
 import type { Purchases } from "../money/purchases.ts";
 import { type ExpandedGraph, type Expansion, expansionOf } from "../node/expansion.ts";
@@ -30,6 +31,8 @@ export interface RunEnvironment {
   /** Services by name, asked for before the run started. */
   readonly remotes: ReadonlyMap<string, RemoteService>;
   readonly purchases: Purchases;
+  /** Nodes whose jobs are bought once more. */
+  readonly orderedAgain: OrderedAgain | undefined;
   readonly info: Omit<RunInfo, "node">;
   /** Of the file. */
   readonly subWorkflows: Workflow["workflows"];
@@ -118,9 +121,11 @@ export class NodeRun implements NodeContext {
           this.#environment.emit?.({ type: "remote.state", node: this.#node.id, ...state });
           job.report(state);
         };
-        const result = await buyJob(service, this.#environment.purchases, { ...job, report });
+        const { purchases, orderedAgain } = this.#environment;
+        const again = orderedAgain?.nodes.has(this.#node.id) ? { again: { order: orderedAgain.order } } : {};
+        const result = await buyJob(service, purchases, { ...job, ...again, report });
         if (result.settled) (this.#settled ??= []).push(() => result.settled!());
-        const { requestId, attached, costUsd, price } = result;
+        const { requestId, attached, costUsd, price, take } = result;
         this.#environment.emit?.({
           type: "remote.ended",
           node: this.#node.id,
@@ -129,6 +134,7 @@ export class NodeRun implements NodeContext {
           attached,
           ...(costUsd !== undefined && { costUsd }),
           ...(price && { price }),
+          ...(take !== undefined && { take }),
         });
         return result;
       },

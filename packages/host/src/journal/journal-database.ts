@@ -20,8 +20,17 @@ export interface JobRow {
   readonly updated_at: number;
 }
 
+/** A row of the table `takes`: the job that an order to buy one once more was given. */
+interface TakeRow {
+  /** The key of the first job of the same input. */
+  readonly key: string;
+  readonly ordered_by: string;
+  readonly take: number;
+}
+
 export interface JournalTables {
   readonly jobs: JobRow;
+  readonly takes: TakeRow;
 }
 
 /** Opens the journal's file and brings its table up to date. Fails with `journal.unwritable`. */

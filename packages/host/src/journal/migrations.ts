@@ -20,4 +20,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0002-takes": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("takes")
+        .addColumn("key", "text", (column) => column.notNull())
+        .addColumn("ordered_by", "text", (column) => column.notNull())
+        .addColumn("take", "integer", (column) => column.notNull())
+        .addPrimaryKeyConstraint("takes_pk", ["key", "ordered_by"])
+        .execute();
+    },
+  },
 };

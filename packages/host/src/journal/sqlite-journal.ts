@@ -4,11 +4,14 @@ import type { Kysely } from "kysely";
 import { openJournalDatabase } from "./journal-database.ts";
 import type { JobRow, JournalTables } from "./journal-database.ts";
 import { journalError } from "./journal-error.ts";
+import { takesIn, type Takes } from "./takes.ts";
 import { whileBusy } from "./while-busy.ts";
 import { ownerRuns, processOwner } from "../process-owner.ts";
 
 /** A journal that holds a file open. */
 export interface SqliteJournal extends JobJournal {
+  /** Which job of an input is meant, where a person has ordered it more than once. */
+  readonly takes: Takes;
   close(): Promise<void>;
 }
 
@@ -63,6 +66,7 @@ export async function sqliteJournal(options: SqliteJournalOptions): Promise<Sqli
         const from = seen ? forgettable.filter((state) => state === seen.state) : forgettable;
         return step(db, { key, from, ...(seen && { attempt: seen.attempt }) }, { state: "forgotten" });
       }),
+    takes: takesIn(db, guarded),
     ownerAlive: async (record) => ownerRuns(record.owner, record.updatedAt),
     close: () => db.destroy(),
   };

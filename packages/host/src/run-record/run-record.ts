@@ -23,6 +23,8 @@ export interface RunRecord {
   targets?: readonly string[];
   /** Resolved seeds as `node.input`. */
   seeds?: { readonly [place: string]: number };
+  /** Nodes whose jobs the person has ordered and paid once more. */
+  again?: readonly string[];
   counts?: RunCounts;
   /** What the paid jobs were expected to cost, in US dollars. */
   estimateUsd?: number;
@@ -45,6 +47,8 @@ interface JobEntry {
   ending?: RemoteEnding;
   /** True when an earlier run had submitted it, so that this one paid nothing. */
   attached?: boolean;
+  /** Which job of the same input it is, when it is not the first. */
+  take?: number;
   costUsd?: number;
   message?: string;
   /** What the person can do about it, when there is something to do. */
@@ -75,8 +79,8 @@ export function createRunRecord(): RunRecord {
 export function addToRunRecord(record: RunRecord, event: RunEvent): void {
   switch (event.type) {
     case "run.started": {
-      const { run, workflow, targets, seeds, estimateUsd } = event;
-      Object.assign(record, { run, workflow, startedAt: dateOf(event), targets, seeds });
+      const { run, workflow, targets, seeds, estimateUsd, again } = event;
+      Object.assign(record, { run, workflow, startedAt: dateOf(event), targets, seeds, ...(again && { again }) });
       if (estimateUsd !== undefined) record.estimateUsd = estimateUsd;
       return;
     }
@@ -108,19 +112,21 @@ export function addToRunRecord(record: RunRecord, event: RunEvent): void {
 
 type Of<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
 
-function addState(record: RunRecord, { node, state, requestId, attached }: Of<"remote.state">): void {
+function addState(record: RunRecord, { node, state, requestId, attached, take }: Of<"remote.state">): void {
   if (requestId === undefined) return;
   const job = jobOf(record, node, requestId);
   job.state = state;
   if (attached) job.attached = true;
+  if (take !== undefined) job.take = take;
 }
 
 function addEnding(record: RunRecord, event: Of<"remote.ended">): void {
-  const { node, requestId, ending, attached, costUsd, message } = event;
+  const { node, requestId, ending, attached, costUsd, message, take } = event;
   const job = jobOf(record, node, requestId);
   delete job.state;
   job.ending = ending;
   if (attached) job.attached = true;
+  if (take !== undefined) job.take = take;
   if (message !== undefined && ending !== "succeeded") job.message = message;
   const todo = usualAdvice(ending, requestId);
   if (todo !== undefined) job.whatToDo = todo;

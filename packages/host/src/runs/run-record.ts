@@ -35,6 +35,10 @@ export interface RunRequest {
   readonly failFast?: boolean;
   /** Nodes that run again with all behind them. */
   readonly from?: readonly string[];
+  /** Nodes whose jobs are ordered and paid once more. */
+  readonly again?: readonly string[];
+  /** The order that `again` is part of, when this run repeats another one. Default: the run's id. */
+  readonly order?: string;
 }
 
 /** The workflow of a run: where it was read, and the exact text by its hash. */

@@ -137,8 +137,8 @@ export function runService(parts: RunServiceParts): RunService {
       const { text, file } = await read(request);
       const { workflow, plan } = await requireRunnable(file ?? "workflow", text, request, runtime);
       const inputs = await callerValues(workflow, request.inputs, runtime.host);
-      const { from } = request;
-      return runtime.engine.preview(plan, { services, inputs, ...(from && { from }) });
+      const { from, again } = request;
+      return runtime.engine.preview(plan, { services, inputs, ...(from && { from }), ...(again && { again }) });
     },
 
     async retry(id, client) {
@@ -147,7 +147,9 @@ export function runService(parts: RunServiceParts): RunService {
       chosen(request.service);
       const text = (await store.workflowText(workflow.sha256)) ?? "";
       const again = { id: runtime.host.host.newRunId(), client, priority, created: Date.now(), retryOf: id };
-      return accept({ ...again, text, workflow, request });
+      // What was ordered once more is not ordered another time: the repeated run has the same order.
+      const repeated = request.again ? { ...request, order: request.order ?? id } : request;
+      return accept({ ...again, text, workflow, request: repeated });
     },
 
     async move(id, client, to) {

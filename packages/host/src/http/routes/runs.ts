@@ -25,6 +25,9 @@ const StartBody = z
     budgetUsd: z.number().min(0).max(1e9).optional(),
     failFast: z.boolean().optional(),
     from: z.array(z.string().max(200)).max(10_000).optional(),
+    again: z.array(z.string().max(200)).max(1000).optional().openapi({
+      description: "Paid nodes whose jobs are ordered and paid once more, though the same were paid before.",
+    }),
     priority: z.int().min(-10).max(10).optional(),
   })
   .refine(({ file, workflow }) => (file === undefined) !== (workflow === undefined), {
