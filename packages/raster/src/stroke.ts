@@ -1,13 +1,10 @@
 import { coordinateLimit } from "./fixed-point.ts";
-import { rasterError } from "./raster-error.ts";
 import type { Point } from "./rasterize-polygon.ts";
 
-/** `brush` selects, `eraser` takes the selection away. */
-export type BrushTool = "brush" | "eraser";
-
 /** One stroke of a round brush, as data: what a workflow file keeps of a painted mask. */
-export interface Stroke {
-  readonly tool: BrushTool;
+export interface BrushStroke {
+  /** A brush selects, an eraser takes the selection away. */
+  readonly tool: "brush" | "eraser";
   /** The brush's diameter in pixels, 1–4096, rounded to 1/8 px. */
   readonly size: number;
   /** 0–1: 1 = full up to the edge, 0 = fading from the centre on. */
@@ -19,6 +16,11 @@ export interface Stroke {
    * other one from the point before it. At least one.
    */
   readonly points: readonly Point[];
+  /**
+   * How hard a pen was pressed at each point, integers of 0–255; as many as points. The brush has its full size at 255
+   * and is a pixel wide at 0, changing evenly between points.
+   */
+  readonly pressure?: readonly number[];
 }
 
 /** The bounds of a stroke's numbers. */
@@ -50,29 +52,11 @@ export function encodePoints(points: readonly Point[]): readonly Point[] {
   return steps;
 }
 
-/** The points of a stroke from the picture's corner, in 1/8 px. Throws `raster.bad-stroke` for a point that is no integer or too far away. */
+/** The points of a stroke from the picture's corner, in 1/8 px. */
 export function decodePoints(steps: readonly Point[]): readonly Point[] {
   let [x, y] = [0, 0];
   return steps.map(([dx, dy]): Point => {
     [x, y] = [x + dx, y + dy];
-    const limit = coordinateLimit * 8;
-    if (!Number.isInteger(x) || !Number.isInteger(y) || Math.abs(x) > limit || Math.abs(y) > limit) {
-      throw badStroke(`a point (${x / 8}, ${y / 8}) is not within ±${coordinateLimit} px in steps of 1/8 px`);
-    }
     return [x, y];
   });
-}
-
-/** Throws `raster.bad-stroke` unless size, hardness and opacity are within their ranges and there is a point. */
-export function checkStroke({ size, hardness, opacity, points }: Stroke): void {
-  if (!(size >= strokeLimits.minSize && size <= strokeLimits.maxSize)) {
-    throw badStroke(`a size of ${size} px is not within ${strokeLimits.minSize}–${strokeLimits.maxSize}`);
-  }
-  if (!(hardness >= 0 && hardness <= 1)) throw badStroke(`a hardness of ${hardness} is not within 0–1`);
-  if (!(opacity >= 0 && opacity <= 1)) throw badStroke(`an opacity of ${opacity} is not within 0–1`);
-  if (points.length === 0) throw badStroke("it has no point");
-}
-
-function badStroke(why: string): Error {
-  return rasterError("raster.bad-stroke", `The stroke cannot be painted: ${why}.`);
 }

@@ -1,10 +1,10 @@
-import { encodePoints, paintStrokes, type Stroke } from "@inlay/raster";
+import { applyEdit, type BrushStroke, encodePoints, type MaskEdit } from "@inlay/raster";
 import { type PointerEvent, type ReactNode, useEffect, useRef } from "react";
 import type { Point } from "../document/graph.ts";
 import type { Corner, ShapeProps } from "./shape-props.ts";
 
 export interface Brush {
-  readonly tool: Stroke["tool"];
+  readonly tool: BrushStroke["tool"];
   readonly size: number;
   readonly hardness: number;
   readonly opacity: number;
@@ -13,7 +13,7 @@ export interface Brush {
 /** What is seen while painting is rasterised at most this large a side: painting must keep up with the hand. */
 const largest = 1200;
 
-interface BrushEditorProps extends ShapeProps<readonly Stroke[]> {
+interface BrushEditorProps extends ShapeProps<readonly MaskEdit[]> {
   readonly brush: Brush;
 }
 
@@ -30,20 +30,20 @@ export function BrushEditor({ picture, value, scale, brush, toPicture, onChange 
   const base = useRef<Uint8Array>(new Uint8Array(0));
 
   useEffect(() => {
-    base.current = paintStrokes(
-      new Uint8Array(size.w * size.h),
-      size.w,
-      size.h,
-      value.map((stroke) => scaled(stroke, small)),
-    );
+    const data = new Uint8Array(size.w * size.h);
+    for (const edit of value)
+      if (isBrush(edit)) applyEdit({ width: size.w, height: size.h, data }, scaled(edit, small));
+    base.current = data;
     show(canvas.current!, base.current, size);
   }, [value, small, size.w, size.h]);
 
-  const current = (points: readonly Corner[]): Stroke => ({ ...brush, points: encodePoints(points) });
+  const current = (points: readonly Corner[]): BrushStroke => ({ ...brush, points: encodePoints(points) });
   const draw = (): void => {
     if (!way.current) return;
     const stroke = scaled(current(way.current), small);
-    show(canvas.current!, paintStrokes(base.current, size.w, size.h, [stroke]), size);
+    const data = base.current.slice();
+    applyEdit({ width: size.w, height: size.h, data }, stroke);
+    show(canvas.current!, data, size);
   };
   const follow = (event: PointerEvent): void => {
     const at = toPicture(event);
@@ -83,8 +83,12 @@ function eighths({ x, y }: Point): Corner {
   return [Math.round(x * 8) / 8, Math.round(y * 8) / 8];
 }
 
+function isBrush(edit: MaskEdit): edit is BrushStroke {
+  return edit.tool === "brush" || edit.tool === "eraser";
+}
+
 /** A stroke as it is on a smaller picture. */
-function scaled(stroke: Stroke, by: number): Stroke {
+function scaled(stroke: BrushStroke, by: number): BrushStroke {
   if (by === 1) return stroke;
   let [x, y] = [0, 0];
   const points = stroke.points.map(([dx, dy]): Corner => {

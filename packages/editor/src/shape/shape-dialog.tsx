@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue } from "@inlay/engine";
-import type { Stroke } from "@inlay/raster";
+import { editProblem, type MaskEdit } from "@inlay/raster";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useEditor, useNode } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
@@ -165,9 +165,9 @@ function cornersOf(value: JsonValue | undefined): readonly Corner[] {
 }
 
 /** The strokes that can be drawn; the engine says what is wrong with others. */
-function strokesOf(value: JsonValue | undefined): readonly Stroke[] {
+function strokesOf(value: JsonValue | undefined): readonly MaskEdit[] {
   if (!Array.isArray(value)) return [];
   return (value as readonly JsonValue[]).filter(
-    (stroke) => isJsonObject(stroke) && Array.isArray(stroke["points"]) && stroke["points"].length > 0,
-  ) as unknown as readonly Stroke[];
+    (stroke) => isJsonObject(stroke) && editProblem(stroke) === undefined,
+  ) as unknown as readonly MaskEdit[];
 }

@@ -37,7 +37,7 @@ export function chooseWidget({ schema, widget }: InputDescription): WidgetKind {
     case "list":
       return listWidget(schema.items, widget);
     case "union":
-      return unionWidget(schema.options);
+      return unionWidget(schema.options, widget);
     default:
       return "json";
   }
@@ -53,7 +53,9 @@ function listWidget(items: ValueSchema, hint: string | undefined): WidgetKind {
   return isSocket(items) ? "socket" : "json";
 }
 
-function unionWidget(options: readonly ValueSchema[]): WidgetKind {
+function unionWidget(options: readonly ValueSchema[], hint: string | undefined): WidgetKind {
+  // Strokes that are too many for the workflow lie in an asset.
+  if (hint === "strokes" && options.some(({ type }) => type === "list")) return hint;
   if (options.some((option) => option.type === "socket" && option.name === "file")) return "file";
   if (options.every(isSocket)) return "socket";
   return options.every(isScalar) ? "scalar" : "json";

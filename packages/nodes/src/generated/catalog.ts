@@ -2124,8 +2124,8 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     title: "Painted Mask",
     category: "Mask",
     description:
-      "Selects what is painted with a round brush. The strokes themselves are kept in the workflow, so a painted mask is shared and repeated exactly with the file.",
-    aliases: ["brush", "draw", "stroke", "eraser", "freehand"],
+      "Selects what is painted in the mask editor: brush and eraser, outlines and shapes, areas of one colour, gradients, and steps such as growing or feathering. Everything that was done is kept in the workflow, so a painted mask is shared, repeated exactly and edited on.",
+    aliases: ["brush", "draw", "stroke", "eraser", "freehand", "lasso", "magic wand", "edit"],
     inputs: {
       image: {
         schema: { type: "socket", name: "image" },
@@ -2141,36 +2141,108 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       },
       strokes: {
         schema: {
-          type: "list",
-          items: {
-            type: "object",
-            fields: {
-              tool: { type: "enum", values: ["brush", "eraser"] },
-              size: { type: "number", min: 1, max: 4096 },
-              hardness: { type: "number", min: 0, max: 1 },
-              opacity: { type: "number", min: 0, max: 1 },
-              points: {
-                type: "list",
-                items: {
-                  type: "tuple",
-                  items: [
-                    { type: "integer", min: -2097152, max: 2097152 },
-                    { type: "integer", min: -2097152, max: 2097152 },
-                  ],
+          type: "union",
+          options: [
+            {
+              type: "list",
+              items: {
+                type: "object",
+                fields: {
+                  tool: {
+                    type: "enum",
+                    values: [
+                      "brush",
+                      "eraser",
+                      "lasso",
+                      "polygon",
+                      "rectangle",
+                      "ellipse",
+                      "fill",
+                      "wand",
+                      "color-range",
+                      "gradient",
+                      "import",
+                      "invert",
+                      "clear",
+                      "fill-holes",
+                      "grow",
+                      "shrink",
+                      "feather",
+                      "threshold",
+                    ],
+                  },
+                  mode: { type: "enum", values: ["add", "subtract", "intersect"] },
+                  size: {
+                    type: "union",
+                    options: [
+                      { type: "number", min: 1, max: 4096 },
+                      {
+                        type: "tuple",
+                        items: [
+                          { type: "integer", min: 0, max: 131072 },
+                          { type: "integer", min: 0, max: 131072 },
+                        ],
+                      },
+                    ],
+                  },
+                  hardness: { type: "number", min: 0, max: 1 },
+                  opacity: { type: "number", min: 0, max: 1 },
+                  points: {
+                    type: "list",
+                    items: {
+                      type: "tuple",
+                      items: [
+                        { type: "integer", min: -2097152, max: 2097152 },
+                        { type: "integer", min: -2097152, max: 2097152 },
+                      ],
+                    },
+                    minItems: 1,
+                    maxItems: 100000,
+                  },
+                  pressure: { type: "list", items: { type: "integer", min: 0, max: 255 }, maxItems: 100000 },
+                  spans: {
+                    type: "list",
+                    items: {
+                      type: "tuple",
+                      items: [
+                        { type: "integer", min: 0, max: 131072 },
+                        { type: "integer", min: 0, max: 131072 },
+                        { type: "integer", min: 0, max: 131072 },
+                      ],
+                    },
+                    maxItems: 4000000,
+                  },
+                  tolerance: { type: "number", min: 0, max: 255 },
+                  shape: { type: "enum", values: ["linear", "radial"] },
+                  radius: { type: "integer", min: 0, max: 512 },
+                  level: { type: "integer", min: 1, max: 255 },
+                  data: { type: "string" },
                 },
-                minItems: 1,
-                maxItems: 100000,
+                optional: [
+                  "mode",
+                  "size",
+                  "hardness",
+                  "opacity",
+                  "points",
+                  "pressure",
+                  "spans",
+                  "tolerance",
+                  "shape",
+                  "radius",
+                  "level",
+                  "data",
+                ],
               },
+              maxItems: 10000,
             },
-            optional: [],
-          },
-          maxItems: 10000,
+            { type: "socket", name: "file" },
+          ],
         },
         required: false,
         default: [],
         title: "Strokes",
         description:
-          "What was painted, in order: `tool` (`brush` or `eraser`), `size` (the brush's diameter in px), `hardness` and `opacity` (0–1), and `points`, the brush's way in 1/8 px: the first [x, y] from the picture's top left corner, each other one from the point before it.",
+          "What was done, in order, each with its `tool`. Points are in 1/8 px, the first [x, y] from the picture's top left corner, each other one from the point before it. `brush`, `eraser`: `size` (the diameter in px), `hardness` and `opacity` (0–1), the `points` of the way, and for a pen its `pressure` at each (0–255). With a `mode` of `add`, `subtract` or `intersect`: `lasso` and `polygon` (corners), `rectangle` and `ellipse` (two opposite corners), `gradient` (`shape` `linear` or `radial`, from full to nothing), `wand` and `color-range` (`spans` of rows: [rows down, pixels on, pixels selected]), `import` (`size` [width, height] and the packed `data`), and `fill` (the area around a point, or all). `invert`, `clear` and `fill-holes` stand alone; `grow`, `shrink` and `feather` have a `radius` in px, `threshold` a `level`. A file holds the same list as JSON, plain or gzip.",
         widget: "strokes",
       },
       invert: {
@@ -2189,6 +2261,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
       },
     },
     resource: "cpu",
+    hasRules: true,
   },
   "mask/polygon": {
     type: "mask/polygon",

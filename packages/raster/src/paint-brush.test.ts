@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { paintStrokes, paintStrokesSteps } from "./paint-strokes.ts";
+import { applyEditsSteps } from "./apply-edit.ts";
 import type { Point } from "./rasterize-polygon.ts";
-import { decodePoints, encodePoints, type Stroke } from "./stroke.ts";
+import { runToEnd } from "./run-to-end.ts";
+import { startStroke } from "./stroke-painter.ts";
+import { type BrushStroke, decodePoints, encodePoints } from "./stroke.ts";
 
-const brush = (points: readonly Point[], changes: Partial<Stroke> = {}): Stroke => ({
+const brush = (points: readonly Point[], changes: Partial<BrushStroke> = {}): BrushStroke => ({
   tool: "brush",
   size: 4,
   hardness: 1,
@@ -13,8 +15,8 @@ const brush = (points: readonly Point[], changes: Partial<Stroke> = {}): Stroke 
   points: encodePoints(points),
   ...changes,
 });
-const onEmpty = (width: number, height: number, ...strokes: Stroke[]) =>
-  paintStrokes(new Uint8Array(width * height), width, height, strokes);
+const onEmpty = (width: number, height: number, ...strokes: BrushStroke[]) =>
+  runToEnd(applyEditsSteps({ width, height, data: new Uint8Array(width * height) }, strokes));
 
 const pixels = fc.integer({ min: -80, max: 320 }).map((n) => n / 8);
 const ways = fc.array(fc.tuple(pixels, pixels), { minLength: 1, maxLength: 6 });
@@ -107,6 +109,47 @@ test("a way backwards paints the same", () => {
   );
 });
 
+test("a way that comes in pieces paints the same, and a stroke that is given up leaves nothing", () => {
+  fc.assert(
+    fc.property(ways, fc.integer({ min: 1, max: 40 }), fc.nat(10), (way, size, softness) => {
+      const stroke = brush(way, { size, hardness: softness / 10, opacity: 0.8 });
+      const canvas = { width: 40, height: 40, data: new Uint8Array(1600).fill(9) };
+      const painter = startStroke(canvas, stroke);
+      for (const point of decodePoints(stroke.points)) painter.extend([point]);
+      const whole = runToEnd(applyEditsSteps({ width: 40, height: 40, data: new Uint8Array(1600).fill(9) }, [stroke]));
+      expect(canvas.data).toEqual(whole);
+      painter.cancel();
+      expect(canvas.data).toEqual(new Uint8Array(1600).fill(9));
+    }),
+    { seed: 1, numRuns: 60 },
+  );
+});
+
+test("a long way over many tiles is measured everywhere", () => {
+  const way: Point[] = [
+    [-50, 10],
+    [1200, 700],
+  ];
+  const mask = onEmpty(1000, 600, brush(way, { size: 12 }));
+  for (let x = 20; x < 1000; x += 7) {
+    const y = Math.round(10 + ((x + 50) * 690) / 1250);
+    if (y < 600) expect(mask[y * 1000 + x]).toBe(255);
+  }
+});
+
+test("a pen that is pressed less paints a thinner line", () => {
+  const way: Point[] = [
+    [10, 20],
+    [90, 20],
+  ];
+  const column = (x: number, pressure: readonly number[]) => {
+    const mask = onEmpty(100, 40, brush(way, { size: 20, pressure }));
+    return Array.from({ length: 40 }, (_, y) => mask[y * 100 + x]!).filter((sample) => sample > 127).length;
+  };
+  expect([column(12, [0, 255]), column(50, [0, 255]), column(88, [0, 255])]).toEqual([2, 10, 20]);
+  expect(column(50, [255, 255])).toBe(20);
+});
+
 test("a way is kept in steps of 1/8 px and found again", () => {
   fc.assert(
     fc.property(ways, (way) => {
@@ -137,7 +180,7 @@ test("many strokes are painted in steps with rising progress", () => {
       { size: 200 },
     ),
   );
-  const progress = [...paintStrokesSteps(new Uint8Array(900 * 600), 900, 600, strokes)];
+  const progress = [...applyEditsSteps({ width: 900, height: 600, data: new Uint8Array(900 * 600) }, strokes)];
   expect(progress.length).toBeGreaterThan(6);
   expect(progress).toEqual(progress.toSorted((a, b) => a - b));
   expect(progress.at(-1)).toBe(1);
@@ -149,7 +192,18 @@ test.each([
   ["an opacity that is no number", { opacity: Number.NaN }],
   ["no point", { points: [] }],
   ["a point between the eighths", { points: [[0.5, 1]] }],
-  ["a point far away", { points: [[2 ** 21, 0]] }],
+  ["a point far away", { points: [[2 ** 20, 0]] }],
+  [
+    "pressures that are too few",
+    {
+      points: [
+        [8, 8],
+        [8, 8],
+      ],
+      pressure: [255],
+    },
+  ],
+  ["a field of another tool", { radius: 3 } as object],
 ] as const)("a stroke is refused by code: %s", (_name, changes) => {
   expect(() => onEmpty(4, 4, brush([[1, 1]], changes))).toThrow(
     expect.objectContaining({ data: expect.objectContaining({ code: "raster.bad-stroke" }) }),
