@@ -25,17 +25,20 @@ export function* keepConnectedSteps(
 ): Generator<number, Uint8Array, void> {
   checkSize(width, height, data.length);
   const out = new Uint8Array(data.length);
-  const isOpen = (at: number): boolean => data[at] !== 0 && out[at] === 0;
   const pending = [y * width + x];
   let copied = 0;
   let reported = 0;
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (!isOpen(at)) continue;
-    const run = openRun(at, width, isOpen);
-    out.set(data.subarray(run.start, run.end), run.start);
-    if (run.start >= width) addRuns(run.start - width, run.end - width, isOpen, pending);
-    if (run.start < data.length - width) addRuns(run.start + width, run.end + width, isOpen, pending);
-    copied += run.end - run.start;
+    if (data[at] === 0 || out[at] !== 0) continue;
+    const row = at - (at % width);
+    let start = at;
+    let end = at + 1;
+    while (start > row && data[start - 1] !== 0) start -= 1;
+    while (end < row + width && data[end] !== 0) end += 1;
+    for (let i = start; i < end; i++) out[i] = data[i]!;
+    if (row > 0) addRuns(data, out, start - width, end - width, pending);
+    if (row + width < data.length) addRuns(data, out, start + width, end + width, pending);
+    copied += end - start;
     if (copied - reported < samplesPerStep) continue;
     reported = copied;
     yield copied / data.length;
@@ -45,21 +48,12 @@ export function* keepConnectedSteps(
 
 const samplesPerStep = 2 ** 17;
 
-type Test = (at: number) => boolean;
-
-/** The longest run of open positions around one, within its row. */
-function openRun(at: number, width: number, isOpen: Test): { readonly start: number; readonly end: number } {
-  const row = at - (at % width);
-  let start = at;
-  let end = at + 1;
-  while (start > row && isOpen(start - 1)) start -= 1;
-  while (end < row + width && isOpen(end)) end += 1;
-  return { start, end };
-}
-
-/** Adds the first position of each run of open ones between two positions. */
-function addRuns(start: number, end: number, isOpen: Test, pending: number[]): void {
+// A run is copied as a whole or not at all, so of the samples beside each other none or all are in `out`.
+/** Adds a position of each run of samples between two positions that is not in `out` yet. */
+function addRuns(data: Uint8Array, out: Uint8Array, start: number, end: number, pending: number[]): void {
   for (let at = start; at < end; at++) {
-    if (isOpen(at) && (at === start || !isOpen(at - 1))) pending.push(at);
+    if (data[at] === 0) continue;
+    if (out[at] === 0) pending.push(at);
+    while (at < end && data[at] !== 0) at += 1;
   }
 }

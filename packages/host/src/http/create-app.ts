@@ -10,6 +10,7 @@ import { catalogRoutes } from "./routes/catalog.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { maskRoutes } from "./routes/masks.ts";
 import { nodeOutputRoutes } from "./routes/node-outputs.ts";
 import { parcelRoutes } from "./routes/parcels.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
@@ -46,6 +47,7 @@ export function createApp(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
   app.route("/", fileRoutes(parts));
   app.route("/", pictureRoutes(parts));
   app.route("/", parcelRoutes(parts));
+  app.route("/", maskRoutes(parts));
   app.route("/", runRoutes(parts));
   app.route("/", nodeOutputRoutes(parts));
   app.route("/", jobRoutes(parts));
@@ -76,8 +78,10 @@ const notFound: MiddlewareHandler<HttpEnvironment> = async (c) => {
   throw httpError("request.not-found", "Nothing is served at this address.", { received: c.req.path });
 };
 
+const uploads: ReadonlySet<string> = new Set(["/api/uploads", "/api/unpack", "/api/masks/strokes"]);
+
 function isUpload(path: string): boolean {
-  return path === "/api/uploads" || path === "/api/unpack";
+  return uploads.has(path);
 }
 
 function documentInfo({ version, addresses }: ServerParts) {

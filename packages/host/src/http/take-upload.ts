@@ -3,7 +3,7 @@ import { fileError } from "../file-error.ts";
 import { outputWriter } from "../output-folder.ts";
 import type { RunRuntime } from "../runs/runtime.ts";
 import type { HttpEnvironment } from "./environment.ts";
-import { httpError } from "./http-error.ts";
+import { bodyTooLarge, limitedBody } from "./limited-body.ts";
 import { sniffType } from "./sniff-type.ts";
 
 /** A picture that was taken in. */
@@ -33,8 +33,8 @@ export async function takeUpload(
   if (/[/\\]/.test(name))
     throw fileError("file.bad-name", { path: name, message: `\`${name}\` is a path, not a name.` });
   const length = Number(c.req.header("content-length") ?? 0);
-  if (length > mostBytes) throw tooLarge(length);
-  const { sha256, size } = await host.artifacts.putStream(limited(c.env.incoming), {
+  if (length > mostBytes) throw bodyTooLarge(length, mostBytes);
+  const { sha256, size } = await host.artifacts.putStream(limitedBody(c.env.incoming, mostBytes), {
     mime: "application/octet-stream",
   });
   const bytes = await host.artifacts.get(sha256);
@@ -45,19 +45,4 @@ export async function takeUpload(
   const wanted = `${folder}/${name}`;
   const written = await outputWriter(host.workspace.dir)({ path: wanted, bytes, mime, onExists: "number" });
   return { ...taken, path: written.path.slice(host.workspace.dir.length + 1).replaceAll("\\", "/") };
-}
-
-/** The pieces of a body, up to the limit: what a client says about the length need not be true. */
-async function* limited(pieces: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const piece of pieces) {
-    size += (piece as Buffer).length;
-    if (size > mostBytes) throw tooLarge(size);
-    yield piece as Buffer;
-  }
-}
-
-function tooLarge(size: number): Error {
-  const expected = `at most ${mostBytes} bytes`;
-  return httpError("request.too-large", "The picture is too large.", { expected, received: `${size}` });
 }

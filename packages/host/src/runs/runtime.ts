@@ -14,6 +14,14 @@ export interface RunRuntime {
   readonly pictures: PictureTools;
 }
 
+/** Which pixels are wanted: those whose colours are at most `tolerance` (0–255) from the pixel's at `point`. */
+interface SimilarPixels {
+  readonly point: readonly [number, number];
+  readonly tolerance: number;
+  /** Only those connected with it. */
+  readonly contiguous: boolean;
+}
+
 /** Pictures in and out of files; the host itself knows no codec. */
 export interface PictureTools {
   /** A small WebP of at most `maxSide` pixels a side, fast rather than fine. */
@@ -22,6 +30,10 @@ export interface PictureTools {
   encode(value: ImageValue | MaskValue): Promise<Uint8Array>;
   /** How large a picture file is, upright, from its header. Fails with `image.*`, also for more pixels than are decoded. */
   measure(bytes: Uint8Array, name: string): Promise<{ readonly width: number; readonly height: number }>;
+  /** The raw pixels of a picture file, as `image/load` reads them. Fails with `image.*`. */
+  decode(bytes: Uint8Array, name: string): Promise<ImageValue>;
+  /** The pixels of about the colour of one of them, as spans of rows. Fails with `input.point`, `mask.too-scattered`. */
+  similar(image: ImageValue, request: SimilarPixels): Promise<readonly (readonly [number, number, number])[]>;
   /** A WebP of a picture file, of at most `maxSide` pixels a side, upright. Fails with `image.*`. */
   thumbnail(bytes: Uint8Array, maxSide: number): Promise<Uint8Array>;
 }

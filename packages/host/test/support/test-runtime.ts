@@ -106,7 +106,14 @@ export async function testRuntime(dir: string): Promise<RunRuntime> {
     host,
     prefetch: () => undefined,
     validate: (workflow) => validateNodes(workflow, catalogOf(packs), definitionsOf(packs)),
-    pictures: { preview: unused, encode: unused, thumbnail: unused, measure: noPicture },
+    pictures: {
+      preview: unused,
+      encode: unused,
+      thumbnail: unused,
+      measure: noPicture,
+      decode: noPicture,
+      similar: unused,
+    },
   };
 }
 

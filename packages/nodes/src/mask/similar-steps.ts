@@ -24,18 +24,27 @@ const rounding = 1e-3;
 export function* similarSteps(image: ImageValue, target: Rgb, tolerance: number): MaskSteps {
   const { data, width, height, channels, depth } = image;
   const out = new Uint8Array(width * height);
-  const scale = 255 / fullScale[depth];
-  const limit = tolerance + rounding;
   const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
+  // Comparing samples as they are takes a third of the time of scaling each of them first.
+  const [red, greens, blues] = target.map((level) => rangeOf(level, tolerance + rounding, 255 / fullScale[depth]));
+  const [redLow, redHigh] = red!;
+  const [greenLow, greenHigh] = greens!;
+  const [blueLow, blueHigh] = blues!;
   yield* rowSteps({ height, cost: width * channels }, (y) => {
-    for (let i = y * width; i < (y + 1) * width; i++) {
-      const at = i * channels;
-      const similar =
-        Math.abs(data[at]! * scale - target[0]) <= limit &&
-        Math.abs(data[at + green]! * scale - target[1]) <= limit &&
-        Math.abs(data[at + blue]! * scale - target[2]) <= limit;
-      if (similar) out[i] = 255;
+    const end = (y + 1) * width;
+    for (let i = y * width, at = i * channels; i < end; i++, at += channels) {
+      const first = data[at]!;
+      if (first < redLow || first > redHigh) continue;
+      const second = data[at + green]!;
+      if (second < greenLow || second > greenHigh) continue;
+      const third = data[at + blue]!;
+      if (third >= blueLow && third <= blueHigh) out[i] = 255;
     }
   });
   return out;
+}
+
+/** The least and the largest sample that is near enough. */
+function rangeOf(level: number, limit: number, scale: number): readonly [number, number] {
+  return [(level - limit) / scale, (level + limit) / scale];
 }

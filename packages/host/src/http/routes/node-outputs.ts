@@ -1,10 +1,10 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { EngineError, summarizeValue } from "@inlay/engine";
+import { summarizeValue } from "@inlay/engine";
 import { hash } from "node:crypto";
-import { decodeOutputs } from "../../result-cache/encode-outputs.ts";
 import { isPicture } from "../../runs/is-picture.ts";
 import { previewSide } from "../../runs/previews.ts";
 import type { HttpEnvironment } from "../environment.ts";
+import { outputGone, outputValue } from "../output-value.ts";
 import { failure, refuseInvalid } from "../schemas.ts";
 import { sendBytes } from "../send-bytes.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -32,21 +32,8 @@ const preview = createRoute({
 export function nodeOutputRoutes({ runs, store, previews, runtime }: ServerParts): OpenAPIHono<HttpEnvironment> {
   const app = new OpenAPIHono<HttpEnvironment>({ defaultHook: refuseInvalid });
 
-  const valueOf = async (run: string, node: string, output: string, index: number): Promise<unknown> => {
-    const key = (await store.nodes(run)).find((found) => found.node === node)?.key;
-    const found = key === undefined ? undefined : await find(run, node, key);
-    if (!found || !(output in found)) throw gone(node, output);
-    const value = found[output];
-    return Array.isArray(value) && index < value.length && isPicture(value[index]) ? value[index] : value;
-  };
-
-  /** Memory has what was made last, the disk what was dear, the run what is small. */
-  const find = async (run: string, node: string, key: string) => {
-    const cached = await runtime.cache.get(key);
-    if (cached) return cached.outputs;
-    const kept = (await store.checkpoints(run)).find((checkpoint) => checkpoint.node === node);
-    return kept && decodeOutputs(kept.outputs);
-  };
+  const valueOf = (run: string, node: string, output: string, index: number): Promise<unknown> =>
+    outputValue({ store, runtime }, { run, node, output, index });
 
   app.openapi(whole, async (c) => {
     const { id, node, output } = c.req.valid("param");
@@ -63,7 +50,7 @@ export function nodeOutputRoutes({ runs, store, previews, runtime }: ServerParts
     const run = await runs.get(id, c.get("client"));
     const kept = await previews.get({ run: run.id, node, output, item: index });
     const bytes = kept ?? (await makeNow(await valueOf(run.id, node, output, index)));
-    if (!bytes) throw gone(node, output);
+    if (!bytes) throw outputGone(node, output);
     return sendBytes(c, bytes, { etag: `"${hash("sha256", bytes)}"` }) as never;
   });
 
@@ -78,13 +65,4 @@ function asJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asJson);
   if (typeof value === "object" && value !== null && "kind" in value) return summarizeValue(value);
   return value ?? null;
-}
-
-function gone(node: string, output: string): EngineError {
-  return new EngineError({
-    code: "output.gone",
-    message: `The output \`${output}\` of \`${node}\` is not kept, or never was.`,
-    node,
-    suggestion: "Run the workflow again with this node as target.",
-  });
 }

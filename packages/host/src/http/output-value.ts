@@ -1,0 +1,44 @@
+import { EngineError } from "@inlay/engine";
+import { decodeOutputs } from "../result-cache/encode-outputs.ts";
+import { isPicture } from "../runs/is-picture.ts";
+import type { ServerParts } from "./server-parts.ts";
+
+/** One output of a node in a run; of a list the item. */
+export interface OutputPlace {
+  readonly run: string;
+  readonly node: string;
+  readonly output: string;
+  readonly index?: number;
+}
+
+/**
+ * What a node gave in a run, as far as it is kept: memory has what was made last, the disk what was dear, the run what is
+ * small. Fails with `output.gone`.
+ */
+export async function outputValue(
+  { store, runtime }: Pick<ServerParts, "store" | "runtime">,
+  { run, node, output, index = 0 }: OutputPlace,
+): Promise<unknown> {
+  const key = (await store.nodes(run)).find((found) => found.node === node)?.key;
+  const found = key === undefined ? undefined : await find(key);
+  if (!found || !(output in found)) throw outputGone(node, output);
+  const value = found[output];
+  return Array.isArray(value) && index < value.length && isPicture(value[index]) ? value[index] : value;
+
+  async function find(cacheKey: string) {
+    const cached = await runtime.cache.get(cacheKey);
+    if (cached) return cached.outputs;
+    const kept = (await store.checkpoints(run)).find((checkpoint) => checkpoint.node === node);
+    return kept && decodeOutputs(kept.outputs);
+  }
+}
+
+/** The error that says that an output is not there any more. */
+export function outputGone(node: string, output: string): EngineError {
+  return new EngineError({
+    code: "output.gone",
+    message: `The output \`${output}\` of \`${node}\` is not kept, or never was.`,
+    node,
+    suggestion: "Run the workflow again with this node as target.",
+  });
+}
