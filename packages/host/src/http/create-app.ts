@@ -18,6 +18,7 @@ import { settingsRoutes } from "./routes/settings.ts";
 import { upkeepRoutes } from "./routes/upkeep.ts";
 import { templateRoutes } from "./routes/templates.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { runChangeRoutes } from "./routes/run-changes.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { entryRoutes, healthRoutes, sessionRoutes } from "./routes/session.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
@@ -49,6 +50,7 @@ export function createApp(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
   app.route("/", parcelRoutes(parts));
   app.route("/", maskRoutes(parts));
   app.route("/", runRoutes(parts));
+  app.route("/", runChangeRoutes(parts));
   app.route("/", nodeOutputRoutes(parts));
   app.route("/", jobRoutes(parts));
   app.route("/", settingsRoutes(parts));

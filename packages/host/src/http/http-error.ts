@@ -51,6 +51,7 @@ const statuses: Readonly<Record<string, number>> = {
   "workflow.not-found": 404,
   "template.not-found": 404,
   "run.not-found": 404,
+  "run.no-webhook": 404,
   "jobs.not-found": 404,
   "file.not-found": 404,
   "file.not-a-file": 404,

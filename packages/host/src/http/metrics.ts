@@ -1,7 +1,7 @@
 import type { ServerParts } from "./server-parts.ts";
 
 /** The server's figures in Prometheus' text format. Names end in their unit. */
-export async function metricsText({ queue, store, streams, version }: ServerParts): Promise<string> {
+export async function metricsText({ queue, store, streams, webhooks, version }: ServerParts): Promise<string> {
   const { waiting, taken } = await queue.counts();
   const ended = await store.countByStatus();
   const { rss, heapUsed } = process.memoryUsage();
@@ -13,6 +13,11 @@ export async function metricsText({ queue, store, streams, version }: ServerPart
       "inlay_runs",
       "Runs that are kept, by status.",
       Object.entries(ended).map(([status, count]) => [`{status="${status}"}`, count]),
+    ),
+    ...gauge(
+      "inlay_webhooks",
+      "Webhooks of the runs that are kept, by state.",
+      Object.entries(webhooks.countByState()).map(([state, count]) => [`{state="${state}"}`, count]),
     ),
     ...gauge("inlay_event_streams", "Clients that listen to events.", [["", streams.count]]),
     ...gauge("inlay_events_total", "The place of the last event.", [["", await store.lastEventId()]], "counter"),

@@ -1,6 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import type { NodeRecord, RunRecord } from "../runs/run-record.ts";
+import type { Webhook } from "../webhooks/webhook-store.ts";
 import { Service } from "./schemas.ts";
+import type { ServerParts } from "./server-parts.ts";
 
 const phases = ["queued", "running", "cancelling", "succeeded", "failed", "cancelled", "interrupted"] as const;
 export const Phase = z.enum(phases).openapi("RunStatus");
@@ -23,6 +25,17 @@ const RunNode = z
     outputs: Summary.optional(),
   })
   .openapi("RunNode");
+
+const WebhookView = z
+  .object({
+    host: z.string().openapi({ description: "The receiver; its whole address may hold a secret and is never told." }),
+    state: z.enum(["waiting", "delivered", "failed"]),
+    attempts: z.number(),
+    next: z.iso.datetime().optional().openapi({ description: "When it is tried again." }),
+    delivered: z.iso.datetime().optional(),
+    error: ErrorData.optional().openapi({ description: "Why the last attempt failed." }),
+  })
+  .openapi("Webhook");
 
 /** A run as clients see it. */
 export const Run = z
@@ -68,6 +81,7 @@ export const Run = z
         mime: z.string(),
       }),
     ),
+    webhook: WebhookView.optional(),
     error: ErrorData.optional(),
     eventId: z.number().openapi({ description: "The place of the last event that is told here." }),
     nodes: z.array(RunNode).optional(),
@@ -76,11 +90,16 @@ export const Run = z
 
 type RunView = z.infer<typeof Run>;
 
-/** What clients are told of a run. `waiting` has the runs of its client that wait, in their order. */
-export function runView(
-  run: RunRecord,
-  { nodes, waiting }: { readonly nodes?: readonly NodeRecord[]; readonly waiting?: readonly string[] } = {},
-): RunView {
+/** What is told of a run beside itself. */
+interface RunDetails {
+  readonly nodes?: readonly NodeRecord[];
+  /** The runs of its client that wait, in their order. */
+  readonly waiting?: readonly string[];
+  readonly webhook?: Webhook | undefined;
+}
+
+/** What clients are told of a run. */
+export function runView(run: RunRecord, { nodes, waiting, webhook }: RunDetails = {}): RunView {
   const place = run.status === "queued" ? (waiting?.indexOf(run.id) ?? -1) + 1 : 0;
   const { created, started, finished, client: _client, seq: _seq, stalled: _stalled, isPinned, request, ...same } = run;
   const view = {
@@ -88,12 +107,32 @@ export function runView(
     ...request,
     pinned: isPinned,
     ...(place > 0 && { place }),
+    ...(webhook && { webhook: webhookView(webhook) }),
     created: iso(created),
     ...(started !== undefined && { started: iso(started) }),
     ...(finished !== undefined && { finished: iso(finished) }),
     ...(nodes && { nodes: nodes.map(({ key: _key, ...node }) => node) }),
   };
   return view as RunView;
+}
+
+/** Views of runs with their place in the queue and their webhook. */
+export function runViewer({ queue, webhooks }: Pick<ServerParts, "queue" | "webhooks">) {
+  return async (run: RunRecord, nodes?: readonly NodeRecord[]): Promise<RunView> => {
+    const waiting = run.status === "queued" ? await queue.waiting(run.client) : [];
+    return runView(run, { waiting, webhook: webhooks.get(run.id), ...(nodes && { nodes }) });
+  };
+}
+
+function webhookView({ url, state, attempts, nextAt, deliveredAt, error }: Webhook): z.infer<typeof WebhookView> {
+  return {
+    host: new URL(url).host,
+    state,
+    attempts,
+    ...(nextAt !== undefined && { next: iso(nextAt) }),
+    ...(deliveredAt !== undefined && { delivered: iso(deliveredAt) }),
+    ...(error && { error: { ...error } }),
+  };
 }
 
 function iso(time: number): string {

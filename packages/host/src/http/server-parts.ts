@@ -8,6 +8,8 @@ import type { RunRuntime } from "../runs/runtime.ts";
 import type { WorkspaceSettings } from "../runs/workspace-settings.ts";
 import type { Templates } from "../workflows/templates.ts";
 import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
+import type { WebhookSender } from "../webhooks/webhook-sender.ts";
+import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Access } from "./access.ts";
 import type { Addresses } from "./addresses.ts";
@@ -28,6 +30,8 @@ export interface ServerParts {
   readonly runtime: RunRuntime;
   readonly templates: Templates;
   readonly settings: WorkspaceSettings;
+  readonly webhooks: WebhookStore;
+  readonly sender: WebhookSender;
   readonly thumbnails: Thumbnails;
   readonly streams: EventStreams;
   readonly access: Access;

@@ -9,6 +9,9 @@ import { removeOldRuns } from "../runs/remove-old-runs.ts";
 import { openRunRoom } from "../runs/open-run-room.ts";
 import type { RunRuntime } from "../runs/runtime.ts";
 import { templatesIn } from "../workflows/templates.ts";
+import { webhookPost } from "../webhooks/post-webhook.ts";
+import { webhookSecret } from "../webhooks/webhook-secret.ts";
+import { webhookSender } from "../webhooks/webhook-sender.ts";
 import { createAccess } from "./access.ts";
 import { addressesOf } from "./addresses.ts";
 import { createApp } from "./create-app.ts";
@@ -68,7 +71,7 @@ const mostRuns = 5000;
 export async function startServer(options: ServerOptions): Promise<InlayServer> {
   const { runtime, version, env, log, maxRuns } = options;
   const hostname = options.host ?? "127.0.0.1";
-  const room = await openRunRoom({ runtime, log, ...(maxRuns !== undefined && { maxRuns }) });
+  const room = await openRunRoom({ runtime, env, log, ...(maxRuns !== undefined && { maxRuns }) });
   try {
     const { workspace } = runtime.host;
     const access = createAccess(env, sqlSessions(room.db));
@@ -83,8 +86,16 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     const addresses = addressesOf(hostname, port);
     const editorDir = options.editorDir && (await realpath(options.editorDir).catch(() => undefined));
     const { catalog } = runtime.engine;
-    const { workflows, runs, store, queue, previews, settings } = room;
+    const { workflows, runs, store, queue, previews, settings, webhooks, targets } = room;
     const templates = templatesIn(options.templatesDir, catalog);
+    const sender = webhookSender({
+      webhooks,
+      store,
+      runLog: room.runLog,
+      post: webhookPost({ targets }),
+      secret: () => webhookSecret(env),
+      log,
+    });
     const parts = {
       version,
       workspace,
@@ -97,6 +108,8 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
       runtime,
       templates,
       settings,
+      webhooks,
+      sender,
       thumbnails: thumbnails(runtime.pictures),
       streams,
       access,
@@ -112,6 +125,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     const close = async (): Promise<void> => {
       streams.closeAll();
       await stop(server);
+      await sender.close();
       await room.close();
     };
     return {

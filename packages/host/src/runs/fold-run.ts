@@ -7,7 +7,7 @@ const mostFiles = 100;
 type TimedEvent = RunUpdate["events"][number];
 
 /** A run that has just been accepted. */
-export function queuedRun({ text: _text, requestKey: _key, ...run }: NewRun): RunRecord {
+export function queuedRun({ text: _text, requestKey: _key, webhook: _webhook, ...run }: NewRun): RunRecord {
   return {
     ...run,
     status: "queued",

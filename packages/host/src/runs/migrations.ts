@@ -34,6 +34,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
        primary key (run, node, output, item))`,
   ),
   "0004-settings": statements("create table settings (name text primary key not null, value text not null)"),
+  "0005-webhooks": statements(
+    `create table webhooks (
+       run text primary key not null, url text not null, state text not null, attempts integer not null,
+       next_at integer, delivered_at integer, error text)`,
+    "create index webhooks_due on webhooks (next_at) where next_at is not null",
+  ),
 };
 
 function statements(...texts: readonly string[]): Migration {

@@ -2,10 +2,15 @@ import { join } from "node:path";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { processOwner } from "../process-owner.ts";
+import type { Environment } from "../remote.ts";
 import { openDatabase } from "../sqlite/open-database.ts";
 import { workflowFolder } from "../workflows/workflow-folder.ts";
 import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
 import { makeStateFolder } from "../workspace.ts";
+import { sqlWebhooks } from "../webhooks/webhook-store.ts";
+import type { WebhookStore } from "../webhooks/webhook-store.ts";
+import { webhookTargets } from "../webhooks/webhook-target.ts";
+import type { WebhookTargets } from "../webhooks/webhook-target.ts";
 import { holdWorkspace } from "./hold-workspace.ts";
 import { migrations } from "./migrations.ts";
 import { sqlPreviews } from "./previews.ts";
@@ -34,11 +39,15 @@ export interface RunRoom {
   readonly previews: Previews;
   readonly workflows: WorkflowFolder;
   readonly settings: WorkspaceSettings;
+  readonly webhooks: WebhookStore;
+  readonly targets: WebhookTargets;
   /** Writes what was told and closes the database; runs at work go on at the next start. */
   close(): Promise<void>;
 }
 
 export interface RunRoomOptions {
+  /** Names the hosts that webhooks may go to beside public ones. */
+  readonly env: Environment;
   readonly runtime: RunRuntime;
   readonly maxRuns?: number;
   readonly log: Logger;
@@ -48,9 +57,10 @@ const defaultMaxRuns = 64;
 
 /**
  * Opens the runs of a workspace, in `.inlay/server.sqlite`. Nothing runs before `runs.recover()`. Fails with
- * `workspace.in-use` while another server has it open.
+ * `workspace.in-use` while another server has it open, and with `config.invalid` for hosts of webhooks that are none.
  */
-export async function openRunRoom({ runtime, maxRuns = defaultMaxRuns, log }: RunRoomOptions): Promise<RunRoom> {
+export async function openRunRoom({ runtime, env, maxRuns = defaultMaxRuns, log }: RunRoomOptions): Promise<RunRoom> {
+  const targets = webhookTargets(env);
   const { workspace, cache } = runtime.host;
   const file = join(await makeStateFolder(workspace), "server.sqlite");
   const { db, database } = await openDatabase<ServerTables>({ file, migrations });
@@ -65,7 +75,9 @@ export async function openRunRoom({ runtime, maxRuns = defaultMaxRuns, log }: Ru
   const worker = runWorker({ store, queue, runLog: told, previews, runtime, owner, maxRuns, log });
   const workflows = workflowFolder(workspace, runtime.engine.catalog);
   const settings = sqlSettings(database);
-  const runs = runService({ store, queue, runLog: told, worker, runtime, workflows, settings, log });
+  const webhooks = sqlWebhooks(fast.database);
+  const running = { store, queue, runLog: told, worker, runtime, workflows, settings };
+  const runs = runService({ ...running, webhooks, webhookTargets: targets, log });
   return {
     db,
     store,
@@ -75,6 +87,8 @@ export async function openRunRoom({ runtime, maxRuns = defaultMaxRuns, log }: Ru
     previews,
     workflows,
     settings,
+    webhooks,
+    targets,
     async close() {
       await told.close();
       worker.stop();

@@ -60,12 +60,14 @@ export interface NewRun {
   /** The workflow's text. */
   readonly text: string;
   readonly request: RunRequest;
+  /** Where its end is told. */
+  readonly webhook?: string;
   /** The run that this one repeats, whose seeds and finished nodes it takes. */
   readonly retryOf?: string;
 }
 
 /** A run as its events tell it so far. */
-export interface RunRecord extends Omit<NewRun, "text" | "requestKey"> {
+export interface RunRecord extends Omit<NewRun, "text" | "requestKey" | "webhook"> {
   readonly status: RunPhase;
   /** How often a worker has begun it. */
   readonly attempt: number;

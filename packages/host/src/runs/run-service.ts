@@ -4,6 +4,8 @@ import type { Diagnostic, JsonValue, Plan, Preview, Workflow } from "@inlay/engi
 import type { Logger } from "pino";
 import { ownerRuns } from "../process-owner.ts";
 import type { ServiceName } from "../remote.ts";
+import type { WebhookStore } from "../webhooks/webhook-store.ts";
+import type { WebhookTargets } from "../webhooks/webhook-target.ts";
 import { invalidWorkflow } from "../workflows/invalid-workflow.ts";
 import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
 import { callerValues } from "./caller-values.ts";
@@ -23,6 +25,8 @@ interface StartRequest extends RunRequest {
   readonly file?: string;
   /** … or the workflow itself. */
   readonly workflow?: JsonValue;
+  /** Where its end is told. */
+  readonly webhook?: { readonly url: string };
   /** −10 … 10; higher goes first. */
   readonly priority?: number;
   /** The client's own name for this request: a second one with it is the same run. */
@@ -33,8 +37,8 @@ interface StartRequest extends RunRequest {
 export interface RunService {
   /**
    * Accepts a run: when the promise resolves it is on disk and will be run, whatever happens to this process. Fails with
-   * `workflow.invalid`, `workflow.not-found`, `named-input.unknown`, `input.type`, `file.*`, `service.unavailable` or
-   * `server.draining`.
+   * `workflow.invalid`, `workflow.not-found`, `named-input.unknown`, `input.type`, `file.*`, `service.unavailable`,
+   * `url.*` for where its end is to be told, or `server.draining`.
    */
   start(request: StartRequest): Promise<RunRecord>;
   /** What a run would do, found out without executing or submitting anything. Fails as `start` does. */
@@ -64,13 +68,15 @@ export interface RunServiceParts {
   readonly runtime: RunRuntime;
   readonly workflows: WorkflowFolder;
   readonly settings: WorkspaceSettings;
+  readonly webhooks: WebhookStore;
+  readonly webhookTargets: WebhookTargets;
   readonly log: Logger;
 }
 
 const idPattern = /^[0-9a-z]{1,64}$/;
 
 export function runService(parts: RunServiceParts): RunService {
-  const { store, queue, runLog, worker, runtime, workflows, settings, log } = parts;
+  const { store, queue, runLog, worker, runtime, workflows, settings, webhooks, log } = parts;
   let isDraining = false;
 
   const get = async (id: string, client: string): Promise<RunRecord> => {
@@ -110,7 +116,8 @@ export function runService(parts: RunServiceParts): RunService {
 
     async start(request) {
       if (isDraining) throw draining();
-      const { client, requestKey, priority = 0, file: _file, workflow: _workflow, ...asked } = request;
+      const { client, requestKey, priority = 0, webhook, file: _file, workflow: _workflow, ...asked } = request;
+      const told = webhook && parts.webhookTargets.check(webhook.url).href;
       const service = chosen(asked.service);
       const { text, file } = await read(request);
       const { workflow } = await requireRunnable(file ?? "workflow", text, asked, runtime);
@@ -129,6 +136,7 @@ export function runService(parts: RunServiceParts): RunService {
         },
         request: { ...asked, service },
         ...(requestKey !== undefined && { requestKey }),
+        ...(told !== undefined && { webhook: told }),
       });
     },
 
@@ -146,10 +154,11 @@ export function runService(parts: RunServiceParts): RunService {
       if (!isEnded(status)) throw notEnded(id);
       chosen(request.service);
       const text = (await store.workflowText(workflow.sha256)) ?? "";
+      const webhook = webhooks.get(id)?.url;
       const again = { id: runtime.host.host.newRunId(), client, priority, created: Date.now(), retryOf: id };
       // What was ordered once more is not ordered another time: the repeated run has the same order.
       const repeated = request.again ? { ...request, order: request.order ?? id } : request;
-      return accept({ ...again, text, workflow, request: repeated });
+      return accept({ ...again, text, workflow, request: repeated, ...(webhook !== undefined && { webhook }) });
     },
 
     async move(id, client, to) {
@@ -278,7 +287,7 @@ function notWaiting(id: string): EngineError {
   });
 }
 
-function notEnded(id: string): EngineError {
+export function notEnded(id: string): EngineError {
   return new EngineError({
     code: "run.active",
     message: `The run \`${id}\` has not ended yet.`,

@@ -66,6 +66,10 @@ export function runStatements(database: Database.Database) {
       `insert into checkpoints (run, node, key, outputs) values (?, ?, ?, ?)
        on conflict (run, node) do update set key = excluded.key, outputs = excluded.outputs`,
     ),
+    addWebhook: telling("insert into webhooks (run, url, state, attempts) values (?, ?, 'waiting', 0)"),
+    /** Its run has ended. */
+    dueWebhook: telling("update webhooks set next_at = ? where run = ? and state = 'waiting' and next_at is null"),
+    dropWebhook: telling("delete from webhooks where run = ?"),
     dropCheckpoints: telling("delete from checkpoints where run = ?"),
   };
 }

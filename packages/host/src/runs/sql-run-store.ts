@@ -60,6 +60,7 @@ function addRun(at: RunStatements, run: NewRun) {
   const { workflow, id, client } = run;
   const record = queuedRun(run);
   at.addRun.run(id, client, run.requestKey ?? null, record.status, workflow.file ?? null, workflow.sha256, "{}");
+  if (run.webhook !== undefined) at.addWebhook.run(id, run.webhook);
   const { events, run: told } = appendEvents(at, record, [{ time: run.created, body: queuedEvent(run) }]);
   saveRun(at, told);
   return { run: told, isNew: true, events };
@@ -78,6 +79,7 @@ function recordUpdate(at: RunStatements, update: RunUpdate): StoredEvent[] {
   const { events, run } = appendEvents(at, before, update.events);
   saveRun(at, run);
   if (run.status === "succeeded") at.dropCheckpoints.run(run.id);
+  if (isEnded(run.status)) at.dueWebhook.run(run.finished ?? Date.now(), run.id);
   return events;
 }
 
@@ -129,7 +131,8 @@ function saveNodes(at: RunStatements, { run, events, outputs = [] }: RunUpdate):
 function removeRun(at: RunStatements, id: string): void {
   const run = recordOf(at.run.get(id));
   if (!run || run.isPinned || !isEnded(run.status)) return;
-  for (const statement of [at.dropEvents, at.dropNodes, at.dropCheckpoints, at.dropRun]) statement.run(id);
+  for (const statement of [at.dropEvents, at.dropNodes, at.dropCheckpoints, at.dropWebhook, at.dropRun])
+    statement.run(id);
   at.dropWorkflow.run(run.workflow.sha256, run.workflow.sha256);
 }
 

@@ -1,13 +1,14 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { isEnded } from "../../runs/run-record.ts";
-import type { NodeRecord, RunRecord } from "../../runs/run-record.ts";
+import type { RunRecord } from "../../runs/run-record.ts";
 import type { RunService } from "../../runs/run-service.ts";
+import { defined } from "../defined.ts";
 import type { HttpEnvironment } from "../environment.ts";
 import { httpError } from "../http-error.ts";
 import { jsonMember } from "../json-member.ts";
 import { failure, json, jsonBody, refuseInvalid, Service } from "../schemas.ts";
-import { Phase, Run, runView } from "../run-view.ts";
+import { Phase, Run, runView, runViewer } from "../run-view.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 const mostWaitSeconds = 60;
@@ -29,6 +30,10 @@ const StartBody = z
       description: "Paid nodes whose jobs are ordered and paid once more, though the same were paid before.",
     }),
     priority: z.int().min(-10).max(10).optional(),
+    webhook: z
+      .strictObject({ url: z.string().max(2000) })
+      .optional()
+      .openapi({ description: "Told when the run has ended." }),
   })
   .refine(({ file, workflow }) => (file === undefined) !== (workflow === undefined), {
     message: "A run takes either `file` or `workflow`.",
@@ -110,58 +115,11 @@ const workflow = createRoute({
   responses: { 200: json(z.looseObject({}), "The workflow's text."), ...failure },
 });
 
-const cancel = createRoute({
-  method: "post",
-  path: "/api/runs/{id}/cancel",
-  summary: "Stop a run",
-  request: { params: Id },
-  responses: { 202: json(Run, "It stops, or has stopped."), ...failure },
-});
-
-const move = createRoute({
-  method: "patch",
-  path: "/api/runs/{id}",
-  summary: "Give a run that waits another priority or place",
-  request: {
-    params: Id,
-    body: jsonBody(
-      z
-        .strictObject({
-          priority: z.int().min(-10).max(10).optional(),
-          place: z.int().min(1).max(1_000_000).optional().openapi({ description: "1 is the next of the client's." }),
-        })
-        .refine(({ priority, place }) => priority !== undefined || place !== undefined, {
-          message: "Give `priority`, `place`, or both.",
-        }),
-    ),
-  },
-  responses: { 200: json(Run, "The run where it waits now."), ...failure },
-});
-
-const retry = createRoute({
-  method: "post",
-  path: "/api/runs/{id}/retry",
-  summary: "Run the same again; what is finished is not run again",
-  request: { params: Id },
-  responses: { 202: json(Run, "The new run."), ...failure },
-});
-
-const pin = createRoute({
-  method: "put",
-  path: "/api/runs/{id}/pinned",
-  summary: "Keep a run from being removed",
-  request: { params: Id, body: jsonBody(z.object({ pinned: z.boolean() })) },
-  responses: { 200: json(Run, "The run."), ...failure },
-});
-
-/** Runs: started, read, stopped, repeated. */
-export function runRoutes({ runs, store, queue }: ServerParts): OpenAPIHono<HttpEnvironment> {
+/** Runs: started, foreseen, listed and read. */
+export function runRoutes(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
+  const { runs, store, queue, webhooks } = parts;
+  const seen = runViewer(parts);
   const app = new OpenAPIHono<HttpEnvironment>({ defaultHook: refuseInvalid });
-
-  const seen = async (c: Context<HttpEnvironment>, run: RunRecord, nodes?: readonly NodeRecord[]) => {
-    const waiting = run.status === "queued" ? await queue.waiting(c.get("client")) : [];
-    return runView(run, { waiting, ...(nodes && { nodes }) });
-  };
 
   app.openapi(start, async (c) => {
     const requestKey = c.req.valid("header")["idempotency-key"];
@@ -171,7 +129,7 @@ export function runRoutes({ runs, store, queue }: ServerParts): OpenAPIHono<Http
     const { wait } = c.req.valid("query");
     const now = wait ? await awaited(c, runs, run, wait) : run;
     c.header("Location", `/api/runs/${run.id}`);
-    return isEnded(now.status) ? c.json(runView(now), 200) : c.json(runView(now), 202);
+    return c.json(await seen(now), isEnded(now.status) ? 200 : 202);
   });
 
   app.openapi(plan, async (c) => {
@@ -190,16 +148,23 @@ export function runRoutes({ runs, store, queue }: ServerParts): OpenAPIHono<Http
       ...(before !== undefined && { before }),
     });
     const page = found.slice(0, limit);
+    const told = webhooks.of(page.map(({ id }) => id));
     const waiting = page.some((run) => run.status === "queued") ? await queue.waiting(c.get("client")) : [];
     const next = found.length > limit ? page.at(-1)?.id : undefined;
-    return c.json({ runs: page.map((run) => runView(run, { waiting })), ...(next !== undefined && { next }) }, 200);
+    return c.json(
+      {
+        runs: page.map((run) => runView(run, { waiting, webhook: told.get(run.id) })),
+        ...(next !== undefined && { next }),
+      },
+      200,
+    );
   });
 
   app.openapi(read, async (c) => {
     const run = await runs.get(c.req.valid("param").id, c.get("client"));
     const { wait } = c.req.valid("query");
     const now = wait ? await awaited(c, runs, run, wait) : run;
-    return c.json(await seen(c, now, await store.nodes(run.id)), 200);
+    return c.json(await seen(now, await store.nodes(run.id)), 200);
   });
 
   app.openapi(workflow, async (c) => {
@@ -209,19 +174,6 @@ export function runRoutes({ runs, store, queue }: ServerParts): OpenAPIHono<Http
     return c.body(text, 200, { "Content-Type": "application/json" }) as never;
   });
 
-  app.openapi(move, async (c) => {
-    const run = await runs.move(c.req.valid("param").id, c.get("client"), defined(c.req.valid("json")));
-    return c.json(await seen(c, run), 200);
-  });
-
-  app.openapi(cancel, async (c) => c.json(runView(await runs.cancel(c.req.valid("param").id, c.get("client"))), 202));
-  app.openapi(retry, async (c) => c.json(runView(await runs.retry(c.req.valid("param").id, c.get("client"))), 202));
-
-  app.openapi(pin, async (c) => {
-    const { id } = await runs.get(c.req.valid("param").id, c.get("client"));
-    const pinned = await store.pin(id, c.req.valid("json").pinned);
-    return c.json(runView(pinned!), 200);
-  });
   return app;
 }
 
@@ -237,10 +189,4 @@ function phaseOf(text: string): z.infer<typeof Phase> {
   if (data) return data;
   const expected = Phase.options.join(", ");
   throw httpError("request.invalid", "`status` names no status of runs.", { expected, received: text });
-}
-
-/** Without the members that are undefined. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(members) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
