@@ -1,7 +1,15 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { JsonValue } from "./json.ts";
 
 /** How a remote job ended, the same words in events, command line and HTTP API. */
 export type RemoteEnding = "succeeded" | "failed" | "rejected" | "cancelled" | "detached" | "unknown" | "lost";
+
+/** What would mend an error at one go: values for inputs of its node, which a person accepts or not. */
+export interface Fix {
+  /** What it does, for a button: `Repaint the whole picture`. */
+  readonly title: string;
+  readonly set: { readonly [input: string]: JsonValue };
+}
 
 /**
  * What an error says, as data: a stable code, a sentence, what to do. Never a stack, never a secret.
@@ -19,6 +27,7 @@ export interface ErrorData {
   readonly expected?: string;
   readonly received?: string;
   readonly suggestion?: string;
+  readonly fix?: Fix;
   /** For remote jobs: how it ended, and the service's id of it. */
   readonly ending?: RemoteEnding;
   readonly requestId?: string;

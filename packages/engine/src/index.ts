@@ -48,7 +48,7 @@ export type { FingerprintContext, NodeContext, PublishedFile, RunInfo } from "./
 export type { ExpandedGraph, Expansion } from "./node/expansion.ts";
 
 export { EngineError, errorData } from "./errors.ts";
-export type { ErrorData, RemoteEnding } from "./errors.ts";
+export type { ErrorData, Fix, RemoteEnding } from "./errors.ts";
 export { diagnosticCodes } from "./diagnostics/codes.ts";
 export type { DiagnosticCode } from "./diagnostics/codes.ts";
 export type { Diagnostic, JsonPath } from "./diagnostics/diagnostic.ts";
@@ -83,6 +83,7 @@ export type { CachedResult, NodeOutputs, ResultCache, ResultInfo } from "./cache
 export type { ItemCounts, RunCounts, RunEvent, RunEventBody, RunStatus } from "./run/events.ts";
 
 export { compilePlan } from "./plan/compile-plan.ts";
+export { isPaid } from "./plan/paid-when.ts";
 export type { PlanOptions } from "./plan/compile-plan.ts";
 export { maskMark } from "./run/pinned-values.ts";
 export type { Plan, PlannedNode } from "./plan/plan.ts";

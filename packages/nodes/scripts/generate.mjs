@@ -120,9 +120,9 @@ ${table(["Name", "Title", "Type", "Description"], Object.entries(outputs).map(ou
 `;
 }
 
-function traits({ paid, isOutput, cache, resource, service, aliases = [] }) {
+function traits({ paid, paidWhen, isOutput, cache, resource, service, aliases = [] }) {
   const lines = [
-    paid && `Each new job costs money${service ? `; the service is \`${service}\`` : ""}.`,
+    paid && `Each new job costs money${when(paidWhen)}${service ? `; the service is \`${service}\`` : ""}.`,
     isOutput && "Runs even when nothing uses its outputs.",
     cache === "never" && "Runs every time: its result is not cached.",
     resource === "remote" && "Waits for a remote job and occupies no processor meanwhile.",
@@ -131,10 +131,16 @@ function traits({ paid, isOutput, cache, resource, service, aliases = [] }) {
   return lines.length === 0 ? "" : `\n${lines.map((line) => `- ${line}`).join("\n")}\n`;
 }
 
+/** By which method a node pays that has one that does not. */
+function when(paidWhen) {
+  return paidWhen ? ` when \`${paidWhen.input}\` is ${paidWhen.is.map((value) => `\`${value}\``).join(" or ")}` : "";
+}
+
 /** The picture that draw-docs.mjs makes, with a line that says what it shows. */
-function picture({ type, title, outputs, paid }) {
+function picture({ type, title, outputs, paid: mayPay, paidWhen }) {
   const inputs = docExamples[type];
   if (!inputs) return "";
+  const paid = mayPay && (paidWhen === undefined || paidWhen.is.includes(inputs[paidWhen.input]));
   const path = `pictures/${type.replaceAll("/", "-")}.jpg`;
   if (!existsSync(join(docs, path)))
     throw new Error(`docs/nodes/${path} is missing: run scripts/draw-docs.mjs ${type}.`);

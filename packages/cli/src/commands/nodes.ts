@@ -71,6 +71,8 @@ export function describeNode(node: CatalogNode): string {
     describeSchema(schema),
     description ?? title ?? "",
   ]);
-  const paid = node.paid ? "\nEach run of this node may cost money.\n" : "";
+  const { paidWhen } = node;
+  const when = paidWhen ? ` when \`${paidWhen.input}\` is ${paidWhen.is.join(" or ")}` : "";
+  const paid = node.paid ? `\nEach run of this node may cost money${when}.\n` : "";
   return `${node.title} (${node.type}, version ${node.version}, ${node.pack})\n${node.description}\n${paid}\nInputs\n${table(inputs) || "  none\n"}\nOutputs\n${table(outputs) || "  none\n"}`;
 }

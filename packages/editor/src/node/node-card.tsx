@@ -8,6 +8,7 @@ import { isLinked } from "../document/links.ts";
 import { nodeView } from "../document/view.ts";
 import type { NodePlan, Row } from "../layout/plan-node.ts";
 import { t } from "../messages/translate.ts";
+import { paysNow } from "../run/pays-now.ts";
 import { useCell, useKeyed } from "../state/cell.ts";
 import { socketKind } from "../widgets/choose-widget.ts";
 import { FieldRow } from "./field-row.tsx";
@@ -96,7 +97,7 @@ function Header({ id, node, description, plan }: HeaderProps): ReactNode {
       <span className="node-title">{editor.title(id)}</span>
       {node.disabled && <span className="tag">{t(node.disabled === "mute" ? "node.muted" : "node.bypassed")}</span>}
       {!description && <span className="tag is-bad">{t("node.missing")}</span>}
-      {description?.paid && (
+      {description && paysNow(node, description, editor.document.workflow) && (
         <span className="node-paid" title={t("node.paid-hint")}>
           <Icon name="coin" />
         </span>

@@ -116,6 +116,7 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     resource = "cpu",
     isOutput,
     paid,
+    paidWhen,
     cache,
     service,
     model,
@@ -133,6 +134,8 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
   if (timeout !== undefined && !(timeout > 0 && timeout <= longestTimeout))
     throw new TypeError(`${type}: a timeout is more than 0 and at most ${longestTimeout} seconds.`);
   if (paid && cache === "never") throw new TypeError(`${type}: a paid result must be cached.`);
+  if (paidWhen && (!paid || !Object.hasOwn(spec.inputs, paidWhen.input)))
+    throw new TypeError(`${type}: paidWhen is for a paid node, and names one of its inputs.`);
   if (typeof model === "object" && !Object.hasOwn(spec.inputs, model.input))
     throw new TypeError(`${type}: the model's input ${JSON.stringify(model.input)} is not among the inputs.`);
   if (lazy.length > 0 !== (spec.needs !== undefined))
@@ -159,6 +162,7 @@ function describeNode<I extends Shape, O extends Shape>(spec: NodeSpec<I, O>): N
     ...(spec.validate && { hasRules: true }),
     ...(spec.fingerprint && { hasFingerprint: true }),
     ...(paid && { paid }),
+    ...(paidWhen && { paidWhen }),
     ...(cache && { cache }),
     ...(service !== undefined && { service }),
     ...(model !== undefined && { model }),

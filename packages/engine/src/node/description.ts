@@ -65,6 +65,11 @@ export interface NodeDescription {
   readonly timeout?: number;
   /** Each execution may cost money. */
   readonly paid?: boolean;
+  /**
+   * Of a paid node that pays only by one of its methods: the input that chooses, and the values that pay. With any other
+   * value the node calls no service, takes a processor and is not counted. A value that only the run brings counts as paid.
+   */
+  readonly paidWhen?: { readonly input: string; readonly is: readonly string[] };
   /** `never`: runs again every time, from cached inputs. */
   readonly cache?: "never";
   /** The remote service it calls, such as `runcomfy`; the host's word for it enters the cache key. */

@@ -1,4 +1,4 @@
-import { errorData, EngineError } from "../errors.ts";
+import { errorData, EngineError, type Fix } from "../errors.ts";
 import type { NodeContext } from "./context.ts";
 
 /** What a node's `validate` found between its inputs. */
@@ -15,6 +15,8 @@ export interface InputFinding {
   readonly received?: string;
   /** What to do. */
   readonly suggestion?: string;
+  /** What would mend it at one go. */
+  readonly fix?: Fix;
 }
 
 /** The rules between a node's inputs: what is wrong with these, given which come only in the run. */

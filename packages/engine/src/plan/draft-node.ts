@@ -7,6 +7,7 @@ import type { Workflow } from "../workflow/workflow.ts";
 import type { ValueFollower } from "./follow-value.ts";
 import { pinnedOutputs } from "../workflow/pinned.ts";
 import { draftPinned } from "./draft-pinned.ts";
+import { describeFor } from "./paid-when.ts";
 import type { PlannedReference } from "./plan.ts";
 import type { Scope } from "./scope.ts";
 
@@ -110,7 +111,7 @@ class Draft {
   finish(id: string, description: CatalogNode, { each, timeout }: Pick<DraftNode, "each" | "timeout">): DraftNode {
     return {
       id,
-      description,
+      description: describeFor(description, this.#template[description.paidWhen?.input ?? ""]),
       template: this.#template,
       links: this.#links,
       references: this.#references,

@@ -5,6 +5,7 @@ import { modelOf } from "../money/estimate-cost.ts";
 import { jobPrice, type PriceBook } from "../money/price-book.ts";
 import type { NodeDefinition } from "../node/define-node.ts";
 import type { PictureCodec } from "../node/pack.ts";
+import { settlePaid } from "../plan/paid-when.ts";
 import type { Plan } from "../plan/plan.ts";
 import { checkRules } from "../run/check-rules.ts";
 import type { Slots } from "../run/slots.ts";
@@ -32,9 +33,10 @@ export interface PreviewTools {
  * would end the run before anything starts, such as a named input without a value; a service that cannot be opened is a
  * problem in the answer, and its nodes count as not cached.
  */
-export async function previewPlan(plan: Plan, options: PreviewOptions, tools: PreviewTools): Promise<Preview> {
+export async function previewPlan(given: Plan, options: PreviewOptions, tools: PreviewTools): Promise<Preview> {
   const { host, cache, definitions } = tools;
   const { services, inputs = {} } = options;
+  const plan = settlePaid(given, inputs);
   const signal = options.signal ?? host.createAbort().signal;
   const problems: ErrorData[] = [];
   const remotes = await openServices(plan, options, problems);

@@ -6,6 +6,7 @@ import type { JsonValue } from "../json.ts";
 import type { NodeDefinition } from "../node/define-node.ts";
 import type { NodeCatalog } from "../node/description.ts";
 import { catalogOf, type NodePack, type PictureCodec } from "../node/pack.ts";
+import { settlePaid } from "../plan/paid-when.ts";
 import type { PlanKeys } from "../plan/cache-keys.ts";
 import type { Plan } from "../plan/plan.ts";
 import { suggestName } from "../diagnostics/suggest.ts";
@@ -209,11 +210,13 @@ function summarize(outputs: RunResult["outputs"]): Record<string, JsonValue> {
 
 const nothing: RunCounts = { executed: 0, cached: 0, failed: 0, skipped: 0, paid: 0 };
 
-async function prepareAndExecute(parts: RunParts, emit: EventEmitter["emit"]): Promise<RunResult> {
-  const { shared, plan, options, signal } = parts;
+async function prepareAndExecute(given: RunParts, emit: EventEmitter["emit"]): Promise<RunResult> {
+  const { shared, options, signal } = given;
 
   // Load: the code of the nodes that are needed.
-  refuseUnknownInputs(plan, options.inputs ?? {});
+  refuseUnknownInputs(given.plan, options.inputs ?? {});
+  const plan = settlePaid(given.plan, options.inputs ?? {});
+  const parts = { ...given, plan };
   const loaded = shared.loadDefinitions(plan);
   const definitions = loaded instanceof Promise ? await loaded : loaded;
 
