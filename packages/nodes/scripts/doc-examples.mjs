@@ -45,6 +45,7 @@ export const docExamples = {
   "image/split-alpha": cutout,
   "inpaint/crop-to-mask": { ...photo, mask: sample("spoon"), context: 1.3 },
   "inpaint/fill-from-surroundings": { ...photo, mask: sample("spoon") },
+  "inpaint/inpaint": { ...photo, mask: sample("spoon"), method: "local", seed: 7, feather: 0.04, blend: 8 },
   "inpaint/match-color": { image: sample("warm"), reference: sample("photo") },
   "inpaint/outpaint-pad": { ...photo, ratio: "16:9", fill: "reflect" },
   "inpaint/stitch": { ...photo, patch: sample("patch"), region: sample("region"), mask: sample("soft") },

@@ -1,5 +1,6 @@
 import { EngineError, type ImageValue, type MaskValue } from "@inlay/engine";
 import { convertDepth } from "../pixels/convert-depth.ts";
+import { maskAsImage } from "../pixels/mask-as-image.ts";
 import { thumbnail } from "../pixels/thumbnail.ts";
 import { fileLimits } from "./limits.ts";
 import { rawPipeline } from "./raw-pipeline.ts";
@@ -8,11 +9,6 @@ import { sniffFormat } from "./sniff-format.ts";
 
 /** The fewest bytes are worth less than the fewest milliseconds: higher efforts take five times as long. */
 const fastWebp = { quality: 75, effort: 0 } as const;
-
-/** A mask as a grey picture: white is selected. */
-export function maskAsImage(value: ImageValue | MaskValue): ImageValue {
-  return value.kind === "image" ? value : { ...value, kind: "image", channels: 1, depth: "u8" };
-}
 
 /** A picture or mask as a small WebP of at most `maxSide` pixels a side, made of every n-th pixel. */
 export async function encodePreview(value: ImageValue | MaskValue, maxSide: number): Promise<Uint8Array> {

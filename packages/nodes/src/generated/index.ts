@@ -31,6 +31,7 @@ export const loaders: Readonly<Record<string, () => Promise<NodeDefinition>>> = 
   "inpaint/crop-to-mask": () => import("../inpaint/crop-to-mask.ts").then((module) => module.default),
   "inpaint/fill-from-surroundings": () =>
     import("../inpaint/fill-from-surroundings.ts").then((module) => module.default),
+  "inpaint/inpaint": () => import("../inpaint/inpaint.ts").then((module) => module.default),
   "inpaint/match-color": () => import("../inpaint/match-color.ts").then((module) => module.default),
   "inpaint/outpaint-pad": () => import("../inpaint/outpaint-pad.ts").then((module) => module.default),
   "inpaint/stitch": () => import("../inpaint/stitch.ts").then((module) => module.default),

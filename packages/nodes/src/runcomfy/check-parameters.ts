@@ -37,6 +37,8 @@ function checkControlRange({ control_start: start, control_end: end }: Parameter
       input: "control_start",
       expected: `below ${end}`,
       received: String(start),
+      suggestion: "Let it begin at 0 and end at 0.6, as the model's authors do.",
+      fix: { title: "Use the usual range", set: { control_start: 0, control_end: 0.6 } },
     },
   ];
 }
@@ -53,6 +55,7 @@ function checkImageSize({ image_size: preset = "auto", image }: Parameters): rea
       expected: `a preset of the shape of ${describeSize(image)}`,
       received: `${preset}, which is ${width} : ${height}`,
       suggestion: "Use `auto`.",
+      fix: { title: "Use the picture's own size", set: { image_size: "auto" } },
     },
   ];
 }

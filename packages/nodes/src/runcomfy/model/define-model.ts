@@ -50,8 +50,8 @@ export function defineRunComfyModel<const S, const I extends Shape = Shape, cons
   const target: ModelTarget = { modelId, output: output.startsWith("video") ? "videos" : "images" };
   const { special } = options;
   if (special) {
-    const { type, title, description, aliases, outputs } = special;
-    const own = { type, title, description, aliases, outputs };
+    const { type, title, description, aliases, outputs, paidWhen, category = common.category } = special;
+    const own = { type, title, description, category, aliases, outputs, ...(paidWhen && { paidWhen }) };
     const byField = Object.fromEntries(fields.map(({ field, type: input }) => [field.name, input]));
     return defineNode({
       ...common,

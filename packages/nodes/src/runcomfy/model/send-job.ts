@@ -85,8 +85,7 @@ function isList(media: Medium | readonly Medium[]): media is readonly Medium[] {
 /** A medium of what an input brought: a picture or mask as 8-bit samples, or an address as it is. */
 export async function mediumOf(value: unknown, input: string, ctx: NodeContext): Promise<Medium> {
   if (typeof value === "string") return { identity: value, encode: async () => ({ kind: "media", url: value }) };
-  const given = value as ImageValue | MaskValue;
-  const image = given.kind === "image" ? given : maskAsImage(given);
+  const image = maskAsImage(value as ImageValue | MaskValue);
   checkSendable(image, ctx, input);
   const sent = convertDepth(image, "u8");
   const identity = await runSteps(hashPixelsSteps(sent), ctx);

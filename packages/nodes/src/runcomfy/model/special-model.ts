@@ -1,4 +1,13 @@
-import type { InputFinding, JsonObject, JsonValue, NodeContext, RemoteJobResult, Shape, ValuesOf } from "@inlay/engine";
+import type {
+  InputFinding,
+  JsonObject,
+  JsonValue,
+  NodeContext,
+  NodeDescription,
+  RemoteJobResult,
+  Shape,
+  ValuesOf,
+} from "@inlay/engine";
 import type { z } from "zod";
 import type { ModelJob } from "./send-job.ts";
 
@@ -29,12 +38,16 @@ interface ModelCalls {
 export interface SpecialModel<S, I extends Shape, O extends Shape> {
   readonly type: string;
   readonly title: string;
+  /** Default `RunComfy`. */
+  readonly category?: string;
   readonly description: string;
   readonly aliases: readonly string[];
+  /** When the node has a method that does not pay; see `NodeDescription`. */
+  readonly paidWhen?: NodeDescription["paidWhen"];
   /** The node's inputs, in order, of those that the schema gives and others. */
   inputs(fields: FieldTypes<S>): I;
   readonly outputs: O;
   /** Rules between inputs, as in `defineNode`. */
-  validate?(inputs: Partial<ValuesOf<I>>): readonly InputFinding[];
+  validate?(inputs: Partial<ValuesOf<I>>, later: ReadonlySet<string>): readonly InputFinding[];
   run(inputs: ValuesOf<I>, ctx: NodeContext, model: ModelCalls): Promise<ValuesOf<O>>;
 }
