@@ -11,6 +11,7 @@ import { workflowOf } from "../session/place.ts";
 import type { Editor } from "./editor.ts";
 import type { RunRequest } from "../server/api.ts";
 import type { Services } from "./services.ts";
+import { drawMask } from "./draw-mask.ts";
 import { toast } from "./toasts.tsx";
 
 /** What actions work on. */
@@ -134,6 +135,14 @@ export const actions = {
   zoomActual: { label: "action.zoom-actual", keys: ["Mod+0"], run: ({ services }) => zoomActual(services) },
   minimap: { label: "action.minimap", keys: ["Alt+M"], run: ({ page }) => page.toggleMinimap() },
   inspector: { label: "action.inspector", keys: ["Alt+I"], run: ({ page }) => page.toggleInspector() },
+  drawMask: {
+    label: "action.draw-mask",
+    keys: ["D"],
+    run: ({ editor, services }) => {
+      const [id] = editor.selection.ids;
+      if (id !== undefined) drawMask(editor, services, id);
+    },
+  },
   view: { label: "action.view", keys: ["V"], run: (context) => view(context, false) },
   compare: { label: "action.compare", keys: ["Shift+V"], run: (context) => view(context, true) },
   history: { label: "action.history", keys: ["H"], run: ({ page }) => page.history() },

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import type { Point } from "../document/graph.ts";
 import { t } from "../messages/translate.ts";
+import { canDrawMask } from "./draw-mask.ts";
 import { type ActionContext, type ActionName, actions } from "./actions.ts";
 import { showKeys } from "./shortcuts.ts";
 
@@ -91,6 +92,7 @@ export function menuFor(context: ActionContext, isCanvas: boolean): readonly (Ac
   const isWorkflow = ids.length === 1 && (editor.graph.nodes[ids[0]!]?.type.startsWith("workflow/") ?? false);
   return [
     ...(isWorkflow ? (["enter", "unpack", undefined] as const) : []),
+    ...(ids.length === 1 && canDrawMask(editor, ids[0]!) ? (["drawMask", undefined] as const) : []),
     ...node,
     ...(ids.length > 1 ? ([undefined, ...several] as const) : []),
     undefined,

@@ -53,6 +53,7 @@ interface WorkbenchProps extends OpenWorkflow {
 
 /** Drawing on pictures loads when it is asked for. */
 const ShapeDialog = lazy(() => import("../shape/shape-dialog.tsx"));
+const MaskEditor = lazy(() => import("../mask-editor/mask-editor.tsx"));
 const HistoryDialog = lazy(() => import("../history/history-dialog.tsx"));
 const JobsDialog = lazy(() => import("../run/jobs-dialog.tsx"));
 const QueueDialog = lazy(() => import("../run/queue-dialog.tsx"));
@@ -299,7 +300,11 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, onOpenText }: Open
     case "shape":
       return (
         <Suspense>
-          <ShapeDialog place={dialog.place} onClose={close} />
+          {editor.describe(dialog.place.node)?.inputs[dialog.place.input]?.widget === "strokes" ? (
+            <MaskEditor place={dialog.place} run={runs.shown.value?.id} onClose={close} />
+          ) : (
+            <ShapeDialog place={dialog.place} onClose={close} />
+          )}
         </Suspense>
       );
     case "view":

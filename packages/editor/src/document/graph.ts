@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue, NamedInput, NamedOutput, Workflow, WorkflowGraph } from "@inlay/engine";
+import type { Asset, JsonObject, JsonValue, NamedInput, NamedOutput, Workflow, WorkflowGraph } from "@inlay/engine";
 
 /** Which graph of the file is edited: a sub-workflow by name, or the workflow itself. */
 export type Scope = string | undefined;
@@ -31,6 +31,7 @@ export interface WorkflowDraft extends GraphDraft {
   description?: string;
   workflows: Record<string, GraphDraft>;
   packs: Record<string, string>;
+  assets: Record<string, Asset>;
 }
 
 /** A point of the canvas, in its own units: pixels at zoom 1. */

@@ -17,6 +17,7 @@ import {
 } from "../document/commands/interface.ts";
 import type { Command } from "../document/graph.ts";
 import { t } from "../messages/translate.ts";
+import { DrawNamed } from "./draw-named.tsx";
 import { useCell } from "../state/cell.ts";
 import { NameField } from "./name-field.tsx";
 
@@ -96,6 +97,7 @@ function NamedInputs(): ReactNode {
               onRemove={() => removeInput(name)}
               onDescribe={(parts: Partial<NamedInput>) => describeInput(name, parts)}
             />
+            <DrawNamed name={name} />
           </li>
         ))}
       </ul>

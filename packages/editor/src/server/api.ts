@@ -49,6 +49,24 @@ export type PictureFile = z.infer<typeof fileList>["files"][number];
 
 const upload = z.object({ sha256: z.string(), name: z.string(), path: z.optional(z.string()) });
 
+const similar = z.object({ width: z.number(), height: z.number(), spans: z.array(z.any()) });
+const keptStrokes = z.object({ sha256: z.string(), path: z.string() });
+
+/** What a wand is pointed at; without a point the server only makes the picture's pixels ready and tells its size. */
+export interface SimilarRequest {
+  readonly source: { readonly file: string } | { readonly run: string; readonly node: string; readonly output: string };
+  readonly point?: readonly [number, number];
+  readonly tolerance?: number;
+  readonly contiguous?: boolean;
+}
+
+interface SimilarPixels {
+  readonly width: number;
+  readonly height: number;
+  /** As strokes keep them. */
+  readonly spans: readonly (readonly [number, number, number])[];
+}
+
 const run = z.object({ id: z.string(), status: z.string() });
 
 const plan = z.object({
@@ -165,6 +183,17 @@ export const api = {
     const answer = await json(`uploads?folder=inputs&name=${part(name)}`, { method: "POST", headers, body: file });
     const { path } = upload.parse(answer);
     return path ?? `inputs/${name}`;
+  },
+
+  /** The pixels of about one colour, as the server's decoder sees them. */
+  similarPixels: async (request: SimilarRequest): Promise<SimilarPixels> =>
+    similar.parse(await json("masks/similar", { method: "POST", json: request })) as SimilarPixels,
+
+  /** Puts a long list of strokes, as gzip, beside the workflows. */
+  keepStrokes: async (bytes: Uint8Array<ArrayBuffer>, name: string): Promise<z.infer<typeof keptStrokes>> => {
+    const headers = { "content-type": "application/gzip" };
+    const answer = await json(`masks/strokes?name=${part(name)}`, { method: "POST", headers, body: bytes });
+    return keptStrokes.parse(answer);
   },
 
   startRun: async (request: RunRequest): Promise<string> =>

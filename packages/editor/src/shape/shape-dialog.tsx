@@ -1,6 +1,5 @@
-import { isJsonObject, type JsonValue } from "@inlay/engine";
-import { editProblem, type MaskEdit } from "@inlay/raster";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import type { JsonValue } from "@inlay/engine";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useEditor, useNode } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
 import { Modal } from "../app/modal.tsx";
@@ -8,7 +7,6 @@ import { setInput } from "../document/commands/inputs.ts";
 import type { InputPlace, Point } from "../document/graph.ts";
 import { t } from "../messages/translate.ts";
 import { useKeyed } from "../state/cell.ts";
-import { type Brush, BrushEditor } from "./brush-editor.tsx";
 import { OutlineEditor } from "./outline-editor.tsx";
 import type { Corner } from "./shape-props.ts";
 
@@ -17,17 +15,12 @@ interface ShapeDialogProps {
   onClose(): void;
 }
 
-const firstBrush: Brush = { tool: "brush", size: 40, hardness: 0.9, opacity: 1 };
-
-/** Draws a mask's outline or strokes on the picture that the node is for. Every stroke is a step of undo. */
+/** Draws a mask's outline on the picture that the node is for. Every corner is a step of undo. */
 export default function ShapeDialog({ place, onClose }: ShapeDialogProps): ReactNode {
   const editor = useEditor();
   const node = useNode(place.node);
   const picture = useKeyed(editor.pictures, place.node);
-  const [brush, setBrush] = useState(firstBrush);
-  const kind = editor.describe(place.node)?.inputs[place.input]?.widget;
   const value = node?.inputs[place.input];
-  const strokes = useMemo(() => strokesOf(value), [value]);
   const set = (next: readonly unknown[]): void =>
     void editor.run(setInput(place, next.length === 0 ? undefined : (next as JsonValue)));
   return (
@@ -38,7 +31,7 @@ export default function ShapeDialog({ place, onClose }: ShapeDialogProps): React
           if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey)) editor.document.undo();
         }}
       >
-        {kind === "strokes" ? <BrushBar {...{ brush, setBrush }} /> : <span>{t("shape.outline-help")}</span>}
+        <span>{t("shape.outline-help")}</span>
         <span className="toolbar-space" />
         <button
           type="button"
@@ -58,13 +51,9 @@ export default function ShapeDialog({ place, onClose }: ShapeDialogProps): React
       </div>
       {picture ? (
         <Stage picture={picture}>
-          {(scale, toPicture) =>
-            kind === "strokes" ? (
-              <BrushEditor {...{ picture, scale, toPicture, brush }} value={strokes} onChange={set} />
-            ) : (
-              <OutlineEditor {...{ picture, scale, toPicture }} value={cornersOf(value)} onChange={set} />
-            )
-          }
+          {(scale, toPicture) => (
+            <OutlineEditor {...{ picture, scale, toPicture }} value={cornersOf(value)} onChange={set} />
+          )}
         </Stage>
       ) : (
         <p>{t("shape.no-picture")}</p>
@@ -116,58 +105,10 @@ function Stage({ picture, children }: StageProps): ReactNode {
   );
 }
 
-interface BrushBarProps {
-  readonly brush: Brush;
-  setBrush(brush: Brush): void;
-}
-
-function BrushBar({ brush, setBrush }: BrushBarProps): ReactNode {
-  const range = (key: "size" | "hardness" | "opacity", min: number, max: number, step: number): ReactNode => (
-    <label className="shape-range">
-      {t(`shape.${key}`)}
-      <input
-        type="range"
-        min={min}
-        max={max}
-        step={step}
-        value={brush[key]}
-        onChange={(event) => setBrush({ ...brush, [key]: Number(event.target.value) })}
-      />
-      <output>{brush[key]}</output>
-    </label>
-  );
-  return (
-    <>
-      {(["brush", "eraser"] as const).map((tool) => (
-        <button
-          key={tool}
-          type="button"
-          className="button"
-          aria-pressed={brush.tool === tool}
-          onClick={() => setBrush({ ...brush, tool })}
-        >
-          {t(`shape.${tool}`)}
-        </button>
-      ))}
-      {range("size", 1, 400, 1)}
-      {range("hardness", 0, 1, 0.05)}
-      {range("opacity", 0.05, 1, 0.05)}
-    </>
-  );
-}
-
 function cornersOf(value: JsonValue | undefined): readonly Corner[] {
   if (!Array.isArray(value)) return [];
   return (value as readonly JsonValue[]).flatMap((point) => {
     const [x, y]: readonly JsonValue[] = Array.isArray(point) ? (point as readonly JsonValue[]) : [];
     return typeof x === "number" && typeof y === "number" ? [[x, y] as const] : [];
   });
-}
-
-/** The strokes that can be drawn; the engine says what is wrong with others. */
-function strokesOf(value: JsonValue | undefined): readonly MaskEdit[] {
-  if (!Array.isArray(value)) return [];
-  return (value as readonly JsonValue[]).filter(
-    (stroke) => isJsonObject(stroke) && editProblem(stroke) === undefined,
-  ) as unknown as readonly MaskEdit[];
 }

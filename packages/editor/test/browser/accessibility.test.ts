@@ -1,29 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
+import { findings } from "../support/axe.ts";
 import { closeBrowser, openEditor } from "../support/editor-page.ts";
 
 afterAll(closeBrowser);
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** What axe calls serious or critical, with where. The script comes over the debugger, past the page's policy. */
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const found = (await page.evaluate("axe.run(document).then(({ violations }) => violations)")) as readonly Finding[];
-  return found
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
-    );
-}
 
 test.each(["dark", "light"] as const)(
   "nothing serious is wrong for assistive technology: %s",

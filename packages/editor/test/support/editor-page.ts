@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,6 +42,8 @@ export interface EditorOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Files that the workspace begins with: a file's path, from the examples' folder on → its path in the workspace. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Files that it begins with: path in the workspace → text. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** Nothing is open: a new workflow without a file. */
   readonly isEmpty?: boolean;
   /** What must be seen before the test goes on. */
@@ -62,6 +64,10 @@ export async function openEditor(options: EditorOptions = {}): Promise<EditorPag
     mkdirSync(join(dir, to, ".."), { recursive: true });
     cpSync(resolve(root, "examples", from), join(dir, to));
   }
+  for (const [to, text] of Object.entries(options.texts ?? {})) {
+    mkdirSync(join(dir, to, ".."), { recursive: true });
+    writeFileSync(join(dir, to), text);
+  }
   const server = serve(dir, sandbox, env);
   onTestFinished(async () => {
     await ended(server.process);
@@ -76,6 +82,14 @@ async function openEmpty(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Open a workflow" }).click();
   await page.getByRole("button", { name: "Empty workflow" }).click();
   await page.locator(".canvas-empty").waitFor();
+}
+
+/** An empty page; it goes away with the test. */
+export async function openBlank(): Promise<Page> {
+  browser ??= launch();
+  const page = await (await browser).newPage();
+  onTestFinished(() => page.close());
+  return page;
 }
 
 /**

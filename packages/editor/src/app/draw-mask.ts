@@ -1,0 +1,52 @@
+import { addNode } from "../document/commands/nodes.ts";
+import { freshId } from "../document/fresh-id.ts";
+import type { InputPlace } from "../document/graph.ts";
+import { linksInto } from "../document/links.ts";
+import { chooseWidget } from "../widgets/choose-widget.ts";
+import type { Editor } from "./editor.ts";
+import type { Services } from "./services.ts";
+
+/** Where something is drawn on a node's picture: strokes, or an outline. */
+function drawnInput(editor: Editor, node: string): InputPlace | undefined {
+  const inputs = Object.entries(editor.describe(node)?.inputs ?? {});
+  const found = inputs.find(([, input]) => ["strokes", "points"].includes(chooseWidget(input)));
+  return found && { node, input: found[0] };
+}
+
+function imageOutput(editor: Editor, node: string): string | undefined {
+  const outputs = Object.entries(editor.describe(node)?.outputs ?? {});
+  return outputs.find(([, { schema }]) => schema.type === "socket" && schema.name === "image")?.[0];
+}
+
+/** Whether a mask can be drawn on what a node shows. */
+export function canDrawMask(editor: Editor, node: string): boolean {
+  return drawnInput(editor, node) !== undefined || imageOutput(editor, node) !== undefined;
+}
+
+/** Opens a mask node's drawing; of a node that gives a picture, that of the mask painted on it, which is made if need be. */
+export function drawMask(editor: Editor, services: Services, node: string): void {
+  const place = drawnInput(editor, node) ?? paintedOn(editor, node) ?? addPaint(editor, node);
+  if (place) services.editShape(place);
+}
+
+/** The painted mask of a node's picture, if there is one. */
+function paintedOn(editor: Editor, node: string): InputPlace | undefined {
+  const found = Object.entries(editor.graph.nodes).find(
+    ([id, other]) => other.type === "mask/paint" && linksInto(id, other).some(({ from }) => from.node === node),
+  );
+  return found && drawnInput(editor, found[0]);
+}
+
+function addPaint(editor: Editor, node: string): InputPlace | undefined {
+  const description = editor.known.nodes["mask/paint"];
+  const output = imageOutput(editor, node);
+  const box = editor.layout.box(node);
+  if (!description || output === undefined || !box) return undefined;
+  const id = freshId(description.type, (taken) => Object.hasOwn(editor.graph.nodes, taken));
+  const from = { node, output };
+  editor.run(
+    addNode({ id, description, at: { x: box.x + 60, y: box.y + box.h + 40 }, input: { name: "image", from } }),
+  );
+  editor.selection.set([id]);
+  return drawnInput(editor, id);
+}
