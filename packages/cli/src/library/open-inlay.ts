@@ -3,8 +3,10 @@ import {
   compilePlan,
   describeWorkflow,
   EngineError,
+  summarizeValue,
   type Engine,
   type ErrorData,
+  type JsonValue,
   type NodeCatalog,
   type NodePack,
   type Plan,
@@ -156,7 +158,7 @@ export async function openWithHost(options: InlayOptions): Promise<{ readonly in
         const plan = planOf(loaded, engine, runOptions.targets);
         if (writesResults(plan)) await host.checkOutFolder();
         const given = await callerInputs(loaded, inputs, host);
-        const recorder = isWorthARecord(plan) ? recordRun(host.workspace) : undefined;
+        const recorder = isWorthARecord(plan) ? recordRun(host.workspace, { inputs: shown(given) }) : undefined;
         const run = engine.run(plan, {
           ...engineRunOptions(runOptions),
           services: host.services,
@@ -194,6 +196,11 @@ function alreadyClosed(): EngineError {
     message: "This Inlay has been closed and runs nothing any more.",
     suggestion: "Close it after its last run, or open another one.",
   });
+}
+
+/** Values of inputs as a record shows them: files by their names and hashes. */
+function shown(given: Readonly<Record<string, unknown>>): Record<string, JsonValue> {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, summarizeValue(value)]));
 }
 
 /** Whether a run may need the output folder; one that only computes runs without. */

@@ -24,6 +24,7 @@ import { isPartial } from "./list-items.ts";
 import { type AgainOptions, nodesAgain, type OrderedAgain, orderedAgain } from "./ordered-again.ts";
 import { createSlots } from "./slots.ts";
 import type { MadeOutputs } from "./node-run.ts";
+import type { FinishedNodes } from "./look-for-results.ts";
 import { unconfirmedJobs } from "./unconfirmed-jobs.ts";
 import { createPriceBook, type PriceBook } from "../money/price-book.ts";
 import { createPurchases, mostPaid, type PaymentLimits, type Purchases } from "../money/purchases.ts";
@@ -75,6 +76,11 @@ export interface RunOptions extends PaymentLimits, AgainOptions {
   readonly failFast?: boolean;
   /** Names the order that `again` is part of: a run that goes on, or repeats another, has the other's. Default: its id. */
   readonly order?: string;
+  /**
+   * What an earlier attempt of this very run had made when its process ended, by the node's id, told then by `onOutputs`.
+   * These nodes are found instead of being run, also those that are never cached, such as saves, and those behind `from`.
+   */
+  readonly finished?: FinishedNodes;
 }
 
 export interface Run {
@@ -298,7 +304,8 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
 
   // Key and look: what is cached need not run, and what is paid must be allowed.
   const again = nodesAgain(plan, options);
-  const tools = { services, remotes, cache, keysOf, signal, id, pictures, sha256: host.sha256 };
+  const { finished } = options;
+  const tools = { services, remotes, cache, keysOf, signal, id, pictures, finished, sha256: host.sha256 };
   const prepared = await prepareStage({ ...stage, definitions, fingerprints, ...(again && { again }) }, tools);
   const { found, work } = prepared;
   const workflow = plan.workflow.name ?? "workflow";

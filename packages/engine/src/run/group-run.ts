@@ -106,7 +106,7 @@ export class GroupRun implements Feeder {
     if (this.#next === this.#last) scheduler.removeFeeder(this);
     const item = this.#take(at);
     const plan = withoutLost(this.#plan.plan, item.lost);
-    const looked = lookForResults(plan, item.keys, cache, item.held, this.#plan.again);
+    const looked = lookForResults(plan, item.keys, cache, { held: item.held, again: this.#plan.again });
     if (!isThenable(looked)) return this.#beginItem(at, item, looked);
     this.#isLooking = true;
     scheduler.await("pending", looked, {

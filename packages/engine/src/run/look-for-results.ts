@@ -20,19 +20,28 @@ export interface FoundResults {
   readonly hits: readonly { readonly node: number; readonly from: CachedResult["from"] }[];
 }
 
+/** What is known of a plan's nodes beside what the cache holds. */
+interface KnownResults {
+  /** By node, results that are at hand: they are not looked for, and are no hits. */
+  readonly held?: readonly (NodeOutputs | undefined)[];
+  /** By node, 1 for those that run although their results may be there. */
+  readonly again?: Uint8Array | undefined;
+  /** What an earlier attempt of this very run has made. */
+  readonly finished?: FinishedNodes | undefined;
+}
+
+/** By the node's id, what it gave and the key of that; it counts only under the same key. */
+export type FinishedNodes = ReadonlyMap<string, { readonly key: string; readonly outputs: NodeOutputs }>;
+
 /**
  * Looks from the targets back: a node whose result is cached hides all that only it needs. Answers at once when the
  * cache does. A look-up that fails is a miss.
- *
- * @param held by node, results that are at hand: they are not looked for, and are no hits
- * @param again by node, 1 for those that run although their results may be there
  */
 export function lookForResults(
   plan: Plan,
   keys: readonly string[],
   cache: ResultCache,
-  held?: readonly (NodeOutputs | undefined)[],
-  again?: Uint8Array,
+  { held, again, finished }: KnownResults = {},
 ): FoundResults | Promise<FoundResults> {
   const state = new Uint8Array(plan.nodes.length);
   const values = new Array<NodeOutputs | undefined>(plan.nodes.length);
@@ -73,6 +82,12 @@ export function lookForResults(
       if (held?.[node]) {
         state[node] = NodeState.Done;
         values[node] = held[node];
+        continue;
+      }
+      // Also what is never cached, and what was to run again: it has, in this run.
+      const before = plan.nodes[node]!.each === undefined ? finished?.get(plan.nodes[node]!.id) : undefined;
+      if (before && before.key === keys[node]) {
+        take(node, { outputs: before.outputs, from: "disk" }, open);
         continue;
       }
       const isFresh = again?.[node] === 1 || isInside?.[node] === 1;

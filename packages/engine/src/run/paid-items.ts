@@ -17,7 +17,7 @@ export async function countPaidItems(
   const paid = new Set<string>();
   let lastYield = now();
   for (const { keys, held, lost } of items) {
-    const { state } = await lookForResults(withoutLost(plan, lost), keys, cache, held, again);
+    const { state } = await lookForResults(withoutLost(plan, lost), keys, cache, { held, again });
     plan.nodes.forEach(({ description }, node) => {
       if (description.paid && state[node] === NodeState.Waiting) paid.add(keys[node]!);
     });

@@ -101,7 +101,18 @@ interface RunDetails {
 /** What clients are told of a run. */
 export function runView(run: RunRecord, { nodes, waiting, webhook }: RunDetails = {}): RunView {
   const place = run.status === "queued" ? (waiting?.indexOf(run.id) ?? -1) + 1 : 0;
-  const { created, started, finished, client: _client, seq: _seq, stalled: _stalled, isPinned, request, ...same } = run;
+  const {
+    created,
+    started,
+    finished,
+    client: _client,
+    seq: _seq,
+    stalled: _stalled,
+    submitted: _submitted,
+    isPinned,
+    request,
+    ...same
+  } = run;
   const view = {
     ...same,
     ...request,

@@ -100,7 +100,22 @@ describe("what is worth its place", () => {
 });
 
 describe("beyond its size", () => {
-  test("the entries not used for longest go, paid ones last", async () => {
+  test("paid entries stay, with one warning that there is too much", async () => {
+    const workspace = await tempWorkspace();
+    const warnings: string[] = [];
+    const cache = await diskResultCache({
+      workspace,
+      maxBytes: 2_500,
+      onWarning: ({ code }) => warnings.push(code),
+    });
+    for (const digit of ["0", "1", "2", "3"]) await cache.set(keyOf(digit), { data: new Uint8Array(1_000) }, paid);
+    await cache.set(keyOf("4"), { data: new Uint8Array(1_000) }, slow);
+    await cache.idle();
+    expect((await filesOf(workspace)).map((name) => name.slice(3, 4))).toEqual(["0", "1", "2", "3"]);
+    expect(warnings).toEqual(["cache.full"]);
+  });
+
+  test("the entries not used for longest go, paid ones do not", async () => {
     const workspace = await tempWorkspace();
     const cache = await diskResultCache({ workspace, maxBytes: 5_000 });
     const outputs = { data: new Uint8Array(1_000) };

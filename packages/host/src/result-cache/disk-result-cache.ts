@@ -5,6 +5,7 @@ import type { CachedResult, ErrorData, NodeOutputs, ResultCache } from "@inlay/e
 import { removeIf, replaceFile } from "../atomic-file.ts";
 import { writeError } from "../file-error.ts";
 import { storageBudget } from "../storage/storage-budget.ts";
+import { formatByteSize } from "../byte-size.ts";
 import { defaultCacheBytes } from "../user-config.ts";
 import { makeStateFolder } from "../workspace.ts";
 import type { Workspace } from "../workspace.ts";
@@ -48,8 +49,8 @@ const mostPendingBytes = 64 * 2 ** 20;
  *
  * Which keys exist is read once, when the cache opens, and again when another process has written, so that a miss costs
  * no system call. Entries are written whole and checked when they are read: a damaged one, or one that another process
- * removes at that moment, is a miss. When results and artifacts exceed `maxBytes`, those not used for longest go, paid
- * results last: `collectGarbage` says how.
+ * removes at that moment, is a miss. When results and artifacts exceed `maxBytes`, those not used for longest go, and paid
+ * ones never by themselves: `collectGarbage` says how. A warning says once that what stays is too much.
  * @example
  * const cache = layeredCache(memoryCache({ maxBytes: 2 ** 30 }), await diskResultCache({ workspace }));
  */
@@ -60,6 +61,7 @@ export async function diskResultCache(options: DiskCacheOptions): Promise<DiskRe
   const budget = storageBudget({
     workspace,
     maxBytes,
+    onFull: (bytes) => options.onWarning?.(tooMuch(bytes, maxBytes)),
     onRemoved: (removed) => removed.forEach(({ name, path }) => index.get(name)?.path === path && index.delete(name)),
   });
   const warn = once(options.onWarning);
@@ -166,6 +168,14 @@ function once(tell: ((problem: ErrorData) => void) | undefined): (error: unknown
   return (error) => {
     if (!told) tell?.(errorData(error));
     told = true;
+  };
+}
+
+function tooMuch(bytes: number, maxBytes: number): ErrorData {
+  return {
+    code: "cache.full",
+    message: `Paid results, and files that are in use, take ${formatByteSize(bytes)} of the ${formatByteSize(maxBytes)} that may be kept; they stay.`,
+    suggestion: "`inlay gc --paid` removes those not used for longest; `cacheSize` in your configuration allows more.",
   };
 }
 

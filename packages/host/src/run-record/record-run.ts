@@ -5,7 +5,7 @@ import { replaceFile } from "../atomic-file.ts";
 import { ownerRuns, processOwner } from "../process-owner.ts";
 import { makeStateFolder } from "../workspace.ts";
 import type { Workspace } from "../workspace.ts";
-import { addToRunRecord, createRunRecord, type RunRecord } from "./run-record.ts";
+import { addToRunRecord, createRunRecord, type RunFacts, type RunRecord } from "./run-record.ts";
 
 /** Keeps the record of one run on the disk while it goes on. */
 export interface RunRecorder {
@@ -24,10 +24,10 @@ const restAfterWriting = 10;
  * Records a run in `.inlay/runs/<id>/run.json`, for its owner's eyes only, whole or not at all.
  *
  * A record that cannot be written harms no run. A run whose process is gone is found by the next one and becomes
- * `interrupted`.
+ * `interrupted`. Who goes on with one adds the events of before first.
  */
-export function recordRun(workspace: Workspace): RunRecorder {
-  const record = createRunRecord();
+export function recordRun(workspace: Workspace, facts: RunFacts = {}): RunRecorder {
+  const record = createRunRecord(facts);
   const owner = processOwner(process.pid);
   const known = new Set<string>();
   let isDirty = false;

@@ -29,6 +29,14 @@ test("a run that goes on names its accepted jobs and where they stand", () => {
   expect(record.nodes).toEqual({ a: { status: "running" } });
 });
 
+test("a job that a run had submitted before its process died is its own, and so is its cost", () => {
+  const state = { type: "remote.state", node: "a", state: "running", requestId: "q1", attached: true } as const;
+  const ended = { type: "remote.ended", node: "a", ending: "succeeded", costUsd: 0.02, attached: true } as const;
+  const record = recordOf(started, accepted, started, state, { ...ended, requestId: "q1" });
+  expect(record).toMatchObject({ costUsd: 0.02, startedAt: "1970-01-01T00:00:00.000Z" });
+  expect(record.jobs).toEqual([{ node: "a", requestId: "q1", ending: "succeeded", costUsd: 0.02 }]);
+});
+
 test("a job that succeeded has its cost, and one that an earlier run had paid adds none", () => {
   const ended = { type: "remote.ended", node: "a", ending: "succeeded", costUsd: 0.02 } as const;
   const record = recordOf(

@@ -9,8 +9,16 @@ import type {
   RunStatus,
 } from "@inlay/engine";
 
-/** What `run.json` says about a run: a fold over its events. It holds no pixels, no values of inputs and no secret. */
-export interface RunRecord {
+/** What is known of a run before its first event. */
+export interface RunFacts {
+  /** The values of the named inputs that the caller gave; files by their names and hashes. */
+  readonly inputs?: { readonly [name: string]: JsonValue };
+  /** Where its paid jobs go, where there is a choice. */
+  readonly service?: string;
+}
+
+/** What `run.json` says about a run: what was known before, and a fold over its events. It holds no pixels and no secret. */
+export interface RunRecord extends RunFacts {
   /** The version of this format. */
   readonly record: 1;
   run?: string;
@@ -71,8 +79,8 @@ interface FileEntry {
   readonly size: number;
 }
 
-export function createRunRecord(): RunRecord {
-  return { record: 1, status: "running", jobs: [], nodes: {}, files: [] };
+export function createRunRecord(facts: RunFacts = {}): RunRecord {
+  return { record: 1, status: "running", ...facts, jobs: [], nodes: {}, files: [] };
 }
 
 /** Takes one more event in, in place. Resolves nothing and writes nothing. */
@@ -80,7 +88,9 @@ export function addToRunRecord(record: RunRecord, event: RunEvent): void {
   switch (event.type) {
     case "run.started": {
       const { run, workflow, targets, seeds, estimateUsd, again } = event;
-      Object.assign(record, { run, workflow, startedAt: dateOf(event), targets, seeds, ...(again && { again }) });
+      // Who goes on with a run starts it anew.
+      const { startedAt = dateOf(event) } = record;
+      Object.assign(record, { run, workflow, startedAt, targets, seeds, ...(again && { again }) });
       if (estimateUsd !== undefined) record.estimateUsd = estimateUsd;
       return;
     }
@@ -94,7 +104,9 @@ export function addToRunRecord(record: RunRecord, event: RunEvent): void {
     }
     case "node.file": {
       const { node, path, sha256, size, role } = event;
-      if (role === "result") record.files.push({ node, ...(path !== undefined && { path }), sha256, size });
+      const isKnown = record.files.some((file) => file.node === node && file.path === path && file.sha256 === sha256);
+      // Who goes on with a run may find again what was written before.
+      if (role === "result" && !isKnown) record.files.push({ node, ...(path !== undefined && { path }), sha256, size });
       return;
     }
     case "remote.state":
@@ -114,25 +126,29 @@ type Of<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
 
 function addState(record: RunRecord, { node, state, requestId, attached, take }: Of<"remote.state">): void {
   if (requestId === undefined) return;
+  // Who goes on with a run attaches to what the run itself has submitted.
+  const isOwn = record.jobs.some((job) => job.requestId === requestId && !job.attached);
   const job = jobOf(record, node, requestId);
   job.state = state;
-  if (attached) job.attached = true;
+  if (attached && !isOwn) job.attached = true;
   if (take !== undefined) job.take = take;
 }
 
 function addEnding(record: RunRecord, event: Of<"remote.ended">): void {
   const { node, requestId, ending, attached, costUsd, message, take } = event;
+  const isOwn =
+    requestId !== undefined && record.jobs.some((known) => known.requestId === requestId && !known.attached);
   const job = jobOf(record, node, requestId);
   delete job.state;
   job.ending = ending;
-  if (attached) job.attached = true;
+  if (attached && !isOwn) job.attached = true;
   if (take !== undefined) job.take = take;
   if (message !== undefined && ending !== "succeeded") job.message = message;
   const todo = usualAdvice(ending, requestId);
   if (todo !== undefined) job.whatToDo = todo;
   if (costUsd === undefined) return;
   job.costUsd = costUsd;
-  if (!attached) record.costUsd = (record.costUsd ?? 0) + costUsd;
+  if (!job.attached) record.costUsd = (record.costUsd ?? 0) + costUsd;
 }
 
 /** A node of many items has many jobs; those without an id are told apart by nothing, and each is an entry. */
@@ -166,7 +182,8 @@ function addNode(record: RunRecord, event: NodeEvent): void {
       };
       return;
     case "node.cached":
-      record.nodes[event.node] = { status: "cached" };
+      // Made by an attempt before, which is where it is found.
+      if (record.nodes[event.node]?.status !== "succeeded") record.nodes[event.node] = { status: "cached" };
       return;
     case "node.pinned":
       record.nodes[event.node] = { status: "pinned" };

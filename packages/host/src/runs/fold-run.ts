@@ -46,10 +46,29 @@ export function foldRun(run: RunRecord, { time, body }: TimedEvent): RunRecord {
     case "node.file": {
       const { node, role, path, sha256, size, mime } = body;
       const file: RunFile = { node, role, sha256, size, mime, ...(path !== undefined && { path }) };
-      return run.files.length < mostFiles ? { ...run, files: [...run.files, file] } : run;
+      const isKnown = run.files.some(
+        (known) => known.node === node && known.role === role && known.path === path && known.sha256 === sha256,
+      );
+      return isKnown || run.files.length >= mostFiles ? run : { ...run, files: [...run.files, file] };
     }
-    case "remote.ended":
-      return body.costUsd === undefined || body.attached ? run : { ...run, costUsd: (run.costUsd ?? 0) + body.costUsd };
+    case "remote.state": {
+      const { requestId, attached } = body;
+      const isKnown = requestId === undefined || attached || run.submitted?.includes(requestId);
+      return isKnown ? run : { ...run, submitted: [...(run.submitted ?? []), requestId] };
+    }
+    case "remote.ended": {
+      const { requestId, attached, costUsd } = body;
+      const { submitted = [], ...rest } = run;
+      // What it had submitted before its server was killed, it attaches to, and has paid for.
+      const isOwn = requestId !== undefined && submitted.includes(requestId);
+      const left = isOwn ? submitted.filter((id) => id !== requestId) : submitted;
+      const isPaid = costUsd !== undefined && (isOwn || !attached);
+      return {
+        ...rest,
+        ...(left.length > 0 && { submitted: left }),
+        ...(isPaid && { costUsd: (run.costUsd ?? 0) + costUsd }),
+      };
+    }
     case "run.finished": {
       const { status, ms, counts, outputs, error } = body;
       return { ...run, status, ms, counts, outputs, finished: time, ...(error && { error }) };

@@ -80,6 +80,8 @@ export interface RunRecord extends Omit<NewRun, "text" | "requestKey" | "webhook
   readonly seeds: { readonly [place: string]: number };
   readonly counts?: RunCounts;
   readonly costUsd?: number;
+  /** Request ids of jobs that it has submitted and that have not ended yet. */
+  readonly submitted?: readonly string[];
   /** Summaries of the named outputs. */
   readonly outputs: { readonly [name: string]: JsonValue };
   /** The first of the files that it gave. */

@@ -1,13 +1,15 @@
 import { compilePlan, EngineError, openWorkflow, summarizeValue } from "@inlay/engine";
-import type { JsonValue, MadeOutputs, Plan, Run, RunServices, Workflow } from "@inlay/engine";
+import type { JsonValue, MadeOutputs, NodeOutputs, Plan, Run, RunServices, Workflow } from "@inlay/engine";
 import type { Logger } from "pino";
-import { decodeOutputs, encodableOutputs } from "../result-cache/encode-outputs.ts";
+import { encodableOutputs } from "../result-cache/encode-outputs.ts";
 import { recordRun } from "../run-record/record-run.ts";
 import { callerValues } from "./caller-values.ts";
+import { isPicture } from "./is-picture.ts";
 import type { RunLog } from "./run-log.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { NodeOutputsUpdate, RunStore } from "./run-store.ts";
 import type { Previews } from "./previews.ts";
+import { resumeRun } from "./resume-run.ts";
 import type { RunRuntime } from "./runtime.ts";
 import { toldEvent } from "./told-event.ts";
 
@@ -29,7 +31,7 @@ const mostCheckpointBytes = 256 * 1024;
  * and the seeds are those of the first attempt. Fails as reading, planning and the caller's values do.
  */
 export async function startAttempt(parts: AttemptParts): Promise<Run> {
-  const { run, store, runLog, previews, runtime, signal } = parts;
+  const { run, runLog, previews, store, runtime, signal } = parts;
   const { engine, host, prefetch } = runtime;
   const text = await store.workflowText(run.workflow.sha256);
   const { workflow } = openWorkflow(text ?? "", engine.catalog);
@@ -42,31 +44,38 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
   const { inputs: _inputs, targets: _targets, service, ...options } = run.request;
   if (service !== undefined) host.paid.of(service);
   const services = service === undefined ? host.services : host.servicesOf(service);
-  const seeds = await restore(parts);
+  const { seeds, finished, complete, events } = await resumeRun(run, plan, parts);
   const of = { run: run.id, attempt: run.attempt };
-  const neverCached = new Set(
-    plan.nodes.filter(({ description }) => description.cache === "never").map(({ id }) => id),
-  );
+  const neverCached = neverCachedIn(plan);
   const isWorthARecord = isWriting || plan.nodes.some(({ description }) => description.resource === "remote");
-  const recorder = isWorthARecord ? recordRun(host.workspace) : undefined;
-  return engine.run(plan, {
+  const record = { inputs: run.request.inputs, ...(service !== undefined && { service }) };
+  const recorder = isWorthARecord ? recordRun(host.workspace, record) : undefined;
+  for (const event of events) recorder?.add(event);
+  const begun = engine.run(plan, {
     id: run.id,
     services: withSeeds(services, seeds),
     inputs,
     signal,
-    onEvent(event) {
-      const { seq: _seq, time, ...body } = event;
-      runLog.tell(of, toldEvent(body, host.workspace.dir), time);
-      recorder?.add(event);
+    finished,
+    onEvent(made) {
+      const event = complete(made);
+      const { seq, time, ...body } = event;
+      const told = toldEvent(body, host.workspace.dir);
+      runLog.tell(of, told, time);
+      recorder?.add({ seq, time, ...told });
     },
     onOutputs(made) {
       // The engine keeps these from no run to the next, but people want to see them.
-      if (neverCached.has(made.node)) void runtime.cache.set(made.key, made.outputs, { ms: 0, paid: false });
-      runLog.tellOutputs(of, updateOf(made));
+      const taken = neverCached.get(made.node);
+      if (taken) void runtime.cache.set(made.key, made.outputs, { ms: 0, paid: false });
+      runLog.tellOutputs(of, updateOf(made, taken));
       previews.take(run.id, made);
     },
     ...options,
   });
+  // The run is over when its record says so, too.
+  const recorded = begun.finished.then(async (result) => (await recorder?.finished(), result));
+  return { ...begun, finished: recorded };
 }
 
 function planOf(workflow: Workflow, { request: { targets } }: RunRecord, { engine }: RunRuntime): Plan {
@@ -80,21 +89,6 @@ function planOf(workflow: Workflow, { request: { targets } }: RunRecord, { engin
   });
 }
 
-/** Puts back what earlier attempts, and the run that this one repeats, had finished. @returns the seeds to use again */
-async function restore({ run, store, runtime, log }: AttemptParts): Promise<Readonly<Record<string, number>>> {
-  const earlier = run.retryOf === undefined ? undefined : await store.get(run.retryOf);
-  for (const id of [earlier?.id, run.attempt > 1 ? run.id : undefined]) {
-    if (id === undefined) continue;
-    const checkpoints = await store.checkpoints(id);
-    for (const { key, outputs } of checkpoints) {
-      const decoded = decodeOutputs(outputs);
-      if (decoded) await runtime.cache.set(key, decoded, { ms: 0, paid: false });
-    }
-    log.debug({ run: run.id, of: id, results: checkpoints.length }, "results put back");
-  }
-  return { ...earlier?.seeds, ...run.seeds };
-}
-
 /** A seed that was drawn stays what it was. */
 function withSeeds(services: RunServices, seeds: Readonly<Record<string, number>>): RunServices {
   return {
@@ -103,10 +97,27 @@ function withSeeds(services: RunServices, seeds: Readonly<Record<string, number>
   };
 }
 
-function updateOf({ node, key, outputs }: MadeOutputs): NodeOutputsUpdate {
+/**
+ * The nodes that are never cached, such as saves, and which of their outputs other nodes take: only these are needed to go on
+ * behind them, and a picture that was written need not be kept once more.
+ */
+function neverCachedIn({ nodes }: Plan): ReadonlyMap<string, ReadonlySet<string>> {
+  const taken = new Map<string, Set<string>>();
+  for (const { id, description } of nodes) if (description.cache === "never") taken.set(id, new Set());
+  for (const { links } of nodes) for (const { source, output } of links) taken.get(nodes[source]!.id)?.add(output);
+  return taken;
+}
+
+function updateOf({ node, key, outputs }: MadeOutputs, taken: ReadonlySet<string> | undefined): NodeOutputsUpdate {
   const summary: Record<string, JsonValue> = {};
   for (const name in outputs) summary[name] = summarizeValue(outputs[name]);
-  const encodable = encodableOutputs(outputs);
+  const encodable = encodableOutputs(taken ? smallOrTaken(outputs, taken) : outputs);
   const isSmall = encodable !== undefined && encodable.byteLength <= mostCheckpointBytes;
   return { node, key, summary, ...(isSmall && { checkpoint: Buffer.concat(encodable.encode()) }) };
+}
+
+/** Without pictures that nobody takes. */
+function smallOrTaken(outputs: NodeOutputs, taken: ReadonlySet<string>): NodeOutputs {
+  const entries = Object.entries(outputs).filter(([name, value]) => taken.has(name) || !isPicture(value));
+  return Object.fromEntries(entries);
 }

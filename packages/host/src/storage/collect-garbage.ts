@@ -1,9 +1,11 @@
 import { stat } from "node:fs/promises";
 import { removeIf } from "../atomic-file.ts";
-import { hashesInEntry } from "../result-cache/hashes-in-entry.ts";
+import { hashesInEntry, keysInEntry } from "../result-cache/hashes-in-entry.ts";
 import type { Workspace } from "../workspace.ts";
 import { hashesInWorkflows } from "./artifact-references.ts";
 import { inUseSince } from "./in-use.ts";
+import { keptByRuns } from "./kept-by-runs.ts";
+import type { KeptByRuns } from "./kept-by-runs.ts";
 import { removeLeftovers, storedFiles } from "./stored-files.ts";
 import type { StoredFile } from "./stored-files.ts";
 
@@ -33,8 +35,8 @@ const freshMs = 600_000;
  * Makes room in what a workspace keeps: the results not used for longest go, and artifacts that nothing refers to; then,
  * if allowed, results that cost money.
  *
- * An artifact stays while a result or a JSON file of the workspace names it, and while a process runs that may have
- * touched it. A file that somebody uses meanwhile stays; who opened one before it went reads it to its end. Never fails
+ * What a run of the server needs that waits, is at work or is pinned stays. An artifact stays while a result or a JSON file
+ * of the workspace names it, and while a process runs that may have touched it. A file that somebody uses meanwhile stays; who opened one before it went reads it to its end. Never fails
  * for what other processes do at the same time.
  */
 export async function collectGarbage(options: GarbageOptions): Promise<GarbageReport> {
@@ -44,7 +46,10 @@ export async function collectGarbage(options: GarbageOptions): Promise<GarbageRe
   const bytes = totalSize(files);
   if (bytes <= above) return { bytes, removed: [] };
 
-  const artifacts = await removableArtifacts(workspace, files);
+  const kept = await keptByRuns(workspace);
+  if (!kept) return { bytes, removed: [] };
+  const needed = await withItems(files, kept);
+  const artifacts = await removableArtifacts(workspace, files, needed.hashes);
   const removed: StoredFile[] = [];
   let over = bytes - downTo;
   const remove = async (file: StoredFile): Promise<void> => {
@@ -54,12 +59,30 @@ export async function collectGarbage(options: GarbageOptions): Promise<GarbageRe
     if (file.kind !== "artifact") for (const freed of artifacts.release(file)) await remove(freed);
   };
 
-  const results = files.filter(({ kind }) => kind === "result");
-  const last = paid ? files.filter(({ kind }) => kind === "paid result") : [];
+  const free = files.filter(({ name }) => !needed.keys.has(name));
+  const results = free.filter(({ kind }) => kind === "result");
+  const last = paid ? free.filter(({ kind }) => kind === "paid result") : [];
   for (const group of [[...results, ...artifacts.free()], last]) {
     for (const file of group.sort((a, b) => a.usedAt - b.usedAt)) if (over > 0) await remove(file);
   }
   return { bytes, removed };
+}
+
+/** A list's result leads to those of its items, and each to the artifacts that it names. */
+async function withItems(files: readonly StoredFile[], { keys, hashes }: KeptByRuns): Promise<KeptByRuns> {
+  if (keys.size === 0) return { keys, hashes };
+  const results = new Map(files.filter(({ kind }) => kind !== "artifact").map((file) => [file.name, file.path]));
+  const known = new Set<string>();
+  const named = new Set(hashes);
+  const open = [...keys];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    const path = results.get(key);
+    if (known.has(key) || path === undefined) continue;
+    known.add(key);
+    for (const hash of await hashesInEntry(path)) named.add(hash);
+    open.push(...(await keysInEntry(path)));
+  }
+  return { keys: known, hashes: named };
 }
 
 /** The bytes of several files together. */
@@ -75,13 +98,19 @@ interface RemovableArtifacts {
   release(result: StoredFile): readonly StoredFile[];
 }
 
-async function removableArtifacts(workspace: Workspace, files: readonly StoredFile[]): Promise<RemovableArtifacts> {
+async function removableArtifacts(
+  workspace: Workspace,
+  files: readonly StoredFile[],
+  needed: ReadonlySet<string>,
+): Promise<RemovableArtifacts> {
   const horizon = Math.min(await inUseSince(workspace), Date.now() - freshMs);
   const unused = files.filter(({ kind, usedAt }) => kind === "artifact" && usedAt < horizon);
   const named = unused.length === 0 ? new Set<string>() : await hashesInWorkflows(workspace.dir);
   if (unused.length === 0 || !named) return { free: () => [], release: () => [] };
 
-  const artifacts = new Map(unused.filter(({ name }) => !named.has(name)).map((file) => [file.name, file]));
+  const artifacts = new Map(
+    unused.filter(({ name }) => !named.has(name) && !needed.has(name)).map((file) => [file.name, file]),
+  );
   const namedBy = new Map<StoredFile, readonly string[]>();
   const users = new Map<string, number>();
   for (const file of files.filter(({ kind }) => kind !== "artifact")) {

@@ -122,6 +122,19 @@ export function runStoreConformance(make: () => Promise<RunStore>): readonly Sto
     });
   });
 
+  test("a job that the run submits is paid by it, though another attempt collects it; another run's is not", async (store) => {
+    await store.add(newRun("r1"));
+    const state = { type: "remote.state", node: "a", state: "running" } as const;
+    const ended = { type: "remote.ended", node: "a", ending: "succeeded", costUsd: 0.25, attached: true } as const;
+    await store.begin("r1", 1);
+    await store.record([{ run: "r1", attempt: 1, events: at({ ...state, requestId: "q1" }) }]);
+    await store.begin("r1", 2);
+    const before = at({ ...state, requestId: "q1", attached: true }, { ...ended, requestId: "q1" });
+    await store.record([{ run: "r1", attempt: 2, events: before }]);
+    await store.record([{ run: "r1", attempt: 2, events: at({ ...ended, requestId: "q0" }) }]);
+    expect((await store.get("r1"))?.costUsd).toBe(0.25);
+  });
+
   test("a node is what its events and outputs say", async (store) => {
     await store.add(newRun("r1"));
     await store.begin("r1", 1);

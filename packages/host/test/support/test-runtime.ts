@@ -73,6 +73,19 @@ export const testNodes: readonly NodeDefinition[] = [
   }),
   defineNode({
     ...common,
+    type: "test/save",
+    title: "Save",
+    inputs: { value, file: z.string() },
+    isOutput: true,
+    cache: "never",
+    async run({ value: given, file }, ctx) {
+      await appendFile(file, `${ctx.run.id} ${ctx.run.node}\n`);
+      ctx.publish({ role: "result", path: file, sha256: "0".repeat(64), size: 1, mime: "text/plain" });
+      return { value: given };
+    },
+  }),
+  defineNode({
+    ...common,
     type: "test/range",
     title: "Range",
     inputs: { low: value, high: z.number().default(5) },

@@ -33,6 +33,8 @@ export interface Answer {
 export interface TestServer extends InlayServer {
   readonly workspace: Workspace;
   readonly port: number;
+  /** Lets go of what the process holds of the workspace. */
+  closeHost(): Promise<void>;
   ask(path: string, ask?: Ask): Promise<Answer>;
   /** Writes a file into the workspace. */
   put(path: string, content: string | Uint8Array): Promise<void>;
@@ -62,6 +64,7 @@ export async function testServer({
     ...server,
     workspace,
     port,
+    closeHost: () => runtime.host.close(),
     ask: (path, ask = {}) => send(port, path, ask),
     async put(path, content) {
       await mkdir(dirname(join(workspace.dir, path)), { recursive: true });
