@@ -46,6 +46,11 @@ const commands: readonly Command[] = [
       },
       pack,
       json("Events as JSON lines on standard output"),
+      {
+        name: "fix",
+        value: "<code>",
+        help: "Accept the fix that an error of this code offers, for this run; may be given several times",
+      },
       { name: "fail-fast", help: "Start nothing new after the first failure" },
       { name: "no-cache", help: "Neither read nor keep results on disk" },
       { name: "cache-size", value: "<size>", help: "Keep at most so much on disk, such as 20GB (default: 5GB)" },

@@ -1,15 +1,8 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
-import type { JsonValue } from "./json.ts";
+import type { Fix } from "./fix.ts";
 
 /** How a remote job ended, the same words in events, command line and HTTP API. */
 export type RemoteEnding = "succeeded" | "failed" | "rejected" | "cancelled" | "detached" | "unknown" | "lost";
-
-/** What would mend an error at one go: values for inputs of its node, which a person accepts or not. */
-export interface Fix {
-  /** What it does, for a button: `Repaint the whole picture`. */
-  readonly title: string;
-  readonly set: { readonly [input: string]: JsonValue };
-}
 
 /**
  * What an error says, as data: a stable code, a sentence, what to do. Never a stack, never a secret.

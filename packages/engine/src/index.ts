@@ -48,7 +48,8 @@ export type { FingerprintContext, NodeContext, PublishedFile, RunInfo } from "./
 export type { ExpandedGraph, Expansion } from "./node/expansion.ts";
 
 export { EngineError, errorData } from "./errors.ts";
-export type { ErrorData, Fix, RemoteEnding } from "./errors.ts";
+export type { ErrorData, RemoteEnding } from "./errors.ts";
+export type { Fix } from "./fix.ts";
 export { diagnosticCodes } from "./diagnostics/codes.ts";
 export type { DiagnosticCode } from "./diagnostics/codes.ts";
 export type { Diagnostic, JsonPath } from "./diagnostics/diagnostic.ts";

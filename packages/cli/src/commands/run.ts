@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { catalogOf, errorData, printable, usd, type RunEvent } from "@inlay/engine";
+import { catalogOf, errorData, printable, usd, type RunEvent, type Workflow } from "@inlay/engine";
 import { exitCodeOf } from "../exit-code.ts";
 import { openInlay, type Inlay } from "../library/open-inlay.ts";
 import { prefetchNodes } from "../library/prefetch-nodes.ts";
@@ -8,6 +8,7 @@ import { loadWorkflow, requireValid } from "../load-workflow.ts";
 import { explainErrorData } from "../terminal/explain-error.ts";
 import { isStopped } from "../terminal/is-stopped.ts";
 import { progressView, type ProgressView } from "../terminal/progress.ts";
+import { acceptedFixes, applyFixes, describeFixes } from "./accept-fixes.ts";
 import { parseInputs } from "./input-values.ts";
 import { installedPacks } from "./installed-packs.ts";
 import { jobLines, withWorkspace } from "./job-advice.ts";
@@ -57,21 +58,26 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
   const from = texts(options, "from");
   const again = texts(options, "again");
   const shown = shower(view, json, budgetUsd);
-  const run = inlay.run(workflow, inputs, {
-    ...(targets.length > 0 && { targets }),
-    ...(from.length > 0 && { from }),
-    ...(again.length > 0 && { again }),
-    ...(maxPaid !== undefined && { maxPaid }),
-    ...(budgetUsd !== undefined && { budgetUsd }),
-    failFast: flag(options, "fail-fast"),
-    onEvent: shown.show,
-  });
-  return finish({ run, inlay, view, json, ...shown, workspace });
+  const start = (asked: Workflow): InlayRun =>
+    inlay.run(asked, inputs, {
+      ...(targets.length > 0 && { targets }),
+      ...(from.length > 0 && { from }),
+      ...(again.length > 0 && { again }),
+      ...(maxPaid !== undefined && { maxPaid }),
+      ...(budgetUsd !== undefined && { budgetUsd }),
+      failFast: flag(options, "fail-fast"),
+      onEvent: shown.show,
+    });
+  const fixes = texts(options, "fix");
+  return finish({ start, workflow, fixes, inlay, view, json, ...shown, workspace });
 }
 
 /** Ends the command when the run has ended, or at once when the person insists. */
 async function finish(parts: {
-  readonly run: InlayRun;
+  start(workflow: Workflow): InlayRun;
+  readonly workflow: Workflow;
+  /** Codes of errors whose fixes are accepted. */
+  readonly fixes: readonly string[];
   readonly inlay: Inlay;
   readonly view: ProgressView;
   readonly json: boolean;
@@ -79,10 +85,11 @@ async function finish(parts: {
   readonly pinned: readonly string[];
   readonly workspace: string;
 }): Promise<number> {
-  const { run, inlay, view, json, files, pinned, workspace } = parts;
-  const forget = onInterrupt(run, view);
+  const { inlay, view, json, files, pinned, workspace } = parts;
+  const current = { run: parts.start(parts.workflow) };
+  const forget = onInterrupt(current, view);
   try {
-    const report = await run.report;
+    const report = await reportOf(current, parts);
     view.close();
     if (!json) for (const path of files) process.stdout.write(`${path}\n`);
     if (pinned.length > 0) process.stderr.write(`${pinnedWarning(pinned)}\n`);
@@ -95,13 +102,44 @@ async function finish(parts: {
   }
 }
 
-function onInterrupt(run: InlayRun, view: ProgressView): () => void {
+/** The report of a run, or of the last one of those that begin anew because a fix was accepted. */
+async function reportOf(
+  current: { run: InlayRun },
+  { start, workflow, fixes, view }: Pick<Parameters<typeof finish>[0], "start" | "workflow" | "fixes" | "view">,
+): Promise<RunReport> {
+  let mended: Workflow | undefined = workflow;
+  for (;;) {
+    const ended = await endOf(current.run);
+    const errors = "report" in ended ? ended.report.errors : [errorData(ended.error)];
+    const accepted = acceptedFixes(errors, fixes);
+    mended = applyFixes(mended, accepted);
+    if (!mended) {
+      if ("error" in ended) throw ended.error;
+      return ended.report;
+    }
+    view.say(describeFixes(accepted));
+    current.run = start(mended);
+  }
+}
+
+type RunEnd = { readonly report: RunReport } | { readonly error: unknown };
+
+/** How a run ended, or why it never began. */
+async function endOf(run: InlayRun): Promise<RunEnd> {
+  try {
+    return { report: await run.report };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function onInterrupt(current: { readonly run: InlayRun }, view: ProgressView): () => void {
   let asked = false;
   const interrupt = (): void => {
     if (asked) process.exit(130);
     asked = true;
     view.say("Stopping; press Ctrl+C again to leave at once.");
-    run.cancel("interrupted by the person at the terminal");
+    current.run.cancel("interrupted by the person at the terminal");
   };
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);

@@ -13,7 +13,8 @@ export function explainErrorData(data: ErrorData): string {
     return data.diagnostics.map((diagnostic) => explainDiagnostic(diagnostic, data.received)).join("\n");
   const place = data.node === undefined ? "" : ` in \`${data.node}\``;
   const head = `error ${data.code}${place}: ${data.message}`;
-  const lines = [head, comparison(data), data.suggestion && `  ${data.suggestion}`];
+  const fix = data.fix && `  ${data.fix.title}, for this run: --fix ${data.code}`;
+  const lines = [head, comparison(data), data.suggestion && `  ${data.suggestion}`, fix];
   return lines.flatMap((line) => (line ? [printable(line)] : [])).join("\n");
 }
 

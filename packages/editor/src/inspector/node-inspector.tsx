@@ -10,6 +10,7 @@ import { titleNode } from "../document/commands/nodes.ts";
 import { freshName } from "../document/fresh-id.ts";
 import { isLinked } from "../document/links.ts";
 import { t } from "../messages/translate.ts";
+import { FixButton } from "../run/fix-button.tsx";
 import { useKeyed } from "../state/cell.ts";
 import { chooseWidget } from "../widgets/choose-widget.ts";
 import { useField } from "../widgets/use-field.ts";
@@ -47,6 +48,7 @@ export function NodeInspector({ id }: { readonly id: string }): ReactNode {
       {problems?.map((problem, index) => (
         <p key={index} className="problem-text">
           <Words text={sentences(problem.message, problem.suggestion)} />
+          {problem.fix && <FixButton node={id} fix={problem.fix} />}
         </p>
       ))}
       {description && <Fields {...{ id, node, description }} />}

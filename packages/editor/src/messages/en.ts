@@ -20,6 +20,7 @@ export const en = {
   "command.disconnect": "Remove link",
   "command.enable": "Turn on",
   "command.expose": "Make named input",
+  "command.fix": "Apply fix",
   "command.group": "Make a sub-workflow",
   "command.unpack": "Unpack a sub-workflow",
   "command.rename-workflow": "Rename a sub-workflow",

@@ -3,6 +3,7 @@ import { useEditor } from "../app/editor-context.ts";
 import { Icon, type IconName } from "../app/icon.tsx";
 import { duration, dollars } from "../messages/format.ts";
 import { t } from "../messages/translate.ts";
+import { FixButton } from "../run/fix-button.tsx";
 import type { ShownState } from "../run/shown-states.ts";
 import { useKeyed } from "../state/cell.ts";
 
@@ -15,6 +16,7 @@ export function NodeStatus({ id }: { readonly id: string }): ReactNode {
     <div className={`node-status is-${state.status}`} role="status">
       <Icon name={icons[state.status]} />
       <span>{statusText(state)}</span>
+      {state.status === "failed" && state.error?.fix && <FixButton node={id} fix={state.error.fix} />}
       {state.status === "running" && progress && progress.total > 0 && (
         <span className="progress">
           <span style={{ width: `${Math.min(100, (progress.value / progress.total) * 100)}%` }} />

@@ -1,3 +1,5 @@
+import type { Fix } from "../fix.ts";
+
 /** One step of a JSON path: a key or an array index. */
 export type JsonPath = readonly (string | number)[];
 
@@ -24,4 +26,6 @@ export interface Diagnostic {
   readonly received?: string;
   /** What to do. */
   readonly suggestion?: string;
+  /** What would mend it at one go. */
+  readonly fix?: Fix;
 }

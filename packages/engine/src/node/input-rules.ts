@@ -1,4 +1,5 @@
-import { errorData, EngineError, type Fix } from "../errors.ts";
+import { errorData, EngineError } from "../errors.ts";
+import type { Fix } from "../fix.ts";
 import type { NodeContext } from "./context.ts";
 
 /** What a node's `validate` found between its inputs. */

@@ -1,4 +1,4 @@
-import type { InputDescription, JsonValue, NamedInput, WorkflowGraph } from "@inlay/engine";
+import type { Fix, InputDescription, JsonValue, NamedInput, WorkflowGraph } from "@inlay/engine";
 import type { Command, GraphDraft, InputPlace, OutputPlace } from "../graph.ts";
 import { isLinked, linkSource, linkValue } from "../links.ts";
 
@@ -84,6 +84,17 @@ export function setInput({ node: id, input }: InputPlace, value: JsonValue | und
       if (!node) return;
       if (value === undefined) delete node.inputs[input];
       else node.inputs[input] = value;
+    },
+  };
+}
+
+/** Sets what an error offers as its fix; a link or named input gives way. */
+export function applyFix(id: string, { set }: Fix): Command {
+  return {
+    name: "fix",
+    apply(graph) {
+      const node = graph.nodes[id];
+      if (node) Object.assign(node.inputs, set);
     },
   };
 }
