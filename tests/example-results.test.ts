@@ -14,7 +14,15 @@ const commits = readdirSync(examples).filter((name) => existsSync(join(examples,
 /** Decoders and resamplers of other machines may round otherwise; nobody sees two levels of 255. */
 const tolerance = 2;
 
-test.each(commits)("%s gives the pictures that were committed, and submits nothing", async (name) => {
+/** The jobs that those submit which ask a model; the others pay nothing. */
+const jobs: Readonly<Record<string, number>> = {
+  "remove-object": 1,
+  "replace-object": 1,
+  "extend-to-16-9": 1,
+  variations: 4,
+};
+
+test.each(commits)("%s gives the pictures that were committed, and submits no more than it says", async (name) => {
   const cwd = await exampleWorkspace(name);
   const end = await runCli(["run", "workflow.json", "--sandbox", "--json"], { cwd });
   expect(end.code, end.stderr).toBe(0);
@@ -24,7 +32,15 @@ test.each(commits)("%s gives the pictures that were committed, and submits nothi
     expect([made.width, made.height, made.channels]).toEqual([expected.width, expected.height, expected.channels]);
     expect(differingSamples(made, expected)).toBeLessThan(made.data.length / 1000);
   }
-  expect(await ledgerOf(cwd)).toEqual([]);
+  expect(await ledgerOf(cwd)).toHaveLength(jobs[name] ?? 0);
+});
+
+test("remove-object by the local method needs no key and no sandbox, and submits nothing", async () => {
+  const cwd = await exampleWorkspace("remove-object");
+  const end = await runCli(["run", "workflow.json", "--json", "--input", "method=local"], { cwd });
+  expect(end.code, end.stderr).toBe(0);
+  expect(eventsOf(end)).toContainEqual(expect.objectContaining({ type: "run.started", paid: 0 }));
+  expect(eventsOf(end).filter(({ type }) => type.startsWith("remote."))).toEqual([]);
 });
 
 /** `NAME.webp` is the whole of a result, `NAME.at-LEFT-TOP.webp` the part of it that begins there. */
