@@ -20,6 +20,7 @@ import { type FileSession, workflowFrom } from "../server/file-session.ts";
 import type { Caps } from "../settings/pay-dialog.tsx";
 import { showFilePictures } from "../session/file-pictures.ts";
 import { useCell } from "../state/cell.ts";
+import { acceptVariation } from "../viewer/accept-variation.ts";
 import { viewOf } from "../viewer/viewed-pictures.ts";
 import { type ActionContext, actions, type PageActions } from "./actions.ts";
 import { addFiles } from "./add-files.ts";
@@ -310,7 +311,15 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, onOpenText }: Open
     case "view":
       return (
         <Suspense>
-          <Viewer {...viewOf(editor, runs.shown.value?.id, dialog)} onClose={close} />
+          <Viewer
+            {...viewOf(editor, runs.shown.value?.id, dialog)}
+            onKeep={(node, index) =>
+              void acceptVariation(editor, runs.shown.value?.id ?? "", { node, index }).then(close, () =>
+                toast(t("viewer.not-kept"), true),
+              )
+            }
+            onClose={close}
+          />
         </Suspense>
       );
     case "picture":

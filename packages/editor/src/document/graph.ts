@@ -23,6 +23,7 @@ export interface NodeDraft {
   title?: string;
   disabled?: "mute" | "bypass";
   each?: "zip" | "product";
+  pinned?: Record<string, JsonValue>;
 }
 
 /** The whole file, as a command may change it. */

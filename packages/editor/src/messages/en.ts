@@ -7,6 +7,7 @@ export const en = {
   "app.saved": "Saved",
   "app.draft": "Draft",
 
+  "command.accept-item": "Use this variation",
   "command.add": "Add node",
   "command.add-frames": "Add frame",
   "command.add-notes": "Add note",
@@ -428,6 +429,10 @@ export const en = {
   "frame.label": "Frame {title}",
   "frame.title": "Frame",
 
+  "viewer.item": "Variation {number}",
+  "viewer.keep": "Use this one",
+  "viewer.not-kept": "The variation could not be kept: its pictures are not there any more. Run again.",
+  "viewer.strip": "Variations",
   "viewer.open": "Look closely at what {title} shows",
   "viewer.compare-result": "Compare",
   "viewer.show": "Show",

@@ -11,6 +11,8 @@ export interface ViewedPicture {
   readonly label: string;
   readonly url: string;
   readonly kind: "image" | "mask";
+  /** Of a node that ran for each item of a list: the node, and whether one item can be kept as its result. */
+  readonly items?: { readonly node: string; readonly canKeep: boolean };
 }
 
 /** Every picture of the workflow that there is now: files that nodes read, and what nodes gave in the run. */
@@ -77,7 +79,23 @@ function outputsOf(editor: Editor, id: string, run: string | undefined): ViewedP
     const kind = pictureKind(schema);
     if (!kind) return [];
     const label = `${editor.title(id)} · ${title ?? output}`;
-    return [{ key: `${id}.${output}`, label, url: outputUrl(run, editor.runId(id), output), kind }];
+    const items = runsForItems(editor, id) && { node: id, canKeep: editor.describe(id)?.inputs["seed"] !== undefined };
+    return [
+      { key: `${id}.${output}`, label, url: outputUrl(run, editor.runId(id), output), kind, ...(items && { items }) },
+    ];
+  });
+}
+
+/** Whether a node is given a list where it takes one value, by a link or by a node that is itself. */
+function runsForItems(editor: Editor, id: string, below: ReadonlySet<string> = new Set()): boolean {
+  if (below.has(id) || editor.graph.nodes[id]?.pinned !== undefined) return false;
+  const inside = new Set([...below, id]);
+  return Object.entries(editor.describe(id)?.inputs ?? {}).some(([name, { schema }]) => {
+    const value = editor.graph.nodes[id]?.inputs[name];
+    const source = value === undefined || schema.type === "list" ? undefined : linkSource(value);
+    if (!source) return false;
+    const brings = editor.describe(source.node)?.outputs[source.output]?.schema.type;
+    return brings === "list" || runsForItems(editor, source.node, inside);
   });
 }
 

@@ -4,6 +4,7 @@ import { Modal } from "../app/modal.tsx";
 import { toast } from "../app/toasts.tsx";
 import type { Point } from "../document/graph.ts";
 import { t } from "../messages/translate.ts";
+import { ItemStrip } from "./item-strip.tsx";
 import { PixelProbe } from "./pixel-probe.tsx";
 import { type Pixels, tintMask } from "./pixels.ts";
 import { Stage, type Zoom } from "./stage.tsx";
@@ -18,20 +19,26 @@ interface ViewerProps {
   readonly first: string;
   /** Compared with at first. */
   readonly before?: string | undefined;
+  /** Keeps an item of what a node gave for a list as the node's result. */
+  onKeep?(node: string, index: number): void;
   onClose(): void;
 }
 
 /** Looks at pictures closely: zoom, value of a pixel, transparency, a mask above, two pictures beside a slider. */
-export default function Viewer({ pictures, first, before: firstBefore, onClose }: ViewerProps): ReactNode {
+export default function Viewer({ pictures, first, before: firstBefore, onKeep, onClose }: ViewerProps): ReactNode {
   const [shownKey, setShownKey] = useState(first);
   const [beforeKey, setBeforeKey] = useState(firstBefore ?? "");
   const [maskKey, setMaskKey] = useState("");
+  const [item, setItem] = useState(0);
   const [probe, setProbe] = useState<Point>();
   const [scale, setScale] = useState(1);
   const zoom = useRef<(how: Zoom) => void>(() => undefined);
   const picture = pictures.find(({ key }) => key === shownKey);
-  const urlOf = (key: string): string | undefined => pictures.find((one) => one.key === key)?.url;
-  const shown = usePixels(picture?.url);
+  const urlOf = (key: string): string | undefined => {
+    const found = pictures.find((one) => one.key === key);
+    return found && (found.items ? `${found.url}?index=${item}` : found.url);
+  };
+  const shown = usePixels(urlOf(shownKey));
   const before = usePixels(beforeKey === "" ? undefined : urlOf(beforeKey));
   const mask = usePixels(maskKey === "" ? undefined : urlOf(maskKey));
   const overlay = useMemo(() => mask.pixels && tintMask(mask.pixels), [mask.pixels]);
@@ -55,8 +62,21 @@ export default function Viewer({ pictures, first, before: firstBefore, onClose }
         )}
         <span className="toolbar-space" />
         <ZoomButtons scale={scale} onZoom={(how) => zoom.current(how)} />
+        {onKeep && picture.items?.canKeep && (
+          <button type="button" className="button is-main" onClick={() => onKeep(picture.items!.node, item)}>
+            {t("viewer.keep")}
+          </button>
+        )}
         {shown.pixels && <TakeButtons {...{ picture, pixels: shown.pixels }} />}
       </div>
+      {picture.items && (
+        <ItemStrip
+          key={picture.key}
+          preview={(index) => `${picture.url}/preview?index=${index}`}
+          chosen={item}
+          onChoose={setItem}
+        />
+      )}
       {problem !== undefined && (
         <p role="alert" className="problem-text">
           {problem}

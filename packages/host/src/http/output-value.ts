@@ -1,4 +1,4 @@
-import { EngineError } from "@inlay/engine";
+import { EngineError, itemKeysOf, type NodeOutputs } from "@inlay/engine";
 import { decodeOutputs } from "../result-cache/encode-outputs.ts";
 import { isPicture } from "../runs/is-picture.ts";
 import type { ServerParts } from "./server-parts.ts";
@@ -20,7 +20,8 @@ export async function outputValue(
   { run, node, output, index = 0 }: OutputPlace,
 ): Promise<unknown> {
   const key = (await store.nodes(run)).find((found) => found.node === node)?.key;
-  const found = key === undefined ? undefined : await find(key);
+  const whole = key === undefined ? undefined : await find(key);
+  const found = whole && !(output in whole) ? await itemOf(whole) : whole;
   if (!found || !(output in found)) throw outputGone(node, output);
   const value = found[output];
   return Array.isArray(value) && index < value.length && isPicture(value[index]) ? value[index] : value;
@@ -30,6 +31,12 @@ export async function outputValue(
     if (cached) return cached.outputs;
     const kept = (await store.checkpoints(run)).find((checkpoint) => checkpoint.node === node);
     return kept && decodeOutputs(kept.outputs);
+  }
+
+  /** A list of pixels is kept as its items' keys: each item is a result of its own. */
+  async function itemOf(list: NodeOutputs): Promise<NodeOutputs | undefined> {
+    const itemKey = itemKeysOf(list)?.[index];
+    return typeof itemKey === "string" ? (await runtime.cache.get(itemKey))?.outputs : undefined;
   }
 }
 
