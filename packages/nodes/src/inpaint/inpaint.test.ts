@@ -134,13 +134,17 @@ test("a picture that is scaled down keeps its detail outside of what is painted 
   expect(differing(where(result, ring, Boolean), where(image, ring, Boolean))).toBe(0);
 });
 
-test("another tone of the service is taken back, unless that is not wanted", async () => {
+test("another tone of the service is taken back, whatever it painted, unless that is not wanted", async () => {
   const image = smooth(160, 120);
-  const toned: Paint = (sample) => Math.round(sample * 1.06);
-  const farthest = (result: ImageValue) =>
-    Math.max(...result.data.map((sample, i) => Math.abs(sample - image.data[i]!)));
-  expect(farthest((await run({ image }, toned)).image)).toBeLessThanOrEqual(1);
-  expect(farthest((await run({ image, match_color: false }, toned)).image)).toBeGreaterThan(5);
+  const toned: Paint = (sample, { isMasked }) => (isMasked ? 40 : Math.round(sample * 1.06));
+  const farthest = async (inputs: Record<string, unknown>) => {
+    const { image: result, generation } = await run({ image, ...inputs }, toned);
+    const isKept = (value: number) => value === 0;
+    const [after, before] = [where(result, generation, isKept), where(image, generation, isKept)];
+    return Math.max(...after.map((sample, i) => Math.abs(sample - before[i]!)));
+  };
+  expect(await farthest({})).toBeLessThanOrEqual(1);
+  expect(await farthest({ match_color: false })).toBeGreaterThan(5);
 });
 
 test("a job is told by what is sent: what only blends the result is the same job", async () => {
