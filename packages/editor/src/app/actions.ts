@@ -172,7 +172,7 @@ export function nudge({ editor }: ActionContext, dx: number, dy: number): void {
 
 function deleteSelection({ editor }: ActionContext): void {
   const { link, ids } = editor.selection;
-  const chosen = link === undefined ? undefined : editor.layout.links.get(link);
+  const chosen = link === undefined ? undefined : editor.layout.link(link);
   if (chosen) editor.run(disconnect({ ...chosen.to, ...(chosen.index !== undefined && { index: chosen.index }) }));
   else if (ids.size > 0) editor.run(deleteNodes([...ids], editor.known));
 }

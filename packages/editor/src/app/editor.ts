@@ -163,6 +163,6 @@ export class Editor {
     const gone = [...this.selection.ids].filter((id) => !Object.hasOwn(this.graph.nodes, id));
     if (gone.length > 0) this.selection.remove(gone);
     const { link } = this.selection;
-    if (link !== undefined && !this.layout.links.has(link)) this.selection.setLink(undefined);
+    if (link !== undefined && !this.layout.link(link)) this.selection.setLink(undefined);
   }
 }

@@ -13,7 +13,7 @@ import type { PortalHub } from "./rete/portal-hub.tsx";
 import { type Camera, createReteView, type ReteEvents, type ReteView } from "./rete/rete-view.ts";
 
 /** How far beyond the view nodes are mounted, and links are drawn, in units of the canvas. */
-const margins = { nodes: 240, links: 400 } as const;
+const margins = { nodes: 120, links: 400 } as const;
 /** A moment without movement, in milliseconds. */
 const rest = 120;
 
@@ -38,6 +38,8 @@ export class Canvas {
   #minimap: Minimap | undefined;
   readonly #stop: (() => void)[] = [];
   #size: Size = { w: 1, h: 1 };
+  /** Where the canvas is on the page; to ask for it in a gesture would lay the page out in every step. */
+  #corner: Point = { x: 0, y: 0 };
   #frame = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #movedAt = 0;
@@ -78,9 +80,14 @@ export class Canvas {
 
   /** Draws the minimap on a canvas of the page, or on none. */
   setMinimap(canvas: HTMLCanvasElement | undefined): void {
-    const { layout } = this.#editor;
-    const colorOf = (id: string) => nodeColor(this.#editor, id);
-    this.#minimap = canvas && new Minimap(layout, canvas, colorOf, (center) => this.center(center));
+    this.#minimap?.stop();
+    this.#minimap =
+      canvas &&
+      new Minimap(this.#editor.layout, canvas, {
+        colorOf: (id) => nodeColor(this.#editor, id),
+        goTo: (center) => this.center(center),
+        requestFrame: () => this.requestFrame(),
+      });
     this.requestFrame();
   }
 
@@ -101,16 +108,22 @@ export class Canvas {
     const lookAgain = () => {
       this.links.invalidate();
       this.#overview.invalidate();
+      this.#minimap?.invalidate();
       this.requestFrame();
     };
     const observer = new ResizeObserver(() => this.resize());
     observer.observe(this.container);
+    const locate = () => this.#locate();
+    this.container.addEventListener("pointerdown", locate, { capture: true });
+    window.addEventListener("resize", locate);
     this.#stop.push(
       () => observer.disconnect(),
+      () => window.removeEventListener("resize", locate),
       layout.onChange(({ nodes, links }) => {
         for (const id of nodes) this.#movedNodes.add(id);
         if (links) this.links.invalidate();
         this.#overview.invalidate();
+        this.#minimap?.invalidate();
         this.requestFrame();
       }),
       this.#editor.document.onChange(({ origin }) => {
@@ -181,7 +194,13 @@ export class Canvas {
     return () => this.#cameraListeners.delete(listener);
   }
 
+  #locate(): void {
+    const { left, top } = this.container.getBoundingClientRect();
+    this.#corner = { x: left, y: top };
+  }
+
   resize(): void {
+    this.#locate();
     const size = { w: this.container.clientWidth, h: this.container.clientHeight };
     if (size.w === 0 || (size.w === this.#size.w && size.h === this.#size.h)) return;
     const isFirst = this.#size.w === 1;
@@ -193,8 +212,7 @@ export class Canvas {
 
   /** A point of the page in pixels from the canvas's corner. */
   screen(event: { readonly clientX: number; readonly clientY: number }): Point {
-    const { left, top } = this.container.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
+    return { x: event.clientX - this.#corner.x, y: event.clientY - this.#corner.y };
   }
 
   /** A point of the page in units of the canvas. */
@@ -209,9 +227,8 @@ export class Canvas {
 
   /** A point of the canvas in pixels of the page. */
   project({ x, y }: Point): Point {
-    const { left, top } = this.container.getBoundingClientRect();
     const { camera } = this;
-    return { x: left + x * camera.k + camera.x, y: top + y * camera.k + camera.y };
+    return { x: this.#corner.x + x * camera.k + camera.x, y: this.#corner.y + y * camera.k + camera.y };
   }
 
   seen(): Box {

@@ -64,7 +64,7 @@ export interface Insertion {
 export function insertionOf(editor: Editor, id: string, link: Link): Insertion | undefined {
   const { graph, known, layout } = editor;
   const description = editor.describe(id);
-  const isBusy = layout.linksInto(id).length > 0 || [...layout.linksOutOf(id)].length > 0;
+  const isBusy = layout.linksInto(id).length > 0 || layout.linksOutOf(id).length > 0;
   const [brings, takes] = [outputSchema(graph, known, link.from), inputSchema(graph, known, link.to)];
   if (!description || isBusy || !brings || !takes || link.from.node === id || link.to.node === id) return undefined;
   const input = Object.entries(description.inputs).find(([, { schema }]) => canFeed(brings, schema))?.[0];

@@ -42,7 +42,7 @@ export class LinkLayer {
     this.#isStale = false;
     this.#area = grown(seen, margin);
     const keep = new Set<string>();
-    for (const link of this.#layout.links.values()) {
+    for (const link of this.#layout.links()) {
       const curve = this.#layout.curve(link);
       if (!curve || !near(curve, this.#area)) continue;
       keep.add(link.id);
@@ -87,7 +87,7 @@ export class LinkLayer {
   at(point: Point, distance: number): Link | undefined {
     let [found, nearest]: [Link | undefined, number] = [undefined, distance];
     for (const id of this.#drawn.keys()) {
-      const link = this.#layout.links.get(id);
+      const link = this.#layout.link(id);
       const curve = link && this.#layout.curve(link);
       if (!curve || !near(curve, { x: point.x - distance, y: point.y - distance, w: 2 * distance, h: 2 * distance }))
         continue;

@@ -8,63 +8,144 @@ export interface MinimapColors {
   readonly view: string;
 }
 
+interface MinimapOptions {
+  /** What is special about a node, as a colour. */
+  colorOf(id: string): string | undefined;
+  goTo(center: Point): void;
+  /** Asks for a frame, in which `draw` is called. */
+  requestFrame(): void;
+}
+
+/** All nodes as they were drawn last, and which part of the canvas that shows. */
+interface Drawn {
+  readonly bounds: Box | undefined;
+  readonly k: number;
+  readonly time: number;
+}
+
+const margin = 6;
+/** While nodes move they are drawn anew this often, in milliseconds: to draw thousands takes longer than a frame has. */
+const pause = 250;
+
 /** A small picture of the whole graph with the part that is seen; pressing it goes there. */
 export class Minimap {
   readonly #layout: LayoutStore;
   readonly #canvas: HTMLCanvasElement;
-  readonly #colorOf: (id: string) => string | undefined;
+  readonly #nodes = document.createElement("canvas");
+  readonly #options: MinimapOptions;
+  readonly #stop = new AbortController();
+  /** Measured when it changes: to ask in a frame would lay the page out. */
+  #size: Size = { w: 0, h: 0 };
+  #drawn: Drawn | undefined;
+  /** What the picture was drawn from last. */
+  #shown = "";
+  #isStale = true;
+  #colors: MinimapColors | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #scale = { k: 1, x: 0, y: 0 };
 
-  constructor(
-    layout: LayoutStore,
-    canvas: HTMLCanvasElement,
-    colorOf: (id: string) => string | undefined,
-    goTo: (center: Point) => void,
-  ) {
+  constructor(layout: LayoutStore, canvas: HTMLCanvasElement, options: MinimapOptions) {
     this.#layout = layout;
     this.#canvas = canvas;
-    this.#colorOf = colorOf;
+    this.#options = options;
+    const { signal } = this.#stop;
     const go = (event: PointerEvent): void => {
       const { left, top } = canvas.getBoundingClientRect();
       const { k, x, y } = this.#scale;
-      goTo({ x: (event.clientX - left - x) / k, y: (event.clientY - top - y) / k });
+      options.goTo({ x: (event.clientX - left - x) / k, y: (event.clientY - top - y) / k });
     };
-    canvas.addEventListener("pointerdown", (event) => {
-      canvas.setPointerCapture(event.pointerId);
-      go(event);
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      if (canvas.hasPointerCapture(event.pointerId)) go(event);
-    });
+    canvas.addEventListener(
+      "pointerdown",
+      (event) => {
+        canvas.setPointerCapture(event.pointerId);
+        go(event);
+      },
+      { signal },
+    );
+    canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && go(event), { signal });
+    const observer = new ResizeObserver(() => this.#measure());
+    observer.observe(canvas);
+    signal.addEventListener("abort", () => observer.disconnect());
+    this.#measure();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#stop.abort();
+  }
+
+  /** Nodes moved, came, went or look otherwise. */
+  invalidate(): void {
+    this.#isStale = true;
+  }
+
+  #measure(): void {
+    const { clientWidth: w, clientHeight: h } = this.#canvas;
+    if (w === 0 || (w === this.#size.w && h === this.#size.h)) return;
+    this.#size = { w, h };
+    const ratio = pixelRatio();
+    for (const canvas of [this.#canvas, this.#nodes]) [canvas.width, canvas.height] = [w * ratio, h * ratio];
+    this.#drawn = undefined;
+    this.#options.requestFrame();
   }
 
   draw(camera: Camera, size: Size, colors: MinimapColors): void {
-    const context = this.#canvas.getContext("2d")!;
-    const ratio = Math.min(2, devicePixelRatio);
-    const { clientWidth: w, clientHeight: h } = this.#canvas;
+    const { w, h } = this.#size;
     if (w === 0) return;
-    if (this.#canvas.width !== w * ratio) [this.#canvas.width, this.#canvas.height] = [w * ratio, h * ratio];
+    if (colors !== this.#colors) this.#drawn = undefined;
+    this.#colors = colors;
+    this.#refresh(colors.node);
+    const { bounds, k: drawnAt } = this.#drawn!;
     const seen = seenArea(camera, size);
-    const all = union(this.#layout.bounds() ?? seen, seen);
-    const k = Math.min((w - 12) / all.w, (h - 12) / all.h);
+    const all = union(bounds ?? seen, seen);
+    const k = Math.min((w - 2 * margin) / all.w, (h - 2 * margin) / all.h);
     this.#scale = { k, x: (w - all.w * k) / 2 - all.x * k, y: (h - all.h * k) / 2 - all.y * k };
+    const { x, y } = this.#scale;
+    const shown = `${this.#drawn!.time} ${seen.x} ${seen.y} ${seen.w} ${seen.h}`;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    const context = this.#canvas.getContext("2d")!;
+    const ratio = pixelRatio();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, w, h);
-    this.#drawNodes(context, colors.node);
-    const { x, y } = this.#scale;
+    if (bounds) {
+      const [left, top] = [bounds.x * k + x - (margin * k) / drawnAt, bounds.y * k + y - (margin * k) / drawnAt];
+      context.drawImage(this.#nodes, left, top, (w * k) / drawnAt, (h * k) / drawnAt);
+    }
     context.strokeStyle = colors.view;
     context.lineWidth = 1.5;
     context.strokeRect(seen.x * k + x, seen.y * k + y, seen.w * k, seen.h * k);
   }
 
-  #drawNodes(context: CanvasRenderingContext2D, usual: string): void {
-    const { k, x, y } = this.#scale;
+  /** Draws the nodes anew if they changed: at once, or a moment after the last time. */
+  #refresh(usual: string): void {
+    if (this.#drawn && !this.#isStale) return;
+    const wait = this.#drawn ? this.#drawn.time + pause - performance.now() : 0;
+    if (wait <= 0) return this.#drawNodes(usual);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#options.requestFrame();
+    }, wait);
+  }
+
+  #drawNodes(usual: string): void {
+    const { w, h } = this.#size;
+    const bounds = this.#layout.bounds();
+    const k = bounds ? Math.min((w - 2 * margin) / bounds.w, (h - 2 * margin) / bounds.h) : 1;
+    this.#isStale = false;
+    this.#drawn = { bounds, k, time: performance.now() };
+    const context = this.#nodes.getContext("2d")!;
+    const ratio = pixelRatio();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, w, h);
+    if (!bounds) return;
+    const [x, y] = [margin - bounds.x * k, margin - bounds.y * k];
     const special: [Box, string][] = [];
     context.fillStyle = usual;
     context.beginPath();
     for (const id of this.#layout.ids) {
       const box = this.#layout.box(id)!;
-      const color = this.#colorOf(id);
+      const color = this.#options.colorOf(id);
       if (color !== undefined) special.push([box, color]);
       else context.rect(box.x * k + x, box.y * k + y, Math.max(1.5, box.w * k), Math.max(1.5, box.h * k));
     }
@@ -74,6 +155,10 @@ export class Minimap {
       context.fillRect(box.x * k + x, box.y * k + y, Math.max(2.5, box.w * k), Math.max(2.5, box.h * k));
     }
   }
+}
+
+function pixelRatio(): number {
+  return Math.min(2, devicePixelRatio);
 }
 
 function union(a: Box, b: Box): Box {

@@ -36,7 +36,7 @@ export class NodeWindow {
       this.#mount(id);
     }
     // Some nodes around the view stay mounted, so that panning back and forth costs nothing.
-    if (this.#mounted.size > wanted.length * 1.3 + 12) return this.#trim(new Set(wanted), budget * 2);
+    if (this.#mounted.size > wanted.length * 1.15 + 4) return this.#trim(new Set(wanted), budget * 2);
     return false;
   }
 

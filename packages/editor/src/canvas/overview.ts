@@ -156,7 +156,7 @@ export class Overview {
     context.strokeStyle = color;
     context.lineWidth = Math.max(2, 1.2 / k);
     context.beginPath();
-    for (const link of this.#layout.links.values()) {
+    for (const link of this.#layout.links()) {
       const curve = this.#layout.curve(link);
       if (!curve || !near(curve, area)) continue;
       const { from, to, reach } = curve;

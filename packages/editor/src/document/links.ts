@@ -11,6 +11,40 @@ export interface Link {
   readonly index?: number;
 }
 
+/** A link in little room: a large graph has thousands, and few of them are ever asked for their name. */
+class PackedLink implements Link {
+  readonly #node: string;
+  readonly #output: string;
+  readonly #user: string;
+  readonly #input: string;
+  readonly index?: number;
+
+  constructor({ node, output }: OutputPlace, user: string, input: string, index?: number) {
+    this.#node = node;
+    this.#output = output;
+    this.#user = user;
+    this.#input = input;
+    if (index !== undefined) this.index = index;
+  }
+
+  get id(): string {
+    return this.index === undefined ? `${this.#user}.${this.#input}` : `${this.#user}.${this.#input}[${this.index}]`;
+  }
+
+  get from(): OutputPlace {
+    return { node: this.#node, output: this.#output };
+  }
+
+  get to(): InputPlace {
+    return { node: this.#user, input: this.#input };
+  }
+}
+
+/** The node that a link leads to, by the link's id. */
+export function userOf(link: string): string {
+  return link.slice(0, link.indexOf("."));
+}
+
 /** The links that lead into a node, in the order of its inputs. */
 export function linksInto(id: string, node: WorkflowNode): readonly Link[] {
   const links: Link[] = [];
@@ -19,15 +53,18 @@ export function linksInto(id: string, node: WorkflowNode): readonly Link[] {
     if (Array.isArray(value)) {
       (value as readonly JsonValue[]).forEach((item, index) => {
         const from = linkSource(item);
-        if (from) links.push({ id: `${id}.${input}[${index}]`, from, to: { node: id, input }, index });
+        if (from) links.push(new PackedLink(from, id, input, index));
       });
     } else {
       const from = linkSource(value);
-      if (from) links.push({ id: `${id}.${input}`, from, to: { node: id, input } });
+      if (from) links.push(new PackedLink(from, id, input));
     }
   }
-  return links;
+  // A copy has no room to grow: thousands of these lists are kept.
+  return links.length === 0 ? none : links.slice();
 }
+
+const none: readonly Link[] = [];
 
 /** Where a value comes from when it is a link. */
 export function linkSource(value: JsonValue): OutputPlace | undefined {

@@ -7,6 +7,8 @@ export interface NodeView {
   readonly y?: number;
   /** Width, where it is not the usual one. */
   readonly w?: number;
+  /** Height, where it is more than the card needs. */
+  readonly h?: number;
   readonly collapsed?: boolean;
   /** `all`: inputs that are folded away as advanced are shown. */
   readonly sockets?: "all";
@@ -39,11 +41,12 @@ export function nodeView(graph: WorkflowGraph, id: string): NodeView {
   const nodes = graph.view["nodes"];
   const view = isJsonObject(nodes) && Object.hasOwn(nodes, id) ? nodes[id] : undefined;
   if (!isJsonObject(view)) return {};
-  const [x, y, w] = [number(view["x"]), number(view["y"]), number(view["w"])];
+  const [x, y, w, h] = ["x", "y", "w", "h"].map((key) => number(view[key]));
   return {
     ...(x !== undefined && { x }),
     ...(y !== undefined && { y }),
     ...(w !== undefined && { w }),
+    ...(h !== undefined && { h }),
     ...(view["collapsed"] === true && { collapsed: true }),
     ...(view["sockets"] === "all" && { sockets: "all" }),
   };

@@ -3,25 +3,33 @@ import type { Box } from "../document/graph.ts";
 /** Side of a cell, in units of the canvas: about two nodes. */
 const side = 600;
 
-/** Finds boxes near a place without looking at all of them: each box is noted in the cells that it touches. */
-export class Grid {
-  readonly #cells = new Map<number, Set<string>>();
-  readonly #boxes = new Map<string, Box>();
+/** Boxes by id, found near a place without looking at all of them: each is noted in the cells that it touches. */
+export class Grid<T extends Box> {
+  readonly #cells = new Map<number, string[]>();
+  readonly #boxes = new Map<string, T>();
 
   get size(): number {
     return this.#boxes.size;
   }
 
+  get ids(): Iterable<string> {
+    return this.#boxes.keys();
+  }
+
+  get(id: string): T | undefined {
+    return this.#boxes.get(id);
+  }
+
   /** Notes a box, in place of the one that it had before. */
-  set(id: string, box: Box): void {
+  set(id: string, box: T): void {
     const before = this.#boxes.get(id);
     this.#boxes.set(id, box);
     if (before && sameCells(before, box)) return;
     if (before) this.#leave(id, before);
     for (const cell of cellsOf(box)) {
       const ids = this.#cells.get(cell);
-      if (ids) ids.add(id);
-      else this.#cells.set(cell, new Set([id]));
+      if (ids) ids.push(id);
+      else this.#cells.set(cell, [id]);
     }
   }
 
@@ -34,9 +42,9 @@ export class Grid {
 
   #leave(id: string, box: Box): void {
     for (const cell of cellsOf(box)) {
-      const ids = this.#cells.get(cell);
-      ids?.delete(id);
-      if (ids?.size === 0) this.#cells.delete(cell);
+      const left = this.#cells.get(cell)?.filter((other) => other !== id) ?? [];
+      if (left.length > 0) this.#cells.set(cell, left);
+      else this.#cells.delete(cell);
     }
   }
 

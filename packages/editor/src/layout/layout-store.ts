@@ -1,11 +1,12 @@
 import type { CatalogNode, WorkflowGraph } from "@inlay/engine";
 import type { Box, InputPlace, OutputPlace, Point } from "../document/graph.ts";
-import { type Link, linksInto } from "../document/links.ts";
+import { type Link, linksInto, userOf } from "../document/links.ts";
 import { nodeView } from "../document/view.ts";
 import { Grid } from "./grid.ts";
 import { type Curve, curveBetween } from "./link-path.ts";
 import { placeNodes } from "./place-nodes.ts";
-import { type NodePlan, planNode } from "./plan-node.ts";
+import { NodePlans } from "./node-plans.ts";
+import type { NodePlan } from "./plan-node.ts";
 
 /** What the layout needs to know of the document and the session. */
 export interface LayoutSource {
@@ -13,6 +14,23 @@ export interface LayoutSource {
   describe(id: string): CatalogNode | undefined;
   /** Height ÷ width of the picture that a node shows, if it shows one. */
   picture(id: string): number | undefined;
+}
+
+/** A card, and where it stands. As a class, for its figures then take half the room that those of a literal take. */
+class Placed implements Box {
+  readonly plan: NodePlan;
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+
+  constructor(plan: NodePlan, { x, y }: Point) {
+    this.plan = plan;
+    this.x = x;
+    this.y = y;
+    this.w = plan.width;
+    this.h = plan.height;
+  }
 }
 
 /** What changed in the layout. */
@@ -28,13 +46,12 @@ export interface LayoutChange {
  */
 export class LayoutStore {
   readonly #source: LayoutSource;
-  readonly #boxes = new Map<string, Box>();
-  readonly #plans = new Map<string, NodePlan>();
-  readonly #grid = new Grid();
+  readonly #shared = new NodePlans();
+  readonly #grid = new Grid<Placed>();
   readonly #into = new Map<string, readonly Link[]>();
-  readonly #links = new Map<string, Link>();
-  readonly #outOf = new Map<string, Set<Link>>();
+  readonly #outOf = new Map<string, Link[]>();
   readonly #listeners = new Set<(change: LayoutChange) => void>();
+  readonly #byId = new Map<string, Set<() => void>>();
 
   constructor(source: LayoutSource) {
     this.#source = source;
@@ -46,31 +63,46 @@ export class LayoutStore {
     return () => this.#listeners.delete(listener);
   }
 
-  get ids(): Iterable<string> {
-    return this.#boxes.keys();
+  /** Calls back when a node's plan or what leaves it may have changed; not while it is only moved. */
+  subscribe(id: string, listener: () => void): () => void {
+    const listeners = this.#byId.get(id) ?? new Set();
+    this.#byId.set(id, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#byId.get(id) === listeners) this.#byId.delete(id);
+    };
   }
 
-  get links(): ReadonlyMap<string, Link> {
-    return this.#links;
+  get ids(): Iterable<string> {
+    return this.#grid.ids;
+  }
+
+  /** Every link of the graph. */
+  *links(): Generator<Link> {
+    for (const links of this.#into.values()) yield* links;
+  }
+
+  link(id: string): Link | undefined {
+    return this.linksInto(userOf(id)).find((link) => link.id === id);
   }
 
   get size(): number {
-    return this.#boxes.size;
+    return this.#grid.size;
   }
 
   box(id: string): Box | undefined {
-    return this.#boxes.get(id);
+    return this.#grid.get(id);
   }
 
   plan(id: string): NodePlan | undefined {
-    return this.#plans.get(id);
+    return this.#grid.get(id)?.plan;
   }
 
   linksInto(id: string): readonly Link[] {
     return this.#into.get(id) ?? [];
   }
 
-  linksOutOf(id: string): Iterable<Link> {
+  linksOutOf(id: string): readonly Link[] {
     return this.#outOf.get(id) ?? [];
   }
 
@@ -80,10 +112,10 @@ export class LayoutStore {
   }
 
   /** The smallest box around nodes; around all when none are named. */
-  bounds(ids: Iterable<string> = this.#boxes.keys()): Box | undefined {
+  bounds(ids: Iterable<string> = this.#grid.ids): Box | undefined {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const id of ids) {
-      const box = this.#boxes.get(id);
+      const box = this.#grid.get(id);
       if (!box) continue;
       left = Math.min(left, box.x);
       top = Math.min(top, box.y);
@@ -94,14 +126,14 @@ export class LayoutStore {
   }
 
   outputPoint({ node, output }: OutputPlace): Point | undefined {
-    const [box, plan] = [this.#boxes.get(node), this.#plans.get(node)];
-    const y = plan?.outputs.get(output);
+    const box = this.#grid.get(node);
+    const y = box?.plan.outputs.get(output);
     return box && { x: box.x + box.w, y: box.y + (y ?? 17) };
   }
 
   inputPoint({ node, input }: InputPlace): Point | undefined {
-    const [box, plan] = [this.#boxes.get(node), this.#plans.get(node)];
-    const y = plan?.inputs.get(input);
+    const box = this.#grid.get(node);
+    const y = box?.plan.inputs.get(input);
     return box && { x: box.x, y: box.y + (y ?? 17) };
   }
 
@@ -113,79 +145,77 @@ export class LayoutStore {
 
   /** Reads everything anew: another file, another graph, another catalogue. */
   reset(): void {
-    this.#boxes.clear();
-    this.#plans.clear();
     this.#grid.clear();
     this.#into.clear();
-    this.#links.clear();
     this.#outOf.clear();
     const graph = this.#source.graph();
     const ids = Object.keys(graph.nodes);
     for (const id of ids) this.#readLinks(id);
-    for (const id of ids) this.#readPlan(id);
     this.#placeAll(graph, ids);
     this.#tell({ nodes: ids, links: true });
   }
 
   #placeAll(graph: WorkflowGraph, ids: readonly string[]): void {
-    const placeless: string[] = [];
+    const placeless = new Map<string, NodePlan>();
     for (const id of ids) {
-      const { x, y } = nodeView(graph, id);
-      if (x === undefined || y === undefined) placeless.push(id);
-      else this.#put(id, { x, y });
+      const [plan, { x, y }] = [this.#readPlan(id), nodeView(graph, id)];
+      if (x === undefined || y === undefined) placeless.set(id, plan);
+      else this.#put(id, plan, { x, y });
     }
-    if (placeless.length === 0) return;
+    if (placeless.size === 0) return;
     const above = this.bounds();
-    const sizeOf = (id: string) => ({ w: this.#plans.get(id)!.width, h: this.#plans.get(id)!.height });
-    const places = placeNodes(graph, placeless, sizeOf, above ? above.y + above.h + 80 : 0);
-    for (const [id, place] of places) this.#put(id, place);
+    const sizeOf = (id: string) => ({ w: placeless.get(id)!.width, h: placeless.get(id)!.height });
+    const places = placeNodes(graph, [...placeless.keys()], sizeOf, above ? above.y + above.h + 80 : 0);
+    for (const [id, place] of places) this.#put(id, placeless.get(id)!, place);
   }
 
   /** Reads some nodes anew: they changed, came or went. */
   update(ids: Iterable<string>): void {
     const graph = this.#source.graph();
     const changed = new Set(ids);
-    let links = false;
-    for (const id of changed) links = this.#readLinks(id) || links;
+    const sources = new Set<string>();
+    for (const id of changed) {
+      const before = this.linksInto(id);
+      if (!this.#readLinks(id)) continue;
+      for (const { from } of [...before, ...this.linksInto(id)]) sources.add(from.node);
+    }
+    // What leaves a node shows on its card.
+    for (const id of sources) changed.add(id);
     for (const id of changed) {
       if (!Object.hasOwn(graph.nodes, id)) {
-        this.#boxes.delete(id);
-        this.#plans.delete(id);
         this.#grid.delete(id);
         continue;
       }
-      this.#readPlan(id);
       const { x, y } = nodeView(graph, id);
-      const before = this.#boxes.get(id);
-      this.#put(id, { x: x ?? before?.x ?? 0, y: y ?? before?.y ?? 0 });
+      const before = this.#grid.get(id);
+      this.#put(id, this.#readPlan(id), { x: x ?? before?.x ?? 0, y: y ?? before?.y ?? 0 });
     }
-    this.#tell({ nodes: changed, links });
+    this.#tell({ nodes: changed, links: sources.size > 0 });
   }
 
   /** Moves nodes for the time of a gesture; the document follows when it ends. */
   move(places: ReadonlyMap<string, Point>): void {
-    for (const [id, place] of places) if (this.#boxes.has(id)) this.#put(id, place);
-    this.#tell({ nodes: places.keys(), links: false });
+    for (const [id, place] of places) {
+      const plan = this.plan(id);
+      if (plan) this.#put(id, plan, place);
+    }
+    for (const listener of this.#listeners) listener({ nodes: places.keys(), links: false });
   }
 
-  #put(id: string, { x, y }: Point): void {
-    const plan = this.#plans.get(id)!;
-    const box = { x, y, w: plan.width, h: plan.height };
-    this.#boxes.set(id, box);
-    this.#grid.set(id, box);
+  #put(id: string, plan: NodePlan, place: Point): void {
+    this.#grid.set(id, new Placed(plan, place));
   }
 
-  #readPlan(id: string): void {
+  #readPlan(id: string): NodePlan {
     const graph = this.#source.graph();
     const picture = this.#source.picture(id);
-    const plan = planNode({
+    return this.#shared.plan({
       node: graph.nodes[id]!,
       description: this.#source.describe(id),
       view: nodeView(graph, id),
       ...(picture !== undefined && { picture }),
       usedOutputs: this.#usedOutputs(graph, id),
     });
-    this.#plans.set(id, plan);
   }
 
   *#usedOutputs(graph: WorkflowGraph, id: string): Generator<string> {
@@ -200,16 +230,16 @@ export class LayoutStore {
     const now = Object.hasOwn(nodes, id) ? linksInto(id, nodes[id]!) : [];
     if (before.length === now.length && now.every((link, i) => isSame(link, before[i]!))) return false;
     for (const link of before) {
-      this.#links.delete(link.id);
-      const out = this.#outOf.get(link.from.node);
-      out?.delete(link);
-      if (out?.size === 0) this.#outOf.delete(link.from.node);
+      const left = this.linksOutOf(link.from.node).filter((other) => other !== link);
+      if (left.length > 0) this.#outOf.set(link.from.node, left);
+      else this.#outOf.delete(link.from.node);
     }
     for (const link of now) {
-      this.#links.set(link.id, link);
       const out = this.#outOf.get(link.from.node);
-      if (out) out.add(link);
-      else this.#outOf.set(link.from.node, new Set([link]));
+      // Lists that grow take room for more; most stay short.
+      if (out && out.length > 8) out.push(link);
+      else if (out) this.#outOf.set(link.from.node, out.concat(link));
+      else this.#outOf.set(link.from.node, [link]);
     }
     if (now.length === 0) this.#into.delete(id);
     else this.#into.set(id, now);
@@ -218,6 +248,7 @@ export class LayoutStore {
 
   #tell(change: LayoutChange): void {
     for (const listener of this.#listeners) listener(change);
+    for (const id of change.nodes) for (const listener of this.#byId.get(id) ?? []) listener();
   }
 }
 

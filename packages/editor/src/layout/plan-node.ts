@@ -55,7 +55,33 @@ export interface PlanRequest {
   readonly usedOutputs: Iterable<string>;
 }
 
-export function planNode({ node, description, view, picture, usedOutputs }: PlanRequest): NodePlan {
+/** Lays a card out; one that is to be higher than its rows need gives the rest to its picture, else to its last text. */
+export function planNode(request: PlanRequest): NodePlan {
+  const plan = naturalPlan(request);
+  const { h, collapsed } = request.view;
+  return h === undefined || collapsed === true || h <= plan.height ? plan : stretched(plan, h);
+}
+
+function stretched(plan: NodePlan, height: number): NodePlan {
+  const more = height - plan.height;
+  const grows = plan.rows.findLast(
+    (row) => row.kind === "picture" || (row.kind === "field" && row.widget === "textarea" && !row.isLinked),
+  );
+  if (!grows) return { ...plan, height };
+  const lower = (y: number) => (y > grows.y + grows.height ? y + more : y);
+  const moved = (places: NodePlan["inputs"]) => new Map([...places].map(([name, y]) => [name, lower(y)]));
+  return {
+    ...plan,
+    height,
+    rows: plan.rows.map((row) =>
+      row === grows ? { ...row, height: row.height + more } : row.y > grows.y ? { ...row, y: row.y + more } : row,
+    ),
+    inputs: moved(plan.inputs),
+    outputs: moved(plan.outputs),
+  };
+}
+
+function naturalPlan({ node, description, view, picture, usedOutputs }: PlanRequest): NodePlan {
   const width = Math.max(card.minWidth, view.w ?? card.width);
   const known = description ?? placeholder(node, usedOutputs);
   if (view.collapsed === true) return folded(known, width);

@@ -6,6 +6,7 @@ import { namedInputOf } from "../document/commands/inputs.ts";
 import { collapseNodes, viewNode } from "../document/commands/nodes.ts";
 import { isLinked } from "../document/links.ts";
 import { nodeView } from "../document/view.ts";
+import type { LayoutStore } from "../layout/layout-store.ts";
 import type { NodePlan, Row } from "../layout/plan-node.ts";
 import { t } from "../messages/translate.ts";
 import { paysNow } from "../run/pays-now.ts";
@@ -69,15 +70,13 @@ function keepFields(event: React.PointerEvent): void {
 }
 
 function usePlan(id: string): NodePlan | undefined {
+  return useLayout(id, (layout) => layout.plan(id));
+}
+
+function useLayout<T>(id: string, read: (layout: LayoutStore) => T): T {
   const { layout } = useEditor();
-  const subscribe = useCallback(
-    (listener: () => void) =>
-      layout.onChange(({ nodes }) => {
-        for (const changed of nodes) if (changed === id) return listener();
-      }),
-    [layout, id],
-  );
-  return useSyncExternalStore(subscribe, () => layout.plan(id));
+  const subscribe = useCallback((listener: () => void) => layout.subscribe(id, listener), [layout, id]);
+  return useSyncExternalStore(subscribe, () => read(layout));
 }
 
 interface HeaderProps {
@@ -210,8 +209,7 @@ function OutputLabel({
   readonly id: string;
   readonly output: NonNullable<Extract<Row, { kind: "sockets" }>["output"]>;
 }): ReactNode {
-  const { layout } = useEditor();
-  const isUsed = [...layout.linksOutOf(id)].some(({ from }) => from.output === output.name);
+  const isUsed = useLayout(id, (layout) => layout.linksOutOf(id).some(({ from }) => from.output === output.name));
   const label = output.description?.title ?? output.name;
   return (
     <span className="row-out" title={output.description?.description}>

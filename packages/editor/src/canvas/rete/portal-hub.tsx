@@ -1,5 +1,6 @@
 import { memo, type ReactNode, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
+import { SharedListeners } from "./shared-listeners.ts";
 
 /** What Rete's renderer takes for a React root. */
 export interface HubRoot {
@@ -11,11 +12,20 @@ export interface HubRoot {
 export class PortalHub {
   #portals: ReadonlyMap<Element | DocumentFragment, ReactNode> = new Map();
   readonly #listeners = new Set<() => void>();
+  #events: SharedListeners | undefined;
 
-  readonly createRoot = (container: Element | DocumentFragment): HubRoot => ({
-    render: (children) => this.#change((portals) => portals.set(container, children)),
-    unmount: () => this.#change((portals) => portals.delete(container)),
-  });
+  /** Events of what is rendered are heard on the element that holds it all. */
+  listenOn(holder: HTMLElement): void {
+    this.#events = new SharedListeners(holder);
+  }
+
+  readonly createRoot = (container: Element | DocumentFragment): HubRoot => {
+    if (container instanceof Element) this.#events?.adopt(container);
+    return {
+      render: (children) => this.#change((portals) => portals.set(container, children)),
+      unmount: () => this.#change((portals) => portals.delete(container)),
+    };
+  };
 
   #change(change: (portals: Map<Element | DocumentFragment, ReactNode>) => void): void {
     const portals = new Map(this.#portals);

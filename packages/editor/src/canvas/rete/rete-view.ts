@@ -65,6 +65,7 @@ export interface ReteView {
 export function createReteView(container: HTMLElement, hub: PortalHub, events: ReteEvents): ReteView {
   const editor = new NodeEditor<ReteSchemes>();
   const area = new AreaPlugin<ReteSchemes, Signals>(container);
+  hub.listenOn(area.area.content.holder);
   const react = new ReactPlugin<ReteSchemes, Signals>({ createRoot: hub.createRoot });
   const connection = new ConnectionPlugin<ReteSchemes, Signals>();
   react.addPreset<Signals>({
