@@ -21,7 +21,7 @@ export function CanvasView({ editor, onCanvas, onSearch }: CanvasViewProps): Rea
   const container = useRef<HTMLDivElement>(null);
   const [hub] = useState(() => new PortalHub());
   const [canvas, setCanvas] = useState<Canvas>();
-  const count = useDocument("file", ({ graph }) => Object.keys(graph.nodes).length);
+  const count = useDocument("file", ({ layout }) => layout.size);
   const handlers = useRef({ onCanvas, onSearch });
   handlers.current = { onCanvas, onSearch };
 

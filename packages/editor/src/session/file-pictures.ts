@@ -52,7 +52,10 @@ export function showFilePictures(editor: Editor, addresses: PictureAddresses): (
     }
   };
   update();
+  let { nodes, inputs } = editor.graph;
   const stop = editor.document.onChange(() => {
+    if (editor.graph.nodes === nodes && editor.graph.inputs === inputs) return;
+    ({ nodes, inputs } = editor.graph);
     clearTimeout(timer);
     timer = setTimeout(update, 60);
   });

@@ -1,4 +1,4 @@
-import { checkWorkflow, type Diagnostic, type NodeCatalog } from "@inlay/engine";
+import { checkWorkflow, type Diagnostic, type NodeCatalog, type Workflow } from "@inlay/engine";
 import type { DocumentStore } from "../document/document-store.ts";
 import type { Scope } from "../document/graph.ts";
 import { Cell, KeyedCells } from "../state/cell.ts";
@@ -10,13 +10,24 @@ export class Problems {
   readonly byNode = new KeyedCells<readonly Diagnostic[]>();
   readonly #document: DocumentStore;
   readonly #catalog: () => NodeCatalog;
+  #checked: Workflow | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(document: DocumentStore, catalog: () => NodeCatalog) {
     this.#document = document;
     this.#catalog = catalog;
-    document.onChange(({ origin }) => this.#later(origin === "load" || origin === "scope" ? 0 : 80));
+    document.onChange(({ origin }) => {
+      if (origin === "load" || origin === "scope") this.#later(0);
+      else if (this.#isStale()) this.#later(80);
+    });
     this.check();
+  }
+
+  /** Whether more than the view has changed since the last check: where things stand is nobody's problem. */
+  #isStale(): boolean {
+    const { view: _, ...meaning } = this.#document.workflow;
+    const checked: Partial<Workflow> | undefined = this.#checked;
+    return Object.entries(meaning).some(([key, value]) => checked?.[key as keyof Workflow] !== value);
   }
 
   #later(ms: number): void {
@@ -27,7 +38,8 @@ export class Problems {
   /** Checks at once. */
   check(): void {
     clearTimeout(this.#timer);
-    const found = checkWorkflow(this.#document.workflow, this.#catalog());
+    this.#checked = this.#document.workflow;
+    const found = checkWorkflow(this.#checked, this.#catalog());
     this.all.set(found);
     const byNode = new Map<string, Diagnostic[]>();
     for (const diagnostic of found) {
