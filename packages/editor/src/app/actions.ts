@@ -1,15 +1,23 @@
 import { copyText, paste, readPasted } from "../document/clipboard.ts";
 import { addBox, moveThings } from "../document/commands/canvas.ts";
-import { disconnect } from "../document/commands/inputs.ts";
 import { collapseNodes, deleteNodes, disableNodes } from "../document/commands/nodes.ts";
 import { canGroup, groupNodes, unpackNode } from "../document/commands/sub-workflows.ts";
 import { freshName } from "../document/fresh-id.ts";
 import type { Box, Point } from "../document/graph.ts";
 import { align, distribute } from "../layout/align.ts";
+import { carry, shifted } from "../layout/carried.ts";
 import { type MessageKey, t } from "../messages/translate.ts";
 import { workflowOf } from "../session/place.ts";
 import type { Editor } from "./editor.ts";
 import type { RunRequest } from "../server/api.ts";
+import {
+  bendSelectedLink,
+  deleteLinkOrBend,
+  nudgeBend,
+  selectNextBend,
+  selectNextLink,
+  straightenSelectedLink,
+} from "./link-actions.ts";
 import type { Services } from "./services.ts";
 import { drawMask } from "./draw-mask.ts";
 import { toast } from "./toasts.tsx";
@@ -80,6 +88,10 @@ export const actions = {
   find: { label: "action.find", keys: ["Mod+F"], run: ({ page }) => page.find() },
   search: { label: "action.search", keys: ["Tab"], run: ({ services }) => services.search() },
   link: { label: "action.link", keys: ["L"], run: ({ page }) => page.startLinking() },
+  nextLink: { label: "action.next-link", keys: ["Shift+L"], run: selectNextLink },
+  bend: { label: "action.bend", keys: ["B"], run: bendSelectedLink },
+  nextBend: { label: "action.next-bend", keys: ["Shift+B"], run: selectNextBend },
+  straighten: { label: "action.straighten", keys: [], run: straightenSelectedLink },
   selectAll: {
     label: "action.select-all",
     keys: ["Mod+A"],
@@ -162,19 +174,16 @@ function runPart(context: ActionContext, part: (ids: string[]) => Pick<RunReques
 
 /** Moves by the grid for Ctrl and an arrow: ten units a step. */
 export function nudge({ editor }: ActionContext, dx: number, dy: number): void {
-  const nodes = new Map<string, Point>();
-  for (const id of editor.selection.ids) {
-    const box = editor.layout.box(id);
-    if (box) nodes.set(id, { x: box.x + dx * 10, y: box.y + dy * 10 });
-  }
-  if (nodes.size > 0) editor.run(moveThings({ nodes }), { merge: `nudge ${[...nodes.keys()].join(" ")}` });
+  if (nudgeBend(editor, dx * 10, dy * 10)) return;
+  const carried = carry(editor.layout, editor.selection.ids);
+  if (carried.nodes.size === 0) return;
+  const moved = shifted(carried, { x: dx * 10, y: dy * 10 });
+  editor.run(moveThings(moved), { merge: `nudge ${[...moved.nodes.keys()].join(" ")}` });
 }
 
 function deleteSelection({ editor }: ActionContext): void {
-  const { link, ids } = editor.selection;
-  const chosen = link === undefined ? undefined : editor.layout.link(link);
-  if (chosen) editor.run(disconnect({ ...chosen.to, ...(chosen.index !== undefined && { index: chosen.index }) }));
-  else if (ids.size > 0) editor.run(deleteNodes([...ids], editor.known));
+  const { ids } = editor.selection;
+  if (!deleteLinkOrBend(editor) && ids.size > 0) editor.run(deleteNodes([...ids], editor.known));
 }
 
 function toggleDisabled(context: ActionContext, how: "bypass" | "mute"): void {
@@ -320,6 +329,9 @@ async function tidyUp({ editor, services }: ActionContext): Promise<void> {
   const chosen = editor.selection.ids.size > 1 ? [...editor.selection.ids] : Object.keys(editor.graph.nodes);
   if (chosen.length === 0) return;
   const { tidy } = await import("../layout/tidy.ts");
-  editor.run(moveThings({ nodes: await tidy(editor.layout, chosen) }));
+  const nodes = await tidy(editor.layout, chosen);
+  // Between nodes that found new places, links go straight again.
+  const { bends } = carry(editor.layout, chosen);
+  editor.run(moveThings({ nodes, bends: new Map([...bends.keys()].map((link) => [link, []])) }));
   services.canvas()?.fit();
 }

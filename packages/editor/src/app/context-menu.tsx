@@ -86,7 +86,9 @@ const canvas = ["search", "note", undefined, "selectAll", "fit", "tidy", undefin
 /** The actions that make sense for what was pressed. */
 export function menuFor(context: ActionContext, isCanvas: boolean): readonly (ActionName | undefined)[] {
   const { editor } = context;
-  if (editor.selection.link !== undefined) return ["delete"];
+  const { link } = editor.selection;
+  if (link !== undefined)
+    return ["bend", ...(editor.layout.bends.has(link) ? (["straighten"] as const) : []), undefined, "delete"];
   if (isCanvas) return canvas;
   const ids = [...editor.selection.ids];
   const isWorkflow = ids.length === 1 && (editor.graph.nodes[ids[0]!]?.type.startsWith("workflow/") ?? false);

@@ -71,6 +71,7 @@ export class Editor {
       else {
         this.layout.update(touched.nodes);
         for (const id of touched.nodes) this.runErrors.set(id, undefined);
+        if (touched.view) this.layout.readBends();
       }
       if (origin === "load" || origin === "scope") {
         this.selection.set([]);

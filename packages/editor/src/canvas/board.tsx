@@ -2,9 +2,10 @@ import { type PointerEvent, type ReactNode, useMemo, useRef, useState } from "re
 import { createPortal } from "react-dom";
 import { useDocument, useEditor } from "../app/editor-context.ts";
 import { changeBox, moveThings, removeBox } from "../document/commands/canvas.ts";
-import type { Point } from "../document/graph.ts";
+import type { Box, Point } from "../document/graph.ts";
 import { type Frame, framesOf, type Note, notesOf } from "../document/view.ts";
 import { Icon } from "../app/icon.tsx";
+import { carry, type Carried, shifted } from "../layout/carried.ts";
 import { t } from "../messages/translate.ts";
 import type { Canvas } from "./canvas.ts";
 
@@ -80,23 +81,20 @@ function FrameView({
 }): ReactNode {
   const editor = useEditor();
   const [offset, setOffset] = useState<Point>();
-  const carried = useRef<ReadonlyMap<string, Point>>(new Map());
-  const shifted = (by: Point) =>
-    new Map([...carried.current].map(([id, at]) => [id, { x: at.x + by.x, y: at.y + by.y }]));
+  const carried = useRef<Carried>({ nodes: new Map(), bends: new Map() });
   const drag = useBoxDrag(
     canvas,
     (by) => {
       if (!offset) carried.current = inside(editor, frame);
       setOffset(by);
-      editor.layout.move(shifted(by));
+      editor.layout.move(shifted(carried.current, by));
     },
     (by) => {
       setOffset(undefined);
       if (!offset) return;
       if (!by) return editor.layout.move(carried.current);
-      editor.run(
-        moveThings({ nodes: shifted(by), frames: new Map([[index, { x: frame.x + by.x, y: frame.y + by.y }]]) }),
-      );
+      const frames = new Map([[index, { x: frame.x + by.x, y: frame.y + by.y }]]);
+      editor.run(moveThings({ ...shifted(carried.current, by), frames }));
     },
   );
   const { x, y } = { x: frame.x + (offset?.x ?? 0), y: frame.y + (offset?.y ?? 0) };
@@ -124,15 +122,13 @@ function FrameView({
 }
 
 /** The nodes that stand wholly in a frame. */
-function inside(editor: ReturnType<typeof useEditor>, frame: Frame): ReadonlyMap<string, Point> {
-  const found = new Map<string, Point>();
-  for (const id of editor.layout.within(frame)) {
-    const box = editor.layout.box(id)!;
-    const isInside =
-      box.x >= frame.x && box.y >= frame.y && box.x + box.w <= frame.x + frame.w && box.y + box.h <= frame.y + frame.h;
-    if (isInside) found.set(id, { x: box.x, y: box.y });
-  }
-  return found;
+function inside({ layout }: ReturnType<typeof useEditor>, frame: Frame): Carried {
+  const isInside = ({ x, y, w, h }: Box) =>
+    x >= frame.x && y >= frame.y && x + w <= frame.x + frame.w && y + h <= frame.y + frame.h;
+  return carry(
+    layout,
+    layout.within(frame).filter((id) => isInside(layout.box(id)!)),
+  );
 }
 
 function NoteView({

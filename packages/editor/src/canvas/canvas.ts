@@ -2,6 +2,7 @@ import type { Editor } from "../app/editor.ts";
 import type { Box, Point } from "../document/graph.ts";
 import type { Link } from "../document/links.ts";
 import { framesOf, notesOf } from "../document/view.ts";
+import { type BendPlace, bendAt } from "./bend-links.ts";
 import { clampZoom, fit, overviewZoom, plainZoom, seenArea, type Size, toCanvas, zoomAt } from "./camera.ts";
 import { farBoxes, farLook, linkLook, nodeColor, themeColors } from "./looks.ts";
 import { LinkLayer } from "./link-layer.ts";
@@ -68,7 +69,10 @@ export class Canvas {
     });
     const focused = (id: string) => this.#view.element(id)?.contains(document.activeElement) ?? false;
     this.#window = new NodeWindow(editor.layout, this.#view, (id) => gestures.holds(id) || focused(id));
-    this.links = new LinkLayer(editor.layout, this.#view.holder, (link) => linkLook(editor, link));
+    this.links = new LinkLayer(editor.layout, this.#view.holder, {
+      look: (link) => linkLook(editor, link),
+      chosenBend: ({ id }) => (editor.selection.link === id ? editor.selection.bend : undefined),
+    });
     this.#overview = new Overview(editor.layout, container, {
       look: (id) => farLook(editor, id),
       boxes: () => farBoxes(editor),
@@ -278,6 +282,13 @@ export class Canvas {
     this.#view.setCamera({ k, x: this.#size.w / 2 - x * k, y: this.#size.h / 2 - y * k });
   }
 
+  /** Brings a point of the canvas into view if it is not. */
+  show(point: Point): void {
+    const { x, y, w, h } = this.seen();
+    const isSeen = point.x > x && point.y > y && point.x < x + w && point.y < y + h;
+    if (!isSeen) this.center(point);
+  }
+
   /** Brings a node into view if it is not, large enough to be read. */
   reveal(id: string): void {
     const box = this.#editor.layout.box(id);
@@ -305,6 +316,11 @@ export class Canvas {
 
   linkAt(point: Point): Link | undefined {
     return this.#isFar ? undefined : this.links.at(point, 8 / this.camera.k);
+  }
+
+  /** The bend of a link at a point, within so many pixels of the screen. */
+  bendAt(point: Point, reach: number): BendPlace | undefined {
+    return this.#isFar ? undefined : bendAt(this.#editor, point, reach / this.camera.k);
   }
 
   addSocket(...parameters: Parameters<ReteView["addSocket"]>): () => void {

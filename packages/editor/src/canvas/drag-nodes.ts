@@ -7,13 +7,14 @@ import { inputSchema, linkProblem, outputSchema } from "../document/link-rules.t
 import type { Link } from "../document/links.ts";
 import { together } from "../document/steps.ts";
 import { framesOf } from "../document/view.ts";
+import { carry, type Carried, shifted } from "../layout/carried.ts";
 import { type Guide, snap } from "../layout/snap.ts";
 
 /** Nodes that are being dragged, from where they were. */
 export interface NodeDrag {
   /** The node under the pointer. */
   readonly lead: string;
-  readonly origins: ReadonlyMap<string, Point>;
+  readonly start: Carried;
   /** Boxes to stand in line with. */
   readonly others: readonly Box[];
 }
@@ -21,34 +22,30 @@ export interface NodeDrag {
 /** Begins to drag the selected nodes. */
 export function beginDrag(editor: Editor, lead: string, seen: Box): NodeDrag {
   const ids = editor.selection.has(lead) ? editor.selection.ids : new Set([lead]);
-  const origins = new Map<string, Point>();
-  for (const id of ids) {
-    const box = editor.layout.box(id);
-    if (box) origins.set(id, { x: box.x, y: box.y });
-  }
+  const start = carry(editor.layout, ids);
   const nodes = editor.layout.within(seen).filter((id) => !ids.has(id));
   const others = nodes.map((id) => editor.layout.box(id)!);
-  return { lead, origins, others: [...others, ...framesOf(editor.graph)] };
+  return { lead, start, others: [...others, ...framesOf(editor.graph)] };
 }
 
 /** Moves the dragged nodes so that the lead is where it is wanted, or in line with others nearby. Returns the lines. */
-export function drag(editor: Editor, { lead, origins, others }: NodeDrag, to: Point, reach: number): readonly Guide[] {
-  const [start, box] = [origins.get(lead)!, editor.layout.box(lead)!];
-  const shift = snap({ ...box, ...to }, others, reach);
-  const [dx, dy] = [to.x + shift.x - start.x, to.y + shift.y - start.y];
-  editor.layout.move(new Map([...origins].map(([id, { x, y }]) => [id, { x: x + dx, y: y + dy }])));
-  return shift.guides;
+export function drag(editor: Editor, { lead, start, others }: NodeDrag, to: Point, reach: number): readonly Guide[] {
+  const [origin, box] = [start.nodes.get(lead)!, editor.layout.box(lead)!];
+  const { x, y, guides } = snap({ x: to.x, y: to.y, w: box.w, h: box.h }, others, reach);
+  editor.layout.move(shifted(start, { x: to.x + x - origin.x, y: to.y + y - origin.y }));
+  return guides;
 }
 
 /** Puts the dragged nodes back. */
-export function cancelDrag(editor: Editor, { origins }: NodeDrag): void {
-  editor.layout.move(origins);
+export function cancelDrag(editor: Editor, { start }: NodeDrag): void {
+  editor.layout.move(start);
 }
 
 /** Writes where the nodes are into the document, in one step; a node that was dropped on a link goes between its ends. */
-export function finishDrag(editor: Editor, { origins }: NodeDrag, onto: Insertion | undefined): void {
-  const nodes = new Map([...origins.keys()].map((id) => [id, editor.layout.box(id)!]));
-  const move: Command = moveThings({ nodes });
+export function finishDrag(editor: Editor, { start }: NodeDrag, onto: Insertion | undefined): void {
+  const nodes = new Map([...start.nodes.keys()].map((id) => [id, editor.layout.box(id)!]));
+  const bends = new Map([...start.bends.keys()].map((link) => [link, editor.layout.bends.get(link)!]));
+  const move: Command = moveThings({ nodes, bends });
   editor.run(onto ? together("insert", [move, insertOnLink(onto.link, onto)]) : move);
 }
 

@@ -2,6 +2,15 @@ import type { Editor } from "../app/editor.ts";
 import type { Point } from "../document/graph.ts";
 import { linkProblemText } from "../messages/link-problem.ts";
 import type { Canvas, CanvasGestures } from "./canvas.ts";
+import {
+  addBend,
+  beginBendDrag,
+  type BendDrag,
+  cancelBendDrag,
+  dragBend,
+  finishBendDrag,
+  removeBend,
+} from "./bend-links.ts";
 import { beginDrag, cancelDrag, drag, finishDrag, type Insertion, insertionOf, type NodeDrag } from "./drag-nodes.ts";
 import { beginLink, findTarget, finishLink, pendingPath } from "./draw-link.ts";
 import { isCanvas, isField } from "./places.ts";
@@ -27,6 +36,7 @@ export class Gestures implements CanvasGestures {
   /** The latest press on the canvas. */
   #press: PointerEvent | undefined;
   #drag: NodeDrag | undefined;
+  #bend: BendDrag | undefined;
   #onto: Insertion | undefined;
   #isOver = false;
   #isSpaceDown = false;
@@ -74,6 +84,7 @@ export class Gestures implements CanvasGestures {
     this.#isOver = false;
     if (!isCanvas(this.#canvas, event.target)) return;
     this.#canvas.container.focus({ preventScroll: true });
+    if (event.button === 0 && this.#pressBend(event)) return;
     const isAreaKey = event.shiftKey || event.ctrlKey || event.metaKey || event.altKey;
     if (event.button === 0 && event.pointerType === "mouse" && isAreaKey && !this.#isSpaceDown) {
       const keep =
@@ -84,8 +95,19 @@ export class Gestures implements CanvasGestures {
     }
   }
 
+  /** A press on a bend holds it; with Alt it takes the bend away. */
+  #pressBend(event: PointerEvent): boolean {
+    const bend = this.#canvas.bendAt(this.#canvas.point(event), event.pointerType === "touch" ? 20 : 10);
+    if (!bend) return false;
+    if (event.altKey) {
+      removeBend(this.#editor, bend);
+      this.#press = undefined;
+    } else this.#bend = beginBendDrag(this.#editor, bend);
+    return true;
+  }
+
   mayPan(event: PointerEvent): boolean {
-    if (this.#area || this.#isLinking) return false;
+    if (this.#area || this.#isLinking || this.#bend || !this.#press) return false;
     return event.button === 1 || (event.button === 0 && isCanvas(this.#canvas, event.target));
   }
 
@@ -117,7 +139,7 @@ export class Gestures implements CanvasGestures {
 
   /** A single node that is dragged over a link it fits on lights the link up. */
   #lookForLink(): void {
-    const id = this.#drag?.origins.size === 1 ? this.#drag.lead : undefined;
+    const id = this.#drag?.start.nodes.size === 1 ? this.#drag.lead : undefined;
     const box = id === undefined ? undefined : this.#editor.layout.box(id);
     if (id === undefined || !box) return;
     const link = this.#canvas.links.at({ x: box.x + box.w / 2, y: box.y + Math.min(box.h / 2, 60) }, 40);
@@ -150,6 +172,19 @@ export class Gestures implements CanvasGestures {
   #moved(event: PointerEvent): void {
     if (this.#isLinking) this.#moveLink(event);
     else if (this.#area) this.#moveArea(event);
+    else if (!this.#bend) this.#hover(event);
+    else if (!this.#isStill(event)) dragBend(this.#editor, this.#bend, this.#canvas.point(event));
+  }
+
+  #hover(event: PointerEvent): void {
+    if (this.#press || this.#editor.layout.bends.size === 0) return;
+    const isOver = isCanvas(this.#canvas, event.target) && this.#canvas.bendAt(this.#canvas.point(event), 10);
+    this.#canvas.container.classList.toggle("is-over-bend", isOver !== undefined && isOver !== false);
+  }
+
+  #isStill(event: PointerEvent): boolean {
+    const press = this.#press;
+    return press !== undefined && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < slack;
   }
 
   #moveLink(event: PointerEvent): void {
@@ -173,27 +208,34 @@ export class Gestures implements CanvasGestures {
 
   #released(event: PointerEvent): void {
     const press = this.#press;
+    const isClick = press !== undefined && press.button === 0 && this.#isStill(event);
     this.#press = undefined;
-    if (this.#isLinking) return this.#releaseLink(event, press);
+    if (this.#isLinking) return this.#releaseLink(event, isClick);
+    if (this.#bend) return this.#releaseBend(isClick);
     if (this.#area) {
       this.#area = undefined;
       this.#canvas.overlay.area(undefined);
-      return;
     }
-    const isClick = press && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < slack;
-    if (isClick && press.button === 0 && isCanvas(this.#canvas, press.target)) this.#clickCanvas(event);
+    if (isClick && isCanvas(this.#canvas, press.target)) this.#clickCanvas(event);
   }
 
   #clickCanvas(event: PointerEvent): void {
-    const link = this.#canvas.linkAt(this.#canvas.point(event));
-    this.#editor.selection.setLink(link?.id);
+    if (event.shiftKey || event.ctrlKey || event.metaKey) return;
+    const point = this.#canvas.point(event);
+    const link = this.#canvas.linkAt(point);
+    if (!event.altKey) this.#editor.selection.setLink(link?.id);
+    else if (link) addBend(this.#editor, link, point);
   }
 
-  #releaseLink(event: PointerEvent, press: PointerEvent | undefined): void {
+  #releaseBend(isClick: boolean): void {
+    if (!isClick) finishBendDrag(this.#editor, this.#bend!);
+    this.#bend = undefined;
+  }
+
+  #releaseLink(event: PointerEvent, isClick: boolean): void {
     const point = this.#canvas.point(event);
     const target = findTarget(this.#editor, point, this.#canvas.camera.k);
     this.#clearLink();
-    const isClick = press && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < slack;
     if (target) finishLink(this.#editor, target);
     else if (isClick || !this.#canvas.container.contains(event.target as Node)) this.#editor.linking.set(undefined);
     // The link stays in hand while a node is chosen; the search lets go of it.
@@ -222,13 +264,19 @@ export class Gestures implements CanvasGestures {
   }
 
   #doubleClick(event: MouseEvent): void {
-    if (isCanvas(this.#canvas, event.target)) this.#requests.search(this.#canvas.point(event));
+    if (!isCanvas(this.#canvas, event.target)) return;
+    const point = this.#canvas.point(event);
+    const link = this.#canvas.linkAt(point);
+    if (!link) this.#requests.search(point);
+    else if (!this.#canvas.bendAt(point, 10)) addBend(this.#editor, link, point);
   }
 
   /** Takes the open gesture back. Returns whether there was one. */
   cancel(): boolean {
-    const wasOpen = this.#drag !== undefined || this.#isLinking || this.#area !== undefined;
+    const wasOpen = (this.#drag ?? this.#bend ?? this.#area) !== undefined || this.#isLinking;
     if (this.#drag) cancelDrag(this.#editor, this.#drag);
+    if (this.#bend) cancelBendDrag(this.#editor, this.#bend);
+    this.#bend = undefined;
     if (this.#isLinking) {
       this.#clearLink();
       this.#editor.linking.set(undefined);

@@ -1,30 +1,39 @@
 import type { Box } from "../document/graph.ts";
 import type { Link } from "../document/links.ts";
 import type { LayoutStore } from "../layout/layout-store.ts";
-import { type Curve, distanceTo, pathOf } from "../layout/link-path.ts";
+import { type Curve, dotsOf, near, nearestOn, pathOf } from "../layout/link-path.ts";
 import type { Point } from "../document/graph.ts";
 
 const namespace = "http://www.w3.org/2000/svg";
 
 interface Drawn {
   readonly element: SVGPathElement;
+  /** The dots on its bends, once it had any. */
+  dots?: SVGPathElement;
   path: string;
   look: string;
+}
+
+interface LinkLayerOptions {
+  /** The classes of a link. */
+  look(link: Link): string;
+  /** The bend of a link that is selected. */
+  chosenBend(link: Link): number | undefined;
 }
 
 /** Draws the links in view as SVG paths behind the nodes, and finds the one under the pointer. */
 export class LinkLayer {
   readonly #layout: LayoutStore;
-  readonly #lookOf: (link: Link) => string;
+  readonly #options: LinkLayerOptions;
   readonly #svg: SVGSVGElement;
   readonly #drawn = new Map<string, Drawn>();
   /** Where links were looked for last; within it nothing needs to be looked for again. */
   #area: Box = { x: 0, y: 0, w: 0, h: 0 };
   #isStale = true;
 
-  constructor(layout: LayoutStore, holder: HTMLElement, lookOf: (link: Link) => string) {
+  constructor(layout: LayoutStore, holder: HTMLElement, options: LinkLayerOptions) {
     this.#layout = layout;
-    this.#lookOf = lookOf;
+    this.#options = options;
     this.#svg = document.createElementNS(namespace, "svg");
     this.#svg.setAttribute("class", "links");
     this.#svg.setAttribute("aria-hidden", "true");
@@ -48,9 +57,10 @@ export class LinkLayer {
       keep.add(link.id);
       this.#draw(link, curve);
     }
-    for (const [id, { element }] of this.#drawn) {
+    for (const [id, { element, dots }] of this.#drawn) {
       if (keep.has(id)) continue;
       element.remove();
+      dots?.remove();
       this.#drawn.delete(id);
     }
   }
@@ -70,15 +80,29 @@ export class LinkLayer {
 
   #draw(link: Link, curve: Curve): void {
     const drawn = this.#drawn.get(link.id) ?? this.#add(link.id);
-    const [path, look] = [pathOf(curve), this.#lookOf(link)];
+    const [path, look] = [pathOf(curve), this.#options.look(link)];
     if (drawn.path !== path) drawn.element.setAttribute("d", (drawn.path = path));
     if (drawn.look !== look) drawn.element.setAttribute("class", (drawn.look = look));
+    if (curve.bends.length > 0) this.#drawDots(drawn, link, curve);
+    else drawn.dots?.setAttribute("d", "");
+  }
+
+  #drawDots(drawn: Drawn, link: Link, curve: Curve): void {
+    drawn.dots ??= this.#addPath();
+    const chosen = this.#options.chosenBend(link);
+    const ring = chosen === undefined ? [] : curve.bends.slice(chosen, chosen + 1);
+    drawn.dots.setAttribute("d", dotsOf(curve.bends, 4.5) + dotsOf(ring, 8));
+    drawn.dots.setAttribute("class", `${drawn.look} link-dots`);
+  }
+
+  #addPath(): SVGPathElement {
+    const element = document.createElementNS(namespace, "path");
+    this.#svg.append(element);
+    return element;
   }
 
   #add(id: string): Drawn {
-    const element = document.createElementNS(namespace, "path");
-    this.#svg.append(element);
-    const drawn = { element, path: "", look: "" };
+    const drawn: Drawn = { element: this.#addPath(), path: "", look: "" };
     this.#drawn.set(id, drawn);
     return drawn;
   }
@@ -91,7 +115,7 @@ export class LinkLayer {
       const curve = link && this.#layout.curve(link);
       if (!curve || !near(curve, { x: point.x - distance, y: point.y - distance, w: 2 * distance, h: 2 * distance }))
         continue;
-      const away = distanceTo(curve, point);
+      const away = nearestOn(curve, point).distance;
       if (away < nearest) [found, nearest] = [link, away];
     }
     return found;
@@ -109,14 +133,4 @@ function contains(outer: Box, inner: Box): boolean {
 
 function grown({ x, y, w, h }: Box, margin: number): Box {
   return { x: x - margin, y: y - margin, w: w + 2 * margin, h: h + 2 * margin };
-}
-
-/** Whether a curve may touch an area: it stays within its ends and control points. */
-export function near({ from, to, reach }: Curve, area: Box): boolean {
-  return (
-    Math.max(from.x + reach, to.x) >= area.x &&
-    Math.min(from.x, to.x - reach) <= area.x + area.w &&
-    Math.max(from.y, to.y) >= area.y &&
-    Math.min(from.y, to.y) <= area.y + area.h
-  );
 }

@@ -62,7 +62,9 @@ export class Minimap {
       },
       { signal },
     );
-    canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && go(event), { signal });
+    canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && go(event), {
+      signal,
+    });
     const observer = new ResizeObserver(() => this.#measure());
     observer.observe(canvas);
     signal.addEventListener("abort", () => observer.disconnect());

@@ -1,6 +1,6 @@
 import type { Box } from "../document/graph.ts";
 import type { LayoutStore } from "../layout/layout-store.ts";
-import { near } from "./link-layer.ts";
+import { near, trace } from "../layout/link-path.ts";
 import type { Camera } from "./rete/rete-view.ts";
 import { seenArea, type Size } from "./camera.ts";
 
@@ -159,10 +159,7 @@ export class Overview {
     for (const link of this.#layout.links()) {
       const curve = this.#layout.curve(link);
       if (!curve || !near(curve, area)) continue;
-      const { from, to, reach } = curve;
-      context.moveTo(from.x, from.y);
-      if (k < 0.15) context.lineTo(to.x, to.y);
-      else context.bezierCurveTo(from.x + reach, from.y, to.x - reach, to.y, to.x, to.y);
+      trace(context, curve, k < 0.15);
     }
     context.stroke();
   }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { catalog, spoon } from "../../test/catalog.ts";
 import { copyText, paste, readPasted } from "./clipboard.ts";
-import { addBox, changeBox, moveThings, removeBox } from "./commands/canvas.ts";
+import { addBox, bendLink, changeBox, moveThings, removeBox } from "./commands/canvas.ts";
 import { connect, disconnect, exposeInput, setInput, unexposeInput } from "./commands/inputs.ts";
 import { addOutput, removeInput, removeOutput, renameInput, renameOutput, reorder } from "./commands/interface.ts";
 import { addNode, collapseNodes, deleteNodes, disableNodes, titleNode } from "./commands/nodes.ts";
@@ -147,6 +147,10 @@ function doCommand(store: DocumentStore, kind: number, a: number, b: number, c: 
       );
     case 14:
       return void (id !== undefined && store.run(titleNode(id, b % 2 ? "Cup" : "")));
+    case 15: {
+      const link = links[a % Math.max(1, links.length)];
+      return void (link && store.run(bendLink(link.id, [{ x: b, y: c }].slice(b % 3 === 0 ? 1 : 0))));
+    }
     default:
       return void (id !== undefined && store.run(collapseNodes([id], b % 2 === 0)));
   }
@@ -154,7 +158,7 @@ function doCommand(store: DocumentStore, kind: number, a: number, b: number, c: 
 
 const number = fc.nat(10_000);
 const commands = (length: number) =>
-  fc.array(fc.tuple(fc.nat(15), number, number, number), { minLength: length, maxLength: length });
+  fc.array(fc.tuple(fc.nat(16), number, number, number), { minLength: length, maxLength: length });
 
 test("after any 1,000 commands, undoing all gives the start and redoing all the end, and every state is valid", () => {
   const full = process.env["INLAY_PROOF"] === "1";

@@ -1,5 +1,6 @@
 import type { Workflow, WorkflowGraph } from "@inlay/engine";
 import { applyPatches, enablePatches, type Patch, produceWithPatches, setAutoFreeze } from "immer";
+import { dropStaleBends } from "./bends.ts";
 import { type Command, graphIn, type Scope, type WorkflowDraft } from "./graph.ts";
 import { type KeyOrder, keyOrders, withKeyOrders } from "./key-order.ts";
 import { type Touched, touchedBy } from "./touched.ts";
@@ -111,6 +112,7 @@ export class DocumentStore {
     const [next, patches, inverse] = produceWithPatches(this.#workflow as unknown as WorkflowDraft, (draft) => {
       const graph = this.#scope === undefined ? draft : draft.workflows[this.#scope]!;
       command.apply(graph, base, draft);
+      dropStaleBends(graph, base);
     });
     if (patches.length === 0) return false;
     this.#workflow = next as unknown as Workflow;

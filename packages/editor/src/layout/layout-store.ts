@@ -1,4 +1,5 @@
 import type { CatalogNode, WorkflowGraph } from "@inlay/engine";
+import { type Bends, bendsOf } from "../document/bends.ts";
 import type { Box, InputPlace, OutputPlace, Point } from "../document/graph.ts";
 import { type Link, linksInto, userOf } from "../document/links.ts";
 import { nodeView } from "../document/view.ts";
@@ -49,6 +50,7 @@ export class LayoutStore {
   readonly #shared = new NodePlans();
   readonly #grid = new Grid<Placed>();
   readonly #into = new Map<string, readonly Link[]>();
+  #bends = new Map<string, readonly Point[]>();
   readonly #outOf = new Map<string, Link[]>();
   readonly #listeners = new Set<(change: LayoutChange) => void>();
   readonly #byId = new Map<string, Set<() => void>>();
@@ -138,9 +140,22 @@ export class LayoutStore {
   }
 
   /** The curve of a link; undefined when one of its ends does not exist. */
-  curve({ from, to }: Link): Curve | undefined {
-    const [start, end] = [this.outputPoint(from), this.inputPoint(to)];
-    return start && end && curveBetween(start, end);
+  curve(link: Link): Curve | undefined {
+    const [start, end] = [this.outputPoint(link.from), this.inputPoint(link.to)];
+    return start && end && curveBetween(start, end, this.#bends.size > 0 ? this.#bends.get(link.id) : undefined);
+  }
+
+  /** The points that links are led through. */
+  get bends(): Bends {
+    return this.#bends;
+  }
+
+  /** Reads the bends anew: what else the view holds may have changed too. */
+  readBends(): void {
+    const before = this.#bends;
+    this.#bends = new Map(bendsOf(this.#source.graph()));
+    if (before.size > 0 || this.#bends.size > 0)
+      this.#tell({ nodes: new Set([...before.keys(), ...this.#bends.keys()].map(userOf)), links: false });
   }
 
   /** Reads everything anew: another file, another graph, another catalogue. */
@@ -148,6 +163,7 @@ export class LayoutStore {
     this.#grid.clear();
     this.#into.clear();
     this.#outOf.clear();
+    this.#bends = new Map(bendsOf(this.#source.graph()));
     const graph = this.#source.graph();
     const ids = Object.keys(graph.nodes);
     for (const id of ids) this.#readLinks(id);
@@ -193,13 +209,15 @@ export class LayoutStore {
     this.#tell({ nodes: changed, links: sources.size > 0 });
   }
 
-  /** Moves nodes for the time of a gesture; the document follows when it ends. */
-  move(places: ReadonlyMap<string, Point>): void {
-    for (const [id, place] of places) {
+  /** Moves nodes and bends for the time of a gesture; the document follows when it ends. */
+  move({ nodes, bends = new Map() }: { readonly nodes: ReadonlyMap<string, Point>; readonly bends?: Bends }): void {
+    for (const [id, place] of nodes) {
       const plan = this.plan(id);
       if (plan) this.#put(id, plan, place);
     }
-    for (const listener of this.#listeners) listener({ nodes: places.keys(), links: false });
+    for (const [link, points] of bends) this.#bends.set(link, points);
+    const moved = bends.size === 0 ? nodes.keys() : new Set([...nodes.keys(), ...[...bends.keys()].map(userOf)]);
+    for (const listener of this.#listeners) listener({ nodes: moved, links: false });
   }
 
   #put(id: string, plan: NodePlan, place: Point): void {

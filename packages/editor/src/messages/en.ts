@@ -11,6 +11,7 @@ export const en = {
   "command.add": "Add node",
   "command.add-frames": "Add frame",
   "command.add-notes": "Add note",
+  "command.bend": "Reroute link",
   "command.bypass": "Bypass",
   "command.change-frames": "Change frame",
   "command.change-notes": "Edit note",
@@ -89,6 +90,10 @@ export const en = {
   "action.view": "Look closely at the picture",
   "action.compare": "Compare before and after",
   "action.link": "Link by keyboard",
+  "action.next-link": "Select the next link of a node",
+  "action.bend": "Add a reroute point to the link",
+  "action.next-bend": "Select the link’s next reroute point",
+  "action.straighten": "Remove all reroute points",
   "action.align-left": "Align left",
   "action.align-top": "Align top",
   "action.distribute-x": "Distribute across",
@@ -141,6 +146,9 @@ export const en = {
   "link.choose":
     "Linking from {from}. {count} sockets fit. Choose with the arrow keys, link with Enter, cancel with Escape.",
   "link.option": "{node}, {socket}. {place} of {count}.",
+  "link.no-links": "{node} has no links.",
+  "link.selected": "Link from {from} to {to}, {place} of {count}. B adds a reroute point, Delete removes the link.",
+  "link.bend": "Reroute point {place} of {count}. Control and arrows move it, Delete removes it.",
   "link.none": "Nothing fits {from}.",
   "link.cancelled": "Linking cancelled",
 

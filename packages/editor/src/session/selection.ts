@@ -5,6 +5,8 @@ export class Selection {
   #ids: ReadonlySet<string> = new Set();
   /** A selected link, when no node is. */
   #link: string | undefined;
+  /** Which of the points that the selected link is led through. */
+  #bend: number | undefined;
   /** The link that what is being dragged would be put on. */
   readonly hint = new Cell<string | undefined>(undefined);
   readonly #listeners = new Set<() => void>();
@@ -16,6 +18,10 @@ export class Selection {
 
   get link(): string | undefined {
     return this.#link;
+  }
+
+  get bend(): number | undefined {
+    return this.#bend;
   }
 
   has(id: string): boolean {
@@ -40,15 +46,18 @@ export class Selection {
     else this.add([id]);
   }
 
-  setLink(link: string | undefined): void {
-    this.#change(new Set(), link);
+  /** Selects a link, and perhaps one of the points that it is led through. */
+  setLink(link: string | undefined, bend?: number): void {
+    this.#change(new Set(), link, bend);
   }
 
-  #change(ids: ReadonlySet<string>, link: string | undefined): void {
+  #change(ids: ReadonlySet<string>, link: string | undefined, bend?: number): void {
     const before = this.#ids;
-    if (before.size === ids.size && [...ids].every((id) => before.has(id)) && link === this.#link) return;
+    const isSameLink = link === this.#link && bend === this.#bend;
+    if (before.size === ids.size && [...ids].every((id) => before.has(id)) && isSameLink) return;
     this.#ids = ids;
     this.#link = link;
+    this.#bend = bend;
     for (const id of before) if (!ids.has(id)) this.#fire(id);
     for (const id of ids) if (!before.has(id)) this.#fire(id);
     for (const listener of this.#listeners) listener();

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@inlay/engine";
+import { type Bends, setBends } from "../bends.ts";
 import type { Command, GraphDraft, Point } from "../graph.ts";
 import { rounded, setNodeView } from "../view.ts";
 
@@ -36,14 +37,22 @@ export interface Moved {
   readonly nodes: ReadonlyMap<string, Point>;
   readonly frames?: ReadonlyMap<number, Point>;
   readonly notes?: ReadonlyMap<number, Point>;
+  /** The points that links are led through now; none make a link straight. */
+  readonly bends?: Bends;
 }
 
-/** Moves nodes, frames and notes in one step. */
-export function moveThings({ nodes, frames = new Map(), notes = new Map() }: Moved): Command {
+/** Leads a link through points; none make it straight. */
+export function bendLink(link: string, points: readonly Point[]): Command {
+  return { name: "bend", apply: (graph) => setBends(graph, link, points) };
+}
+
+/** Moves nodes, frames and notes, and what links are led through, in one step. */
+export function moveThings({ nodes, frames = new Map(), notes = new Map(), bends = new Map() }: Moved): Command {
   return {
     name: "move",
     apply(graph, base) {
       for (const [id, place] of nodes) if (Object.hasOwn(base.nodes, id)) setNodeView(graph, id, rounded(place));
+      for (const [link, points] of bends) setBends(graph, link, points);
       for (const [section, places] of [
         ["frames", frames],
         ["notes", notes],

@@ -111,7 +111,7 @@ export function deleteNodes(ids: readonly string[], catalog: NodeCatalog): Comma
         if (next) graph.outputs[name] = { ...output, ...next };
         else delete graph.outputs[name];
       }
-      removeTraces(graph, base, gone);
+      removeTraces(graph, gone);
     },
   };
 }
@@ -127,14 +127,10 @@ function asBypassed(base: WorkflowGraph, gone: ReadonlySet<string>): WorkflowGra
   return { ...base, nodes };
 }
 
-function removeTraces(graph: GraphDraft, base: WorkflowGraph, gone: ReadonlySet<string>): void {
+function removeTraces(graph: GraphDraft, gone: ReadonlySet<string>): void {
   const views = objectIn(graph.view, "nodes");
   for (const id of gone) {
     delete graph.nodes[id];
     delete views[id];
   }
-  const links = base.view["links"];
-  if (typeof links !== "object" || links === null) return;
-  const bends = objectIn(graph.view, "links");
-  for (const id of Object.keys(links)) if (gone.has(id.slice(0, id.indexOf(".")))) delete bends[id];
 }
