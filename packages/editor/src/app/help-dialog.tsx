@@ -4,7 +4,15 @@ import { type Action, actions } from "./actions.ts";
 import { Modal } from "./modal.tsx";
 import { showKeys } from "./shortcuts.ts";
 
-const mouse = ["help.mouse-pan", "help.mouse-zoom", "help.mouse-select", "help.mouse-link", "help.mouse-snap"] as const;
+const mouse = [
+  "help.mouse-pan",
+  "help.mouse-zoom",
+  "help.mouse-select",
+  "help.mouse-link",
+  "help.mouse-bend",
+  "help.mouse-size",
+  "help.mouse-snap",
+] as const;
 
 /** Every key and what the mouse does. */
 export function HelpDialog({ onClose }: { onClose(): void }): ReactNode {

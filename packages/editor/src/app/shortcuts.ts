@@ -1,4 +1,5 @@
 import { isField } from "../canvas/places.ts";
+import { resizeBy } from "../canvas/resize-nodes.ts";
 import { type Action, type ActionContext, actions, type ActionName, nudge } from "./actions.ts";
 
 const isMac = /mac/i.test(navigator.platform);
@@ -46,7 +47,8 @@ export function handleKey(event: KeyboardEvent, context: ActionContext): boolean
   if (name && isInField && !everywhere.has(name)) return false;
   const arrow = arrows[event.key];
   if (arrow && !isInField && (isMac ? event.metaKey : event.ctrlKey)) {
-    nudge(context, ...arrow);
+    if (event.shiftKey) resizeBy(context.editor, arrow[0] * 10, arrow[1] * 10);
+    else nudge(context, ...arrow);
     return true;
   }
   if (!name) return false;

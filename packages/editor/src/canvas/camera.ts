@@ -30,6 +30,11 @@ export function toCanvas({ x, y, k }: Camera, screen: Point): Point {
   return { x: (screen.x - x) / k, y: (screen.y - y) / k };
 }
 
+/** A point of the canvas in pixels of the screen. */
+export function toScreen({ x, y, k }: Camera, point: Point): Point {
+  return { x: point.x * k + x, y: point.y * k + y };
+}
+
 /** The part of the canvas that is seen, and `margin` pixels of screen around it. */
 export function seenArea({ x, y, k }: Camera, size: Size, margin = 0): Box {
   return { x: (-x - margin) / k, y: (-y - margin) / k, w: (size.w + 2 * margin) / k, h: (size.h + 2 * margin) / k };

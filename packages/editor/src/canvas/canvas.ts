@@ -224,11 +224,6 @@ export class Canvas {
     return toCanvas(this.camera, this.screen(event));
   }
 
-  /** A point in pixels from the canvas's corner in units of the canvas. */
-  unproject(screen: Point): Point {
-    return toCanvas(this.camera, screen);
-  }
-
   /** A point of the canvas in pixels of the page. */
   project({ x, y }: Point): Point {
     const { camera } = this;

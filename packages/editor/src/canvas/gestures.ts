@@ -1,6 +1,7 @@
 import type { Editor } from "../app/editor.ts";
 import type { Point } from "../document/graph.ts";
 import { linkProblemText } from "../messages/link-problem.ts";
+import { toScreen } from "./camera.ts";
 import type { Canvas, CanvasGestures } from "./canvas.ts";
 import {
   addBend,
@@ -14,7 +15,9 @@ import {
 import { beginDrag, cancelDrag, drag, finishDrag, type Insertion, insertionOf, type NodeDrag } from "./drag-nodes.ts";
 import { beginLink, findTarget, finishLink, pendingPath } from "./draw-link.ts";
 import { isCanvas, isField } from "./places.ts";
+import { EdgePan } from "./edge-pan.ts";
 import { Pinch } from "./pinch.ts";
+import { beginResize, cancelResize, type Edges, edgesAt, finishResize, type Resize, resize } from "./resize-nodes.ts";
 import type { SocketPlace } from "./rete/link-flow.ts";
 
 /** What gestures ask of the rest of the editor. */
@@ -33,10 +36,15 @@ export class Gestures implements CanvasGestures {
   readonly #requests: GestureRequests;
   readonly #stop = new AbortController();
   readonly #pinch: Pinch;
+  readonly #edge: EdgePan;
   /** The latest press on the canvas. */
   #press: PointerEvent | undefined;
   #drag: NodeDrag | undefined;
+  /** Where the pressed node is wanted, but for what the view has moved meanwhile. */
+  #wanted: Point = { x: 0, y: 0 };
+  #panned: Point = { x: 0, y: 0 };
   #bend: BendDrag | undefined;
+  #resize: Resize | undefined;
   #onto: Insertion | undefined;
   #isOver = false;
   #isSpaceDown = false;
@@ -49,6 +57,7 @@ export class Gestures implements CanvasGestures {
     this.#canvas = canvas;
     this.#requests = requests;
     this.#pinch = new Pinch(canvas, this.#stop.signal);
+    this.#edge = new EdgePan(canvas);
     const { container } = canvas;
     const signal = this.#stop.signal;
     container.addEventListener("pointerdown", (event) => this.#pressed(event), { capture: true, signal });
@@ -82,6 +91,8 @@ export class Gestures implements CanvasGestures {
   #pressed(event: PointerEvent): void {
     this.#press = event;
     this.#isOver = false;
+    this.#panned = { x: 0, y: 0 };
+    if (event.button === 0 && this.#pressEdge(event)) return event.stopPropagation();
     if (!isCanvas(this.#canvas, event.target)) return;
     this.#canvas.container.focus({ preventScroll: true });
     if (event.button === 0 && this.#pressBend(event)) return;
@@ -91,8 +102,14 @@ export class Gestures implements CanvasGestures {
         event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
           ? this.#editor.selection.ids
           : new Set<string>();
-      this.#area = { from: this.#canvas.screen(event), keep: new Set(keep), removes: event.altKey };
+      this.#area = { from: this.#canvas.point(event), keep: new Set(keep), removes: event.altKey };
     }
+  }
+
+  #pressEdge(event: PointerEvent): boolean {
+    const found = edgeOf(this.#editor, this.#canvas, event);
+    if (found) this.#resize = beginResize(this.#editor, found.id, found.edges, this.#canvas.point(event));
+    return found !== undefined;
   }
 
   /** A press on a bend holds it; with Alt it takes the bend away. */
@@ -132,7 +149,15 @@ export class Gestures implements CanvasGestures {
       this.#drag = beginDrag(this.#editor, id, this.#canvas.seen());
       this.#canvas.container.classList.add("is-dragging");
     }
-    const reach = this.#press.altKey ? 0 : 6 / this.#canvas.camera.k;
+    this.#wanted = to;
+    this.#moveNodes();
+  }
+
+  #moveNodes(): void {
+    if (!this.#drag) return;
+    const { k } = this.#canvas.camera;
+    const to = { x: this.#wanted.x - this.#panned.x / k, y: this.#wanted.y - this.#panned.y / k };
+    const reach = this.#press?.altKey ? 0 : 6 / k;
     this.#canvas.overlay.guides(drag(this.#editor, this.#drag, to, reach));
     this.#lookForLink();
   }
@@ -170,16 +195,33 @@ export class Gestures implements CanvasGestures {
   }
 
   #moved(event: PointerEvent): void {
+    this.#goOn(event);
+    const isOpen = this.#isLinking || (this.#drag ?? this.#area ?? this.#bend) !== undefined;
+    if (!isOpen) return this.#hover(event);
+    this.#edge.follow(this.#canvas.screen(event), (by) => {
+      this.#panned = { x: this.#panned.x + by.x, y: this.#panned.y + by.y };
+      if (this.#drag) this.#moveNodes();
+      else this.#goOn(event);
+    });
+  }
+
+  /** Brings the open gesture to where the pointer is; a drag of nodes is told by Rete. */
+  #goOn(event: PointerEvent): void {
     if (this.#isLinking) this.#moveLink(event);
     else if (this.#area) this.#moveArea(event);
-    else if (!this.#bend) this.#hover(event);
-    else if (!this.#isStill(event)) dragBend(this.#editor, this.#bend, this.#canvas.point(event));
+    else if (this.#resize) resize(this.#editor, this.#resize, this.#canvas.point(event));
+    else if (this.#bend && !this.#isStill(event)) dragBend(this.#editor, this.#bend, this.#canvas.point(event));
   }
 
   #hover(event: PointerEvent): void {
-    if (this.#press || this.#editor.layout.bends.size === 0) return;
-    const isOver = isCanvas(this.#canvas, event.target) && this.#canvas.bendAt(this.#canvas.point(event), 10);
-    this.#canvas.container.classList.toggle("is-over-bend", isOver !== undefined && isOver !== false);
+    if (this.#press || event.pointerType === "touch") return;
+    const { classList } = this.#canvas.container;
+    const edges = edgeOf(this.#editor, this.#canvas, event)?.edges;
+    classList.toggle("is-over-right", edges?.right === true && !edges.bottom);
+    classList.toggle("is-over-bottom", edges?.bottom === true && !edges.right);
+    classList.toggle("is-over-corner", edges?.bottom === true && edges.right);
+    const mayBend = this.#editor.layout.bends.size > 0 && isCanvas(this.#canvas, event.target);
+    classList.toggle("is-over-bend", mayBend && this.#canvas.bendAt(this.#canvas.point(event), 10) !== undefined);
   }
 
   #isStill(event: PointerEvent): boolean {
@@ -198,20 +240,26 @@ export class Gestures implements CanvasGestures {
 
   #moveArea(event: PointerEvent): void {
     const { from, keep, removes } = this.#area!;
-    const to = this.#canvas.screen(event);
-    this.#canvas.overlay.area(from, to);
-    const [a, b] = [from, to].map(({ x, y }) => this.#canvas.unproject({ x, y })) as [Point, Point];
-    const box = { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), w: Math.abs(a.x - b.x), h: Math.abs(a.y - b.y) };
+    const to = this.#canvas.point(event);
+    this.#canvas.overlay.area(toScreen(this.#canvas.camera, from), this.#canvas.screen(event));
+    const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
+    const box = { x, y, w: Math.abs(from.x - to.x), h: Math.abs(from.y - to.y) };
     const inside = this.#editor.layout.within(box);
     this.#editor.selection.set(removes ? [...keep].filter((id) => !inside.includes(id)) : [...keep, ...inside]);
   }
 
   #released(event: PointerEvent): void {
     const press = this.#press;
+    this.#edge.stop();
     const isClick = press !== undefined && press.button === 0 && this.#isStill(event);
     this.#press = undefined;
     if (this.#isLinking) return this.#releaseLink(event, isClick);
     if (this.#bend) return this.#releaseBend(isClick);
+    if (this.#resize) {
+      finishResize(this.#editor, this.#resize);
+      this.#resize = undefined;
+      return;
+    }
     if (this.#area) {
       this.#area = undefined;
       this.#canvas.overlay.area(undefined);
@@ -273,7 +321,10 @@ export class Gestures implements CanvasGestures {
 
   /** Takes the open gesture back. Returns whether there was one. */
   cancel(): boolean {
-    const wasOpen = (this.#drag ?? this.#bend ?? this.#area) !== undefined || this.#isLinking;
+    const wasOpen = (this.#drag ?? this.#bend ?? this.#resize ?? this.#area) !== undefined || this.#isLinking;
+    this.#edge.stop();
+    if (this.#resize) cancelResize(this.#editor, this.#resize);
+    this.#resize = undefined;
     if (this.#drag) cancelDrag(this.#editor, this.#drag);
     if (this.#bend) cancelBendDrag(this.#editor, this.#bend);
     this.#bend = undefined;
@@ -288,6 +339,21 @@ export class Gestures implements CanvasGestures {
     this.#end();
     return wasOpen;
   }
+}
+
+/** The card, and its edges, that the pointer is on: not where a socket or a field is. */
+function edgeOf(
+  editor: Editor,
+  canvas: Canvas,
+  event: PointerEvent,
+): { readonly id: string; readonly edges: Edges } | undefined {
+  const target = event.target instanceof Element ? event.target : undefined;
+  const id = target?.closest<HTMLElement>("[data-node]")?.dataset["node"];
+  const box = id === undefined ? undefined : editor.layout.box(id);
+  if (id === undefined || !box || target!.closest(".socket, input, textarea, select, button")) return undefined;
+  const reach = (event.pointerType === "touch" ? 8 : 5) / canvas.camera.k;
+  const edges = edgesAt(box, canvas.point(event), reach, editor.layout.plan(id)!.rows.length === 0);
+  return edges && { id, edges };
 }
 
 /** A text that can scroll in the wheel's direction, and has the focus, keeps the wheel. */

@@ -2,12 +2,12 @@ import type { CatalogNode, WorkflowGraph } from "@inlay/engine";
 import { type Bends, bendsOf } from "../document/bends.ts";
 import type { Box, InputPlace, OutputPlace, Point } from "../document/graph.ts";
 import { type Link, linksInto, userOf } from "../document/links.ts";
-import { nodeView } from "../document/view.ts";
+import { type NodeView, nodeView } from "../document/view.ts";
 import { Grid } from "./grid.ts";
 import { type Curve, curveBetween } from "./link-path.ts";
 import { placeNodes } from "./place-nodes.ts";
 import { NodePlans } from "./node-plans.ts";
-import type { NodePlan } from "./plan-node.ts";
+import { card, type NodePlan, planNode, type PlanRequest } from "./plan-node.ts";
 
 /** What the layout needs to know of the document and the session. */
 export interface LayoutSource {
@@ -32,6 +32,12 @@ class Placed implements Box {
     this.w = plan.width;
     this.h = plan.height;
   }
+}
+
+/** Parts of a node's view; an undefined one is taken away. */
+export interface SizeParts {
+  readonly w?: number | undefined;
+  readonly h?: number | undefined;
 }
 
 /** What changed in the layout. */
@@ -216,8 +222,23 @@ export class LayoutStore {
       if (plan) this.#put(id, plan, place);
     }
     for (const [link, points] of bends) this.#bends.set(link, points);
-    const moved = bends.size === 0 ? nodes.keys() : new Set([...nodes.keys(), ...[...bends.keys()].map(userOf)]);
+    const moved = new Set([...nodes.keys(), ...[...bends.keys()].map(userOf)]);
     for (const listener of this.#listeners) listener({ nodes: moved, links: false });
+  }
+
+  /** Makes a card larger or smaller for the time of a gesture. Returns what its view would hold: nothing that is usual. */
+  resize(id: string, size: { readonly w?: number; readonly h?: number }): SizeParts {
+    const box = this.#grid.get(id);
+    if (!box) return {};
+    const view = { ...nodeView(this.#source.graph(), id), ...size };
+    const { h: _, ...flat } = view;
+    const [plan, least] = [planNode(this.#request(id, view)), planNode(this.#request(id, flat))];
+    this.#put(id, plan, box);
+    this.#tell({ nodes: [id], links: false });
+    return {
+      ...(size.w !== undefined && { w: plan.width === card.width ? undefined : plan.width }),
+      ...(size.h !== undefined && { h: plan.height > least.height ? plan.height : undefined }),
+    };
   }
 
   #put(id: string, plan: NodePlan, place: Point): void {
@@ -225,15 +246,19 @@ export class LayoutStore {
   }
 
   #readPlan(id: string): NodePlan {
+    return this.#shared.plan(this.#request(id, nodeView(this.#source.graph(), id)));
+  }
+
+  #request(id: string, view: NodeView): PlanRequest {
     const graph = this.#source.graph();
     const picture = this.#source.picture(id);
-    return this.#shared.plan({
+    return {
       node: graph.nodes[id]!,
       description: this.#source.describe(id),
-      view: nodeView(graph, id),
+      view,
       ...(picture !== undefined && { picture }),
       usedOutputs: this.#usedOutputs(graph, id),
-    });
+    };
   }
 
   *#usedOutputs(graph: WorkflowGraph, id: string): Generator<string> {

@@ -430,6 +430,8 @@ export const en = {
   "help.mouse-zoom": "Wheel or pinch: zoom",
   "help.mouse-select": "Shift or Ctrl and drag: select an area; Alt and drag: take it out",
   "help.mouse-link": "Drag from a socket: link; drop it on the empty canvas: add a node",
+  "help.mouse-bend": "Double click or Alt and click on a link: add a reroute point; Alt and click takes it away",
+  "help.mouse-size": "Drag a node’s right or lower edge: change its size, as Ctrl, Shift and an arrow do",
   "help.mouse-snap": "Alt while dragging a node: do not snap",
 
   "note.label": "Note",
