@@ -348,7 +348,11 @@ function edgeOf(
   event: PointerEvent,
 ): { readonly id: string; readonly edges: Edges } | undefined {
   const target = event.target instanceof Element ? event.target : undefined;
-  const id = target?.closest<HTMLElement>("[data-node]")?.dataset["node"];
+  // Beside a rounded corner it is what holds the card that is pressed.
+  const isBeside = target?.parentElement !== canvas.container && target !== canvas.holder;
+  const card =
+    target?.closest<HTMLElement>("[data-node]") ?? (isBeside && target?.querySelector<HTMLElement>("[data-node]"));
+  const id = card ? card.dataset["node"] : undefined;
   const box = id === undefined ? undefined : editor.layout.box(id);
   if (id === undefined || !box || target!.closest(".socket, input, textarea, select, button")) return undefined;
   const reach = (event.pointerType === "touch" ? 8 : 5) / canvas.camera.k;
