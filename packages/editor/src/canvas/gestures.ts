@@ -16,6 +16,7 @@ import { beginDrag, cancelDrag, drag, finishDrag, type Insertion, insertionOf, t
 import { beginLink, findTarget, finishLink, pendingPath } from "./draw-link.ts";
 import { isCanvas, isField } from "./places.ts";
 import { EdgePan } from "./edge-pan.ts";
+import { LongPress } from "./long-press.ts";
 import { Pinch } from "./pinch.ts";
 import { beginResize, cancelResize, type Edges, edgesAt, finishResize, type Resize, resize } from "./resize-nodes.ts";
 import type { SocketPlace } from "./rete/link-flow.ts";
@@ -26,8 +27,8 @@ export interface GestureRequests {
   search(at: Point): void;
 }
 
-/** A press becomes a drag after this many pixels. */
-const slack = 4;
+/** A press becomes a drag after this many pixels; a finger is less steady than a mouse. */
+const slack = { mouse: 4, touch: 9 } as const;
 
 /** Turns what the pointer does on the canvas into selections and commands: one gesture, one command, at its end. */
 export class Gestures implements CanvasGestures {
@@ -37,12 +38,15 @@ export class Gestures implements CanvasGestures {
   readonly #stop = new AbortController();
   readonly #pinch: Pinch;
   readonly #edge: EdgePan;
+  readonly #hold: LongPress;
   /** The latest press on the canvas. */
   #press: PointerEvent | undefined;
   #drag: NodeDrag | undefined;
   /** Where the pressed node is wanted, but for what the view has moved meanwhile. */
   #wanted: Point = { x: 0, y: 0 };
   #panned: Point = { x: 0, y: 0 };
+  /** Where the pointer was last while Space pans. */
+  #pan: Point | undefined;
   #bend: BendDrag | undefined;
   #resize: Resize | undefined;
   #onto: Insertion | undefined;
@@ -60,6 +64,7 @@ export class Gestures implements CanvasGestures {
     this.#edge = new EdgePan(canvas);
     const { container } = canvas;
     const signal = this.#stop.signal;
+    this.#hold = new LongPress(container, signal, (event) => this.#held(event));
     container.addEventListener("pointerdown", (event) => this.#pressed(event), { capture: true, signal });
     container.addEventListener("wheel", (event) => this.#wheel(event), { passive: false, signal });
     container.addEventListener("dblclick", (event) => this.#doubleClick(event), { signal });
@@ -89,9 +94,17 @@ export class Gestures implements CanvasGestures {
   }
 
   #pressed(event: PointerEvent): void {
+    if (this.#pinch.isActive) {
+      // The second finger: what the first one began is taken back.
+      this.cancel();
+      this.#press = undefined;
+      return event.stopPropagation();
+    }
     this.#press = event;
     this.#isOver = false;
     this.#panned = { x: 0, y: 0 };
+    this.#hold.begin(event);
+    if (event.button === 0 && this.#isSpaceDown) return this.#beginPan(event);
     if (event.button === 0 && this.#pressEdge(event)) return event.stopPropagation();
     if (!isCanvas(this.#canvas, event.target)) return;
     this.#canvas.container.focus({ preventScroll: true });
@@ -104,6 +117,26 @@ export class Gestures implements CanvasGestures {
           : new Set<string>();
       this.#area = { from: this.#canvas.point(event), keep: new Set(keep), removes: event.altKey };
     }
+  }
+
+  /** With Space a press pans, whatever it is on. */
+  #beginPan(event: PointerEvent): void {
+    event.stopPropagation();
+    event.preventDefault();
+    this.#pan = this.#canvas.screen(event);
+  }
+
+  /** A finger rests: on the empty canvas it begins an area, unless it only wants the menu. */
+  #held(event: PointerEvent): void {
+    this.#canvas.container.classList.add("is-held");
+    if (!isCanvas(this.#canvas, event.target) || this.#bend) return;
+    this.#area = { from: this.#canvas.point(event), keep: new Set(this.#editor.selection.ids), removes: false };
+    this.#moveArea(event);
+  }
+
+  #endHold(): void {
+    this.#hold.end();
+    this.#canvas.container.classList.remove("is-held");
   }
 
   #pressEdge(event: PointerEvent): boolean {
@@ -129,7 +162,7 @@ export class Gestures implements CanvasGestures {
   }
 
   mayMove(): boolean {
-    return !this.#pinch.isActive;
+    return !this.#pinch.isActive && !this.#area;
   }
 
   picked(id: string): void {
@@ -145,7 +178,8 @@ export class Gestures implements CanvasGestures {
     if (!this.#drag) {
       const box = this.#editor.layout.box(id);
       const { k } = this.#canvas.camera;
-      if (!box || Math.hypot(to.x - box.x, to.y - box.y) * k < slack) return;
+      const still = this.#press.pointerType === "touch" ? slack.touch : slack.mouse;
+      if (!box || Math.hypot(to.x - box.x, to.y - box.y) * k < still) return;
       this.#drag = beginDrag(this.#editor, id, this.#canvas.seen());
       this.#canvas.container.classList.add("is-dragging");
     }
@@ -195,6 +229,8 @@ export class Gestures implements CanvasGestures {
   }
 
   #moved(event: PointerEvent): void {
+    if (!this.#isStill(event)) this.#hold.end();
+    if (this.#pan) return this.#movePan(event);
     this.#goOn(event);
     const isOpen = this.#isLinking || (this.#drag ?? this.#area ?? this.#bend) !== undefined;
     if (!isOpen) return this.#hover(event);
@@ -203,6 +239,12 @@ export class Gestures implements CanvasGestures {
       if (this.#drag) this.#moveNodes();
       else this.#goOn(event);
     });
+  }
+
+  #movePan(event: PointerEvent): void {
+    const [from, to] = [this.#pan!, this.#canvas.screen(event)];
+    this.#canvas.pan(to.x - from.x, to.y - from.y);
+    this.#pan = to;
   }
 
   /** Brings the open gesture to where the pointer is; a drag of nodes is told by Rete. */
@@ -226,7 +268,8 @@ export class Gestures implements CanvasGestures {
 
   #isStill(event: PointerEvent): boolean {
     const press = this.#press;
-    return press !== undefined && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < slack;
+    const still = event.pointerType === "touch" ? slack.touch : slack.mouse;
+    return press !== undefined && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < still;
   }
 
   #moveLink(event: PointerEvent): void {
@@ -251,8 +294,11 @@ export class Gestures implements CanvasGestures {
   #released(event: PointerEvent): void {
     const press = this.#press;
     this.#edge.stop();
+    this.#endHold();
+    this.#pan = undefined;
     const isClick = press !== undefined && press.button === 0 && this.#isStill(event);
     this.#press = undefined;
+    if (this.#hold.isHeld && isClick && !this.#isLinking) return this.#releaseHold();
     if (this.#isLinking) return this.#releaseLink(event, isClick);
     if (this.#bend) return this.#releaseBend(isClick);
     if (this.#resize) {
@@ -265,6 +311,11 @@ export class Gestures implements CanvasGestures {
       this.#canvas.overlay.area(undefined);
     }
     if (isClick && isCanvas(this.#canvas, press.target)) this.#clickCanvas(event);
+  }
+
+  #releaseHold(): void {
+    this.cancel();
+    this.#hold.openMenu();
   }
 
   #clickCanvas(event: PointerEvent): void {
@@ -323,6 +374,8 @@ export class Gestures implements CanvasGestures {
   cancel(): boolean {
     const wasOpen = (this.#drag ?? this.#bend ?? this.#resize ?? this.#area) !== undefined || this.#isLinking;
     this.#edge.stop();
+    this.#endHold();
+    this.#pan = undefined;
     if (this.#resize) cancelResize(this.#editor, this.#resize);
     this.#resize = undefined;
     if (this.#drag) cancelDrag(this.#editor, this.#drag);
@@ -357,7 +410,9 @@ function edgeOf(
   if (id === undefined || !box || target!.closest(".socket, input, textarea, select, button")) return undefined;
   const reach = (event.pointerType === "touch" ? 8 : 5) / canvas.camera.k;
   const edges = edgesAt(box, canvas.point(event), reach, editor.layout.plan(id)!.rows.length === 0);
-  return edges && { id, edges };
+  // A finger would often take a card by its edge that only wants to move it.
+  const isMeant = event.pointerType !== "touch" || (edges?.right === true && edges.bottom);
+  return edges && isMeant ? { id, edges } : undefined;
 }
 
 /** A text that can scroll in the wheel's direction, and has the focus, keeps the wheel. */

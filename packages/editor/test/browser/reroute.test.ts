@@ -8,14 +8,11 @@ afterAll(closeBrowser);
 
 /** A point of the page on a link's path, at a part of its length. */
 function onLink(page: Page, index: number, part: number): Promise<{ readonly x: number; readonly y: number }> {
-  return page.evaluate(
-    ([at, of]) => {
-      const path = document.querySelectorAll<SVGPathElement>(".links path:not(.link-dots)")[at]!;
-      const { x, y } = path.getPointAtLength(path.getTotalLength() * of).matrixTransform(path.getScreenCTM()!);
-      return { x, y };
-    },
-    [index, part] as const,
-  );
+  return page.evaluate(`{
+    const path = document.querySelectorAll(".links path:not(.link-dots)")[${index}];
+    const { x, y } = path.getPointAtLength(path.getTotalLength() * ${part}).matrixTransform(path.getScreenCTM());
+    ({ x, y });
+  }`);
 }
 
 const dots = ".links .link-dots";

@@ -36,6 +36,8 @@ export interface EditorOptions {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: "dark" | "light";
+  /** A touch screen instead of a mouse, as on a phone. */
+  readonly isTouch?: boolean;
   /** Whether paid jobs go to the sandbox. */
   readonly sandbox?: boolean;
   /** Variables of the server beside those of the process. */
@@ -58,7 +60,7 @@ const spoonFiles = {
 /** Opens the editor; server, workspace and page go away with the test. */
 export async function openEditor(options: EditorOptions = {}): Promise<EditorPage> {
   const { width = 1440, height = 900, theme = "dark", files = spoonFiles, sandbox = false, isEmpty = false } = options;
-  const { ready = "[data-node], .canvas-empty", env = {} } = options;
+  const { ready = "[data-node], .canvas-empty", env = {}, isTouch = false } = options;
   const dir = mkdtempSync(join(tmpdir(), "inlay-editor-"));
   for (const [from, to] of Object.entries(files)) {
     mkdirSync(join(dir, to, ".."), { recursive: true });
@@ -73,7 +75,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<EditorPag
     await ended(server.process);
     rmSync(dir, { recursive: true, force: true });
   });
-  const opened = await openPage(await server.address, { width, height, theme, ready });
+  const opened = await openPage(await server.address, { width, height, theme, ready, isTouch });
   if (isEmpty) await openEmpty(opened.page);
   return { ...opened, dir };
 }
@@ -98,11 +100,12 @@ export async function openBlank(): Promise<Page> {
  */
 export async function openPage(
   address: string,
-  options: Pick<EditorOptions, "width" | "height" | "theme" | "ready"> = {},
+  options: Pick<EditorOptions, "width" | "height" | "theme" | "ready" | "isTouch"> = {},
 ): Promise<Omit<EditorPage, "dir">> {
   const { width = 1440, height = 900, theme = "dark", ready = "[data-node], .canvas-empty" } = options;
   browser ??= launch();
-  const context = await (await browser).newContext({ viewport: { width, height }, colorScheme: theme });
+  const touch = options.isTouch === true ? { hasTouch: true, isMobile: true } : {};
+  const context = await (await browser).newContext({ viewport: { width, height }, colorScheme: theme, ...touch });
   const complaints: string[] = [];
   onTestFinished(async () => {
     await context.close();
