@@ -7,7 +7,7 @@ export const overviewZoom = 0.45;
 /** Below this zoom cards show their values as plain text: controls could not be used, and cost most to draw. */
 export const plainZoom = 0.65;
 
-const [nearest, farthest] = [2.5, 0.05];
+const [nearest, farthest] = [2.5, 0.02];
 
 export interface Size {
   readonly w: number;

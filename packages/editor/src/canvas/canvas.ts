@@ -4,7 +4,7 @@ import type { Link } from "../document/links.ts";
 import { framesOf, notesOf } from "../document/view.ts";
 import { type BendPlace, bendAt } from "./bend-links.ts";
 import { clampZoom, fit, overviewZoom, plainZoom, seenArea, type Size, toCanvas, zoomAt } from "./camera.ts";
-import { farBoxes, farLook, linkLook, nodeColor, themeColors } from "./looks.ts";
+import { farBoxes, farLook, linkKind, linkLook, nodeColor, themeColors } from "./looks.ts";
 import { LinkLayer } from "./link-layer.ts";
 import { Minimap } from "./minimap.ts";
 import { NodeWindow, pace } from "./node-window.ts";
@@ -76,6 +76,7 @@ export class Canvas {
     this.#overview = new Overview(editor.layout, container, {
       look: (id) => farLook(editor, id),
       boxes: () => farBoxes(editor),
+      kind: (link) => linkKind(editor, link),
     });
     this.overlay = new Overlay(container, this.#view.holder);
     this.#listen();

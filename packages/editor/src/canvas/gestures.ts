@@ -15,10 +15,13 @@ import {
 import { beginDrag, cancelDrag, drag, finishDrag, type Insertion, insertionOf, type NodeDrag } from "./drag-nodes.ts";
 import { beginLink, findTarget, finishLink, pendingPath } from "./draw-link.ts";
 import { isCanvas, isField } from "./places.ts";
+import { edgeOf, showCursor } from "./cursor.ts";
 import { EdgePan } from "./edge-pan.ts";
 import { LongPress } from "./long-press.ts";
 import { Pinch } from "./pinch.ts";
-import { beginResize, cancelResize, type Edges, edgesAt, finishResize, type Resize, resize } from "./resize-nodes.ts";
+import { beginResize, cancelResize, finishResize, type Resize, resize } from "./resize-nodes.ts";
+import { type AreaSelection, beginArea, selectArea } from "./select-area.ts";
+import { followWheel } from "./wheel.ts";
 import type { SocketPlace } from "./rete/link-flow.ts";
 
 /** What gestures ask of the rest of the editor. */
@@ -54,7 +57,7 @@ export class Gestures implements CanvasGestures {
   #isSpaceDown = false;
   /** The pointer holds the link in hand; a link that the search or the keyboard holds is theirs. */
   #isLinking = false;
-  #area: { readonly from: Point; readonly keep: ReadonlySet<string>; readonly removes: boolean } | undefined;
+  #area: AreaSelection | undefined;
 
   constructor(editor: Editor, canvas: Canvas, requests: GestureRequests) {
     this.#editor = editor;
@@ -66,7 +69,7 @@ export class Gestures implements CanvasGestures {
     const signal = this.#stop.signal;
     this.#hold = new LongPress(container, signal, (event) => this.#held(event));
     container.addEventListener("pointerdown", (event) => this.#pressed(event), { capture: true, signal });
-    container.addEventListener("wheel", (event) => this.#wheel(event), { passive: false, signal });
+    container.addEventListener("wheel", (event) => followWheel(canvas, event), { passive: false, signal });
     container.addEventListener("dblclick", (event) => this.#doubleClick(event), { signal });
     window.addEventListener("pointermove", (event) => this.#moved(event), { signal });
     window.addEventListener("pointerup", (event) => this.#released(event), { signal });
@@ -110,13 +113,8 @@ export class Gestures implements CanvasGestures {
     this.#canvas.container.focus({ preventScroll: true });
     if (event.button === 0 && this.#pressBend(event)) return;
     const isAreaKey = event.shiftKey || event.ctrlKey || event.metaKey || event.altKey;
-    if (event.button === 0 && event.pointerType === "mouse" && isAreaKey && !this.#isSpaceDown) {
-      const keep =
-        event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
-          ? this.#editor.selection.ids
-          : new Set<string>();
-      this.#area = { from: this.#canvas.point(event), keep: new Set(keep), removes: event.altKey };
-    }
+    if (event.button === 0 && event.pointerType === "mouse" && isAreaKey)
+      this.#area = beginArea(this.#editor, this.#canvas.point(event), event.altKey);
   }
 
   /** With Space a press pans, whatever it is on. */
@@ -130,7 +128,7 @@ export class Gestures implements CanvasGestures {
   #held(event: PointerEvent): void {
     this.#canvas.container.classList.add("is-held");
     if (!isCanvas(this.#canvas, event.target) || this.#bend) return;
-    this.#area = { from: this.#canvas.point(event), keep: new Set(this.#editor.selection.ids), removes: false };
+    this.#area = beginArea(this.#editor, this.#canvas.point(event), false);
     this.#moveArea(event);
   }
 
@@ -233,7 +231,7 @@ export class Gestures implements CanvasGestures {
     if (this.#pan) return this.#movePan(event);
     this.#goOn(event);
     const isOpen = this.#isLinking || (this.#drag ?? this.#area ?? this.#bend) !== undefined;
-    if (!isOpen) return this.#hover(event);
+    if (!isOpen) return this.#press ? undefined : showCursor(this.#editor, this.#canvas, event);
     this.#edge.follow(this.#canvas.screen(event), (by) => {
       this.#panned = { x: this.#panned.x + by.x, y: this.#panned.y + by.y };
       if (this.#drag) this.#moveNodes();
@@ -255,17 +253,6 @@ export class Gestures implements CanvasGestures {
     else if (this.#bend && !this.#isStill(event)) dragBend(this.#editor, this.#bend, this.#canvas.point(event));
   }
 
-  #hover(event: PointerEvent): void {
-    if (this.#press || event.pointerType === "touch") return;
-    const { classList } = this.#canvas.container;
-    const edges = edgeOf(this.#editor, this.#canvas, event)?.edges;
-    classList.toggle("is-over-right", edges?.right === true && !edges.bottom);
-    classList.toggle("is-over-bottom", edges?.bottom === true && !edges.right);
-    classList.toggle("is-over-corner", edges?.bottom === true && edges.right);
-    const mayBend = this.#editor.layout.bends.size > 0 && isCanvas(this.#canvas, event.target);
-    classList.toggle("is-over-bend", mayBend && this.#canvas.bendAt(this.#canvas.point(event), 10) !== undefined);
-  }
-
   #isStill(event: PointerEvent): boolean {
     const press = this.#press;
     const still = event.pointerType === "touch" ? slack.touch : slack.mouse;
@@ -282,13 +269,8 @@ export class Gestures implements CanvasGestures {
   }
 
   #moveArea(event: PointerEvent): void {
-    const { from, keep, removes } = this.#area!;
-    const to = this.#canvas.point(event);
-    this.#canvas.overlay.area(toScreen(this.#canvas.camera, from), this.#canvas.screen(event));
-    const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
-    const box = { x, y, w: Math.abs(from.x - to.x), h: Math.abs(from.y - to.y) };
-    const inside = this.#editor.layout.within(box);
-    this.#editor.selection.set(removes ? [...keep].filter((id) => !inside.includes(id)) : [...keep, ...inside]);
+    selectArea(this.#editor, this.#area!, this.#canvas.point(event));
+    this.#canvas.overlay.area(toScreen(this.#canvas.camera, this.#area!.from), this.#canvas.screen(event));
   }
 
   #released(event: PointerEvent): void {
@@ -348,20 +330,6 @@ export class Gestures implements CanvasGestures {
     this.#canvas.container.classList.remove("is-linking");
   }
 
-  #wheel(event: WheelEvent): void {
-    if (canScroll(event)) return;
-    event.preventDefault();
-    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-    const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
-    // A trackpad sends small steps and both directions, and pinches come with Ctrl; a wheel sends coarse upright steps.
-    const isWheel = dx === 0 && Math.abs(dy) >= 50 && Number.isInteger(dy);
-    const isPinch = event.ctrlKey || event.metaKey;
-    if (isPinch || isWheel) {
-      const factor = Math.exp(-dy * (isPinch && !isWheel ? 0.01 : 0.0015));
-      this.#canvas.zoom(factor, this.#canvas.screen(event));
-    } else this.#canvas.pan(-dx, -dy);
-  }
-
   #doubleClick(event: MouseEvent): void {
     if (!isCanvas(this.#canvas, event.target)) return;
     const point = this.#canvas.point(event);
@@ -392,33 +360,4 @@ export class Gestures implements CanvasGestures {
     this.#end();
     return wasOpen;
   }
-}
-
-/** The card, and its edges, that the pointer is on: not where a socket or a field is. */
-function edgeOf(
-  editor: Editor,
-  canvas: Canvas,
-  event: PointerEvent,
-): { readonly id: string; readonly edges: Edges } | undefined {
-  const target = event.target instanceof Element ? event.target : undefined;
-  // Beside a rounded corner it is what holds the card that is pressed.
-  const isBeside = target?.parentElement !== canvas.container && target !== canvas.holder;
-  const card =
-    target?.closest<HTMLElement>("[data-node]") ?? (isBeside && target?.querySelector<HTMLElement>("[data-node]"));
-  const id = card ? card.dataset["node"] : undefined;
-  const box = id === undefined ? undefined : editor.layout.box(id);
-  if (id === undefined || !box || target!.closest(".socket, input, textarea, select, button")) return undefined;
-  const reach = (event.pointerType === "touch" ? 8 : 5) / canvas.camera.k;
-  const edges = edgesAt(box, canvas.point(event), reach, editor.layout.plan(id)!.rows.length === 0);
-  // A finger would often take a card by its edge that only wants to move it.
-  const isMeant = event.pointerType !== "touch" || (edges?.right === true && edges.bottom);
-  return edges && isMeant ? { id, edges } : undefined;
-}
-
-/** A text that can scroll in the wheel's direction, and has the focus, keeps the wheel. */
-function canScroll(event: WheelEvent): boolean {
-  const field = event.target instanceof Element ? event.target.closest("textarea, [data-scrolls]") : null;
-  if (!field || event.ctrlKey || (field instanceof HTMLTextAreaElement && field !== document.activeElement))
-    return false;
-  return event.deltaY > 0 ? field.scrollTop + field.clientHeight < field.scrollHeight - 1 : field.scrollTop > 0;
 }

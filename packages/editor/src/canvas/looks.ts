@@ -6,9 +6,14 @@ import { socketKind } from "../widgets/choose-widget.ts";
 import type { FarBox, FarColors, FarLook } from "./overview.ts";
 import type { MinimapColors } from "./minimap.ts";
 
+/** What a link carries. */
+export function linkKind(editor: Editor, link: Link): string {
+  return socketKind(outputSchema(editor.graph, editor.known, link.from));
+}
+
 /** The class of a link's path: what it carries, and how it is. */
 export function linkLook(editor: Editor, link: Link): string {
-  const kind = socketKind(outputSchema(editor.graph, editor.known, link.from));
+  const kind = linkKind(editor, link);
   const { selection, linking } = editor;
   const nodes = editor.graph.nodes;
   const isOff = nodes[link.from.node]?.disabled !== undefined || nodes[link.to.node]?.disabled !== undefined;
@@ -45,6 +50,8 @@ const marks = [
   ["workflow", "--file"],
 ] as const;
 
+const kinds = ["image", "mask", "file", "number", "text", "boolean", "json"] as const;
+
 let theme: { readonly name: string; readonly colors: Theme } | undefined;
 
 /** The theme's colours, read from the style sheet once for each theme. */
@@ -60,6 +67,8 @@ export function themeColors(element: HTMLElement): Theme {
     frame: color("--accent-soft"),
     text: color("--text"),
     link: color("--link-far"),
+    head: color("--card-head"),
+    kinds: Object.fromEntries(kinds.map((kind) => [kind, color(kind === "text" ? "--text-kind" : `--${kind}`)])),
     node: color("--far-node"),
     view: color("--accent"),
     card: color("--card"),

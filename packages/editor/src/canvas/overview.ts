@@ -1,6 +1,9 @@
 import type { Box } from "../document/graph.ts";
 import type { LayoutStore } from "../layout/layout-store.ts";
-import { near, trace } from "../layout/link-path.ts";
+import { type Curve, near, trace } from "../layout/link-path.ts";
+import { card } from "../layout/plan-node.ts";
+import type { Link } from "../document/links.ts";
+import { fitText, wrapText } from "./fit-text.ts";
 import type { Camera } from "./rete/rete-view.ts";
 import { seenArea, type Size } from "./camera.ts";
 
@@ -26,16 +29,25 @@ export interface FarColors {
   readonly text: string;
   readonly link: string;
   readonly muted: string;
+  /** A card's header. */
+  readonly head: string;
+  /** Links by what they carry. */
+  readonly kinds: Readonly<Record<string, string>>;
 }
 
 interface OverviewOptions {
   look(id: string): FarLook;
   boxes(): readonly FarBox[];
+  /** What a link carries. */
+  kind(link: Link): string;
 }
 
 interface Drawing extends Camera {
   readonly time: number;
 }
+
+/** From this zoom on there is room for rounded corners, headers and colours. */
+const detail = 0.2;
 
 /** The bitmap reaches this many pixels beyond the view, so that panning can move it instead of drawing it. */
 const margin = 300;
@@ -45,15 +57,15 @@ export class Overview {
   readonly #layout: LayoutStore;
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
-  readonly #lookOf: (id: string) => FarLook;
-  readonly #boxes: () => readonly FarBox[];
+  readonly #options: OverviewOptions;
   #size: Size = { w: 0, h: 0 };
+  /** Pixels of the bitmap to one of the page. */
+  #ratio = 1;
   #drawing: Drawing | undefined;
 
   constructor(layout: LayoutStore, container: HTMLElement, options: OverviewOptions) {
     this.#layout = layout;
-    this.#lookOf = options.look;
-    this.#boxes = options.boxes;
+    this.#options = options;
     this.#canvas = document.createElement("canvas");
     this.#canvas.className = "overview";
     this.#canvas.setAttribute("aria-hidden", "true");
@@ -63,8 +75,10 @@ export class Overview {
 
   resize(size: Size): void {
     this.#size = size;
-    this.#canvas.width = size.w + 2 * margin;
-    this.#canvas.height = size.h + 2 * margin;
+    const [w, h] = [size.w + 2 * margin, size.h + 2 * margin];
+    this.#ratio = Math.min(2, devicePixelRatio);
+    [this.#canvas.width, this.#canvas.height] = [w * this.#ratio, h * this.#ratio];
+    Object.assign(this.#canvas.style, { width: `${w}px`, height: `${h}px` });
     this.#drawing = undefined;
   }
 
@@ -97,8 +111,8 @@ export class Overview {
     const covers =
       left <= margin &&
       top <= margin &&
-      left + this.#canvas.width * scale >= margin + this.#size.w &&
-      top + this.#canvas.height * scale >= margin + this.#size.h;
+      left + (this.#size.w + 2 * margin) * scale >= margin + this.#size.w &&
+      top + (this.#size.h + 2 * margin) * scale >= margin + this.#size.h;
     const isFine = covers && scale < 1.6 && scale > 0.62;
     if (!isFine && performance.now() - drawing.time > 60) return false;
     this.#canvas.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
@@ -112,34 +126,39 @@ export class Overview {
     this.#drawing = skip ? undefined : { x, y, k, time: performance.now() };
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-    context.setTransform(k, 0, 0, k, x + margin, y + margin);
+    const [ratio, zoom] = [this.#ratio, this.#ratio * k];
+    context.setTransform(zoom, 0, 0, zoom, (x + margin) * ratio, (y + margin) * ratio);
     const area = seenArea(camera, this.#size, margin);
     const ids = this.#layout.within(area);
     if (!skip) {
       this.#drawBackground(k, colors.muted);
-      this.#drawLinks(area, k, colors.link);
+      this.#drawLinks(area, k, colors);
     }
     const drawn = skip ? ids.filter((id) => !skip(id)) : ids;
-    this.#drawBoxes(drawn, k, colors.text);
+    this.#drawBoxes(drawn, k);
+    if (k > detail) this.#drawHeads(drawn, colors.head);
+    if (k > 0.12) this.#drawTitles(drawn, k, colors.text);
     if (k > 0.12) this.#drawPictures(drawn);
   }
 
   #drawBackground(k: number, color: string): void {
     const context = this.#context;
-    for (const { x, y, w, h, text, fill } of this.#boxes()) {
+    for (const { x, y, w, h, text, fill } of this.#options.boxes()) {
       context.fillStyle = fill;
       context.fillRect(x, y, w, h);
       if (k < 0.12) continue;
+      const font = Math.min(13 / k, h / 2, 28);
       context.fillStyle = color;
-      context.font = `${Math.min(14 / k, h / 2, 32)}px system-ui, sans-serif`;
+      context.font = `${font}px system-ui, sans-serif`;
       context.textBaseline = "top";
-      context.fillText(text, x + 10, y + 8, w - 20);
+      const lines = wrapText(context, text, w - 24, Math.floor((h - 16) / (font * 1.3)));
+      lines.forEach((line, i) => context.fillText(line, x + 12, y + 8 + i * font * 1.3));
     }
   }
 
   #drawPictures(ids: readonly string[]): void {
     for (const id of ids) {
-      const { picture } = this.#lookOf(id);
+      const { picture } = this.#options.look(id);
       const row = this.#layout.plan(id)?.rows.find(({ kind }) => kind === "picture");
       if (!picture || !row) continue;
       const { x, y, w } = this.#layout.box(id)!;
@@ -151,25 +170,35 @@ export class Overview {
     }
   }
 
-  #drawLinks(area: Box, k: number, color: string): void {
+  /** All links of one colour are one path. */
+  #drawLinks(area: Box, k: number, colors: FarColors): void {
     const context = this.#context;
-    context.strokeStyle = color;
-    context.lineWidth = Math.max(2, 1.2 / k);
-    context.beginPath();
+    const groups = new Map<string, Curve[]>();
     for (const link of this.#layout.links()) {
       const curve = this.#layout.curve(link);
       if (!curve || !near(curve, area)) continue;
-      trace(context, curve, k < 0.15);
+      const color = k > detail ? (colors.kinds[this.#options.kind(link)] ?? colors.link) : colors.link;
+      const group = groups.get(color);
+      if (group) group.push(curve);
+      else groups.set(color, [curve]);
     }
-    context.stroke();
+    context.lineWidth = Math.max(2, 1.2 / k);
+    context.globalAlpha = k > detail ? 0.7 : 1;
+    for (const [color, curves] of groups) {
+      context.strokeStyle = color;
+      context.beginPath();
+      for (const curve of curves) trace(context, curve, k < 0.15);
+      context.stroke();
+    }
+    context.globalAlpha = 1;
   }
 
   /** All boxes of one look are one path: a fill for each box would cost ten times as much. */
-  #drawBoxes(ids: readonly string[], k: number, text: string): void {
+  #drawBoxes(ids: readonly string[], k: number): void {
     const context = this.#context;
     const groups = new Map<string, string[]>();
     for (const id of ids) {
-      const { fill, edge } = this.#lookOf(id);
+      const { fill, edge } = this.#options.look(id);
       const key = `${fill}\n${edge}`;
       const group = groups.get(key);
       if (group) group.push(id);
@@ -180,7 +209,8 @@ export class Overview {
       context.beginPath();
       for (const id of group) {
         const { x, y, w, h } = this.#layout.box(id)!;
-        context.rect(x, y, w, h);
+        if (k > detail) context.roundRect(x, y, w, h, 10);
+        else context.rect(x, y, w, h);
       }
       context.fillStyle = fill;
       context.fill();
@@ -188,8 +218,17 @@ export class Overview {
       context.lineWidth = 1.5 / k;
       context.stroke();
     }
-    if (k < 0.12) return;
-    this.#drawTitles(ids, k, text);
+  }
+
+  #drawHeads(ids: readonly string[], color: string): void {
+    const context = this.#context;
+    context.fillStyle = color;
+    context.beginPath();
+    for (const id of ids) {
+      const { x, y, w, h } = this.#layout.box(id)!;
+      context.roundRect(x + 1, y + 1, w - 2, Math.min(card.header, h) - 1, [9, 9, 0, 0]);
+    }
+    context.fill();
   }
 
   /** Titles are as large as they need to be to be read from here, as far as the box allows. */
@@ -199,13 +238,16 @@ export class Overview {
     context.textBaseline = "top";
     for (const id of ids) {
       const { x, y, w, h } = this.#layout.box(id)!;
-      const look = this.#lookOf(id);
+      const look = this.#options.look(id);
       const size = Math.min(Math.max(14, 11 / k), h - 8, w / 8);
       context.fillStyle = look.mark;
-      context.fillRect(x, y, 6, h);
+      context.beginPath();
+      if (k > detail) context.roundRect(x, y, 6, h, [10, 0, 0, 10]);
+      else context.rect(x, y, 6, h);
+      context.fill();
       context.fillStyle = color;
       context.font = `600 ${size}px system-ui, sans-serif`;
-      context.fillText(look.title, x + 14, y + 9, w - 22);
+      context.fillText(fitText(context, look.title, w - 22), x + 14, y + 9);
     }
   }
 }
