@@ -5,6 +5,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@inlay/source"] } },
   test: {
     testTimeout: 60_000,
+    // A busy machine takes its time; what is polled for ends as soon as it is there.
+    expect: { poll: { timeout: 30_000 } },
     pool: "forks",
     // Much of what the tests do is waiting: for processes, sockets and browsers. One worker would leave a core idle.
     maxWorkers: 3,

@@ -90,7 +90,9 @@ test("while a link is drawn, sockets that may take it are lit and the others dim
       count;
     }`);
   expect(await reds()).toBe(0);
-  const radius = page.locator('[data-node="feather"] input[aria-label="Radius"], [data-node="feather"] .row.is-slider input').last();
+  const radius = page
+    .locator('[data-node="feather"] input[aria-label="Radius"], [data-node="feather"] .row.is-slider input')
+    .last();
   await radius.fill("9999");
   await radius.press("Enter");
   await expect.poll(reds).toBeGreaterThan(0);
