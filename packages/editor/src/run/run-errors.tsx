@@ -6,6 +6,7 @@ import { Icon } from "../app/icon.tsx";
 import { Words } from "../app/words.tsx";
 import { t } from "../messages/translate.ts";
 import { useCell } from "../state/cell.ts";
+import { FixButton } from "./fix-button.tsx";
 import type { RunController } from "./run-controller.ts";
 import "./run.css";
 
@@ -75,6 +76,7 @@ function ErrorEntry({ error, onJobs }: { readonly error: ErrorData; onJobs(): vo
           </small>
         )}
       </span>
+      {error.fix && isShown(editor, node) && <FixButton node={node.split("/").at(-1)!} fix={error.fix} />}
       {isInDoubt && (
         <button type="button" className="button is-small" onClick={onJobs}>
           {t("job.decide")}
@@ -100,6 +102,9 @@ function FindingEntry({ finding }: { readonly finding: Diagnostic }): ReactNode 
           </small>
         )}
       </span>
+      {finding.fix && finding.node !== undefined && finding.path[0] === "nodes" && editor.path.value.length === 0 && (
+        <FixButton node={finding.node} fix={finding.fix} />
+      )}
     </li>
   );
 }
@@ -107,6 +112,10 @@ function FindingEntry({ finding }: { readonly finding: Diagnostic }): ReactNode 
 /** A node's own title, and where it stands when that is a sub-workflow. */
 function titleOf(editor: ReturnType<typeof useEditor>, runId: string): string {
   const path = runId.split("/");
-  const isHere = path.slice(0, -1).join("/") === editor.path.value.join("/");
-  return isHere ? editor.title(path.at(-1)!) : path.join(" › ");
+  return isShown(editor, runId) ? editor.title(path.at(-1)!) : path.join(" › ");
+}
+
+/** Whether a node of the run stands in the graph that is shown. */
+function isShown(editor: ReturnType<typeof useEditor>, runId: string): boolean {
+  return runId.split("/").slice(0, -1).join("/") === editor.path.value.join("/");
 }

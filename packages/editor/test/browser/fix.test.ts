@@ -36,7 +36,7 @@ test("an error that offers a fix has a button that makes it, and Undo takes it b
   const { page } = await openEditor({ files: { [file]: "workflows/wall.json" } });
   const run = page.getByRole("button", { name: "Run", exact: true });
   await run.click();
-  const fix = page.locator('[data-node="inpaint"]').getByRole("button", { name: "Keep the picture" });
+  const fix = page.locator(".run-errors").getByRole("button", { name: "Keep the picture" });
   await fix.waitFor({ timeout: 45_000 });
   await fix.click();
   await run.click();
@@ -45,5 +45,5 @@ test("an error that offers a fix has a button that makes it, and Undo takes it b
   await page.keyboard.press("Control+z");
   await run.click();
   await fix.waitFor({ timeout: 45_000 });
-  expect(await fix.count()).toBe(1);
+  expect(await page.locator('[data-node="inpaint"] .fix-button').count()).toBe(1);
 }, 120_000);
