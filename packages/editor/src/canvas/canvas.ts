@@ -14,7 +14,7 @@ import type { PortalHub } from "./rete/portal-hub.tsx";
 import { type Camera, createReteView, type ReteEvents, type ReteView } from "./rete/rete-view.ts";
 
 /** How far beyond the view nodes are mounted, and links are drawn, in units of the canvas. */
-const margins = { nodes: 120, links: 400 } as const;
+const margins = { nodes: 96, links: 400 } as const;
 /** A moment without movement, in milliseconds. */
 const rest = 120;
 

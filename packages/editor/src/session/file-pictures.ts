@@ -4,6 +4,7 @@ import type { Editor } from "../app/editor.ts";
 import { namedInputOf } from "../document/commands/inputs.ts";
 import { linkSource } from "../document/links.ts";
 import { chooseWidget } from "../widgets/choose-widget.ts";
+import type { NodePicture } from "./pictures.ts";
 
 /** Where pictures of the workspace can be seen. */
 export interface PictureAddresses {
@@ -17,21 +18,22 @@ export interface PictureAddresses {
  * far as it is known before a run.
  */
 export function showFilePictures(editor: Editor, addresses: PictureAddresses): () => void {
-  const sizes = new Map<string, Promise<{ readonly width: number; readonly height: number } | undefined>>();
+  // Nodes that read the same file share what is known of it.
+  const known = new Map<string, Promise<NodePicture | undefined>>();
   const shown = new Map<string, string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const show = async (id: string, path: string): Promise<void> => {
-    const size = await (sizes.get(path) ?? remember(path));
+    const picture = await (known.get(path) ?? remember(path));
     if (shown.get(id) !== path) return;
-    if (size)
-      editor.pictures.set(id, { url: addresses.small(path), full: addresses.full(path), ...size, source: "file" });
+    if (picture) editor.pictures.set(id, picture);
     else if (editor.pictures.get(id)?.source === "file") editor.pictures.set(id, undefined);
   };
-  const remember = (path: string) => {
-    const size = measure(addresses.full(path));
-    sizes.set(path, size);
-    return size;
+  const remember = (path: string): Promise<NodePicture | undefined> => {
+    const [url, full] = [addresses.small(path), addresses.full(path)];
+    const picture = measure(full).then((size) => size && ({ url, full, ...size, source: "file" } as const));
+    known.set(path, picture);
+    return picture;
   };
   const update = (): void => {
     for (const id of shown.keys()) {

@@ -19,8 +19,9 @@ type Options = boolean | AddEventListenerOptions | undefined;
  */
 export class SharedListeners {
   readonly #holder: HTMLElement;
-  readonly #heard = new Set<string>();
-  readonly #byContainer = new WeakMap<Node, Map<string, EventListener>>();
+  /** Which place a kind of event has in the lists of the containers. */
+  readonly #places = new Map<string, number>();
+  readonly #byContainer = new WeakMap<Node, EventListener[]>();
 
   constructor(holder: HTMLElement) {
     this.#holder = holder;
@@ -29,25 +30,27 @@ export class SharedListeners {
   /** Takes the place of a container's own listeners; to be called before React sees the container. */
   adopt(container: Element): void {
     const own = container.addEventListener.bind(container);
-    const listeners = new Map<string, EventListener>();
+    const listeners: EventListener[] = [];
     this.#byContainer.set(container, listeners);
     container.addEventListener = (type: string, listener: unknown, options?: Options): void => {
       if (unheard.has(type)) return;
       if (heardAtTheNode.has(type)) return own(type, listener as EventListener, options);
-      const isCapture = typeof options === "object" ? options.capture === true : options === true;
-      const key = isCapture ? `${type} capture` : type;
-      listeners.set(key, listener as EventListener);
-      this.#hear(type, key, options);
+      listeners[this.#placeOf(type, options)] = listener as EventListener;
     };
   }
 
-  #hear(type: string, key: string, options: Options): void {
-    if (this.#heard.has(key)) return;
-    this.#heard.add(key);
-    this.#holder.addEventListener(type, (event) => this.#containerOf(event.target)?.get(key)?.(event), options);
+  #placeOf(type: string, options: Options): number {
+    const isCapture = typeof options === "object" ? options.capture === true : options === true;
+    const key = isCapture ? `${type} capture` : type;
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const place = this.#places.size;
+    this.#places.set(key, place);
+    this.#holder.addEventListener(type, (event) => this.#listenersOf(event.target)?.[place]?.(event), options);
+    return place;
   }
 
-  #containerOf(target: EventTarget | null): Map<string, EventListener> | undefined {
+  #listenersOf(target: EventTarget | null): EventListener[] | undefined {
     for (let node = target as Node | null; node && node !== this.#holder; node = node.parentNode) {
       const listeners = this.#byContainer.get(node);
       if (listeners) return listeners;
