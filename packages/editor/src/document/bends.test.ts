@@ -6,6 +6,7 @@ import { copyText, paste, readPasted } from "./clipboard.ts";
 import { bendLink, moveThings } from "./commands/canvas.ts";
 import { connect, disconnect } from "./commands/inputs.ts";
 import { deleteNodes } from "./commands/nodes.ts";
+import { groupNodes, unpackNode } from "./commands/sub-workflows.ts";
 import { DocumentStore } from "./document-store.ts";
 
 const link = "blur.image";
@@ -72,6 +73,15 @@ test("copies of two nodes have the bends of the link between them", () => {
     { x: 1150, y: -40 },
     { x: 1250, y: -40 },
   ]);
+});
+
+test("a sub-workflow takes the bends of its links in and gives them back", () => {
+  const store = bent();
+  store.run(groupNodes({ ids: ["load", "blur"], name: "soft", node: "soft", catalog }));
+  expect(bends(store)).toBeUndefined();
+  expect(bendsOf(store.workflow.workflows["soft"]!).get(link)).toEqual(points);
+  store.run(unpackNode("soft"));
+  expect(bends(store)).toEqual(points);
 });
 
 test("what stands among the links of a file and is no list of points is ignored", () => {

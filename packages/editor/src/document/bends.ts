@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, type WorkflowGraph } from "@inlay/engine";
 import { isDraft } from "immer";
 import { type GraphDraft, objectIn, type Point } from "./graph.ts";
-import { linksInto, userOf } from "./links.ts";
+import { type Link, linksInto, userOf } from "./links.ts";
 import { rounded } from "./view.ts";
 
 /** Points that links are led through, by the link's id, from its source on. */
@@ -53,9 +53,29 @@ export function dropStaleBends(graph: GraphDraft, base: WorkflowGraph): void {
   }
 }
 
-function sourceOf({ nodes }: WorkflowGraph, link: string): string | undefined {
+/** Takes the bends of links between some nodes over into a graph in which these have other names and places. */
+export function copyBends(
+  from: WorkflowGraph,
+  to: GraphDraft,
+  nameOf: (id: string) => string | undefined,
+  by: Point,
+): void {
+  for (const [link, points] of bendsOf(from)) {
+    const [user, source] = [userOf(link), linkOf(from, link)?.from.node];
+    const name = nameOf(user);
+    if (name === undefined || source === undefined || nameOf(source) === undefined) continue;
+    const moved = points.map(({ x, y }) => ({ x: x + by.x, y: y + by.y }));
+    setBends(to, `${name}${link.slice(user.length)}`, moved);
+  }
+}
+
+function linkOf({ nodes }: WorkflowGraph, link: string): Link | undefined {
   const user = userOf(link);
   const node = Object.hasOwn(nodes, user) ? nodes[user] : undefined;
-  const from = node && linksInto(user, node).find(({ id }) => id === link)?.from;
+  return node && linksInto(user, node).find(({ id }) => id === link);
+}
+
+function sourceOf(graph: WorkflowGraph, link: string): string | undefined {
+  const from = linkOf(graph, link)?.from;
   return from && `${from.node}.${from.output}`;
 }

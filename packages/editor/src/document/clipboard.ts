@@ -12,12 +12,12 @@ import {
   type WorkflowGraph,
   writeWorkflow,
 } from "@inlay/engine";
-import { bendsOf, setBends } from "./bends.ts";
+import { copyBends } from "./bends.ts";
 import { namedInputOf } from "./commands/inputs.ts";
 import { freshId } from "./fresh-id.ts";
 import { type Command, objectIn, type OutputPlace, type Point } from "./graph.ts";
 import { outputSchema } from "./link-rules.ts";
-import { linksInto, redirectLinks, userOf } from "./links.ts";
+import { redirectLinks } from "./links.ts";
 import { nodeView, rounded, setNodeView } from "./view.ts";
 
 /**
@@ -53,15 +53,9 @@ export function copyText(file: Workflow, graph: WorkflowGraph, ids: readonly str
 
 /** How the links between copied nodes are led. */
 function innerBends(graph: WorkflowGraph, nodes: WorkflowGraph["nodes"]): JsonObject {
-  const draft = { inputs: {}, outputs: {}, nodes: {}, view: {} };
-  const bends = bendsOf(graph);
-  for (const [id, node] of Object.entries(nodes)) {
-    for (const link of linksInto(id, node)) {
-      const points = bends.get(link.id);
-      if (points && Object.hasOwn(nodes, link.from.node)) setBends(draft, link.id, points);
-    }
-  }
-  return draft.view;
+  const copy = { inputs: {}, outputs: {}, nodes: {}, view: {} };
+  copyBends(graph, copy, (id) => (Object.hasOwn(nodes, id) ? id : undefined), { x: 0, y: 0 });
+  return copy.view;
 }
 
 function parts(value: JsonValue): readonly JsonValue[] {
@@ -139,11 +133,7 @@ export function paste(
         const { x = 0, y = 0, ...rest } = nodeView(pasted, id);
         setNodeView(graph, name, { ...rest, ...rounded({ x: at.x + x - corner.x, y: at.y + y - corner.y }) });
       }
-      for (const [link, points] of bendsOf(pasted)) {
-        const user = names.get(userOf(link));
-        const moved = points.map(({ x, y }) => ({ x: at.x + x - corner.x, y: at.y + y - corner.y }));
-        if (user !== undefined) setBends(graph, `${user}${link.slice(link.indexOf("."))}`, moved);
-      }
+      copyBends(pasted, graph, (id) => names.get(id), { x: at.x - corner.x, y: at.y - corner.y });
       for (const [name, workflow] of Object.entries(pasted.workflows)) {
         if (!Object.hasOwn(file.workflows, name)) file.workflows[name] = workflow as (typeof file.workflows)[string];
       }

@@ -1,4 +1,5 @@
 import { type JsonValue, type NamedInput, type NodeCatalog, type ValueSchema, type WorkflowGraph } from "@inlay/engine";
+import { copyBends } from "../bends.ts";
 import { freshName } from "../fresh-id.ts";
 import type { Command, GraphDraft, InputPlace, NodeDraft, OutputPlace } from "../graph.ts";
 import { inputSchema, needs, outputSchema } from "../link-rules.ts";
@@ -108,6 +109,7 @@ function innerGraph(base: WorkflowGraph, inside: ReadonlySet<string>, catalog: N
     graph.nodes[id] = { ...node, inputs };
     setNodeView(graph, id, nodeView(base, id));
   }
+  copyBends(base, graph, (id) => (inside.has(id) ? id : undefined), { x: 0, y: 0 });
   return { graph, given };
 }
 
@@ -189,6 +191,10 @@ export function unpackNode(id: string): Command {
         const { x = 0, y = 0, ...view } = nodeView(inner, inside);
         setNodeView(graph, to, { ...view, x: (corner.x ?? 0) + x - origin.x, y: (corner.y ?? 0) + y - origin.y });
       }
+      copyBends(inner, graph, (inside) => ids.get(inside), {
+        x: (corner.x ?? 0) - origin.x,
+        y: (corner.y ?? 0) - origin.y,
+      });
       const redirect = (from: OutputPlace): OutputPlace => {
         const named = from.node === id ? inner.outputs[from.output] : undefined;
         return named ? { node: ids.get(named.node) ?? named.node, output: named.output } : from;
