@@ -134,23 +134,30 @@ interface Made {
 
 type Results = Readonly<Record<"before" | "after" | "generation" | "blend", PictureResult>>;
 
+/** A workspace with the workflow, and a sandbox of that profile as its service. */
+async function openBench(profile: "identity" | "tone" | "shift") {
+  const workspace = await tempFolder();
+  const sandbox = await openSandbox({ profile, timing: { queuedMs: 0, minRunMs: 0 }, concurrency: 4 });
+  const inlay = await openInlay({ workspace, env: asService(sandbox) });
+  onTestFinished(() => inlay.close());
+  await writeFile(join(workspace, "workflow.json"), JSON.stringify(workflow));
+  const run = async (name: number, inputs: Readonly<Record<string, boolean>> = {}): Promise<Results> => {
+    const files = { photo: join(workspace, `photo-${name}.png`), painted: join(workspace, `mask-${name}.png`) };
+    return (await inlay.run("workflow.json", { ...files, ...inputs })) as unknown as Results;
+  };
+  return { workspace, sandbox, run };
+}
+
 /** Runs every scene through the node, with a sandbox of that profile as the service. */
 async function inpaintAll(
   profile: "identity" | "tone" | "shift",
   drawn: readonly Scene[],
   inputs: Readonly<Record<string, boolean>> = {},
 ): Promise<Made[]> {
-  const workspace = await tempFolder();
-  const timing = { queuedMs: 0, minRunMs: 0 };
-  const sandbox = await openSandbox({ profile, timing, concurrency: 4 });
-  const inlay = await openInlay({ workspace, env: asService(sandbox) });
-  onTestFinished(() => inlay.close());
-  await writeFile(join(workspace, "workflow.json"), JSON.stringify(workflow));
+  const { workspace, run } = await openBench(profile);
   const made = drawn.map(async (scene, name) => {
     await writeScene(workspace, scene, name);
-    const files = { photo: join(workspace, `photo-${name}.png`), painted: join(workspace, `mask-${name}.png`) };
-    const run = inlay.run("workflow.json", { ...files, ...inputs });
-    const { before, after, generation, blend } = (await run) as unknown as Results;
+    const { before, after, generation, blend } = await run(name, inputs);
     return {
       scene,
       before: before.value as ImageValue,
@@ -254,6 +261,14 @@ test("a service that shifts its picture by a pixel is found out, and still chang
     expect(shiftOf(made)).toEqual([1, 0]);
   }
 }, 600_000);
+
+test("a job is what is sent: a result that is only blended otherwise is not paid again", async () => {
+  const { workspace, sandbox, run } = await openBench("tone");
+  await writeScene(workspace, drawScenes(2, 1)[0]!, 0);
+  const [matched, plain] = [await run(0), await run(0, { match: false })];
+  expect(Buffer.compare(await matched.after.toBuffer(), await plain.after.toBuffer())).not.toBe(0);
+  expect(sandbox.ledger()).toHaveLength(1);
+}, 60_000);
 
 test.each([
   [[50, 2.6772, -79.7751], [50, 0, -82.7485], 2.0425],
