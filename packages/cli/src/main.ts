@@ -206,13 +206,14 @@ const commands: readonly Command[] = [
   },
   {
     name: "jobs",
-    usage: "[list | collect [ID] | attach KEY REQUEST_ID | forget KEY | resubmit KEY]",
+    usage: "[list | collect ID | collect --all | attach KEY REQUEST_ID | forget KEY | resubmit KEY]",
     least: 0,
     most: 3,
     summary: "List the workspace's remote jobs, or decide about one of them",
     options: [
       workspace("The workspace (default: the current folder)"),
       { name: "sandbox", help: "Collect from the workspace's sandbox" },
+      { name: "all", help: "Collect every job that the service has accepted and whose result is not here" },
       { name: "may-pay-twice", help: "Resubmit although the first job may exist and be billed" },
       json("As JSON"),
     ],

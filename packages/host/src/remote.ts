@@ -45,6 +45,8 @@ export interface RemoteServices {
   remote(service: string): Promise<RemoteService>;
   /** Waits for a job of this account and keeps its files. Fails with `jobs.other-account` before any network. */
   collect(record: JobRecord, onState?: (progress: JobProgress) => void): Promise<CollectedJob>;
+  /** Asks once whether a job of this account has ended, which costs nothing. Fails with `jobs.other-account` like `collect`. */
+  look(record: JobRecord): Promise<"open" | "over">;
   /** Where the token comes from; no network. */
   token(): Promise<TokenSource>;
   /** Asks the service for a model's price, which costs nothing: fails as its errors say when token or address are wrong. */
@@ -113,9 +115,12 @@ export function remoteServices(options: RemoteOptions): RemoteServices {
       };
     },
     async collect(record, onState) {
-      const { provider, account: name } = await account.get();
-      if (record.provider !== provider || record.account !== name) throw otherAccount(record, provider);
+      requireOwn(record, await account.get());
       return collectJob(await client.get(), record, collected, onState);
+    },
+    async look(record) {
+      requireOwn(record, await account.get());
+      return lookAt(await client.get(), record);
     },
     token: async () => (options.sandbox ? "own" : ((await findToken(options.env))?.from ?? "missing")),
     async check() {
@@ -273,6 +278,18 @@ async function collectJob(
   return { key, requestId, paths, ...(costUsd === undefined ? {} : { costUsd }) };
 }
 
+/** What the service no longer knows is over too: collecting it says so. */
+async function lookAt(client: RunComfyClient, { requestId }: JobRecord): Promise<"open" | "over"> {
+  if (requestId === undefined) return "open";
+  try {
+    const { state } = await client.status(requestId);
+    return state === "queued" || state === "running" ? "open" : "over";
+  } catch (error) {
+    if (errorData(error).code === "remote.lost") return "over";
+    throw error;
+  }
+}
+
 function objectOf(body: RemoteBody): MediaBody {
   if (isJsonObject(body)) return body as MediaBody;
   throw new EngineError({ code: "remote.config", message: "The input of a remote job is not a JSON object." });
@@ -290,6 +307,10 @@ function missingToken(): EngineError {
 function badBaseUrl(received: string): EngineError {
   const message = "The variable RUNCOMFY_BASE_URL is not a URL.";
   return new EngineError({ code: "remote.config", message, received, expected: `such as ${defaultBaseUrl}` });
+}
+
+function requireOwn(record: JobRecord, { provider, account }: Account): void {
+  if (record.provider !== provider || record.account !== account) throw otherAccount(record, provider);
 }
 
 function otherAccount({ key, provider }: JobRecord, ours: string): EngineError {

@@ -11,6 +11,8 @@ export interface ServiceChoice {
   of(name: ServiceName): RemoteServices;
   /** Waits for a job at the service that it was submitted to. Fails with `jobs.other-account` before any network. */
   collect(record: JobRecord, onState?: (progress: JobProgress) => void): Promise<CollectedJob>;
+  /** Asks once whether a job has ended. Fails like `collect`. */
+  look(record: JobRecord): Promise<"open" | "over">;
   /** Where RunComfy's token comes from; `own` when there is only the sandbox, which has one of its own. */
   token(): Promise<TokenSource>;
   /** Looks for token and address again, for all jobs from now on. */
@@ -31,13 +33,15 @@ export function serviceChoice(
     if (!found) throw unavailable(name, names);
     return found;
   };
+  const serviceOf = ({ provider }: JobRecord): RemoteServices => {
+    const name: ServiceName = provider.startsWith("sandbox:") ? "sandbox" : "runcomfy";
+    return of(services.has(name) ? name : names[0]!);
+  };
   return {
     names,
     of,
-    collect(record, onState) {
-      const name: ServiceName = record.provider.startsWith("sandbox:") ? "sandbox" : "runcomfy";
-      return of(services.has(name) ? name : names[0]!).collect(record, onState);
-    },
+    collect: async (record, onState) => serviceOf(record).collect(record, onState),
+    look: async (record) => serviceOf(record).look(record),
     token: () => of(services.has("runcomfy") ? "runcomfy" : "sandbox").token(),
     renew() {
       for (const each of services.values()) each.renew();

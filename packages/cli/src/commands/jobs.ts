@@ -43,7 +43,9 @@ export async function jobsCommand(
 async function decide(host: Host, [action, id, requestId]: readonly string[], options: RawOptions): Promise<number> {
   const { jobs } = host;
   if (action === "list" && id === undefined) return list(await jobs.list(), flag(options, "json"), host.workspace.dir);
-  if (action === "collect" && requestId === undefined) return collect(host, id, flag(options, "json"));
+  const isAll = flag(options, "all");
+  if (action === "collect" && requestId === undefined && !(isAll && id !== undefined))
+    return collect(host, id, flag(options, "json"));
   if (action === "attach" && id !== undefined && requestId !== undefined) {
     const { key } = await jobs.attach(id, requestId);
     return say(`The next run collects ${requestId}; so does \`inlay jobs collect ${key}\`.`);
@@ -57,7 +59,7 @@ async function decide(host: Host, [action, id, requestId]: readonly string[], op
     return say(`The next run submits ${key} again. If the first job exists, both are paid.`);
   }
   throw usageError(
-    "`inlay jobs` takes nothing, `list`, `collect [ID]`, `attach KEY REQUEST_ID`, `forget KEY` or `resubmit KEY`.",
+    "`inlay jobs` takes nothing, `list`, `collect [ID]`, `collect --all`, `attach KEY REQUEST_ID`, `forget KEY` or `resubmit KEY`.",
     { received: [action, id, requestId].filter((part) => part !== undefined).join(" ") },
   );
 }
@@ -87,25 +89,27 @@ function inWords(jobs: Jobs): string {
   );
 }
 
-/** Collects one job, or each that the service has accepted and whose result is not here. The worst ending counts. */
+/**
+ * Collects one job, or all that the service has accepted and whose results are not here, at once: they share the
+ * account's limiter. The worst ending counts.
+ */
 async function collect({ jobs, workspace }: Host, id: string | undefined, json: boolean): Promise<number> {
   const wanted = id === undefined ? await waiting(jobs) : [(await jobs.find(id)).key];
   if (wanted.length === 0) return say("There is nothing to collect.");
-  const codes: number[] = [];
-  for (const key of wanted) {
+  const collectOne = async (key: string): Promise<number> => {
     try {
       const collected = await jobs.collect(key, ({ state, requestId }) => {
         if (state !== "fetching") process.stderr.write(`${requestId ?? key}: ${state}\n`);
       });
       tell(collected, json);
-      codes.push(ExitCode.succeeded);
+      return ExitCode.succeeded;
     } catch (error) {
       const data = errorData(error);
       process.stderr.write(`${explainErrorData(withWorkspace(data, workspace.dir))}\n`);
-      codes.push(exitCodeOf("failed", [data.ending === undefined ? data : { node: key, ...data }]));
+      return exitCodeOf("failed", [data.ending === undefined ? data : { node: key, ...data }]);
     }
-  }
-  return Math.max(...codes);
+  };
+  return Math.max(...(await Promise.all(wanted.map(collectOne))));
 }
 
 async function waiting(jobs: JobDesk): Promise<readonly string[]> {

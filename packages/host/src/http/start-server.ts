@@ -4,6 +4,7 @@ import type { ServerType } from "@hono/node-server";
 import { EngineError } from "@inlay/engine";
 import type { Logger } from "pino";
 import { errno } from "../file-error.ts";
+import { collectInBackground, type CollectorParts } from "../jobs/background-collector.ts";
 import type { Environment } from "../remote.ts";
 import { removeOldRuns } from "../runs/remove-old-runs.ts";
 import { openRunRoom } from "../runs/open-run-room.ts";
@@ -120,12 +121,14 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     };
     ready.app = createApp(parts);
     await runs.recover();
+    const collector = collectInBackground({ ...jobsToCollect(runtime.host), log });
     removeOldRuns(store, previews, mostRuns).catch((error: unknown) => log.error({ err: error }, "old runs stay"));
     let closed: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       streams.closeAll();
       await stop(server);
       await sender.close();
+      await collector.stop();
       await room.close();
     };
     return {
@@ -139,6 +142,22 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     await room.close();
     throw error;
   }
+}
+
+/**
+ * A sandbox is not started for a job that nobody waits for, unless jobs go there anyway: it would keep other processes
+ * from theirs, and nothing is lost.
+ */
+function jobsToCollect({ jobs, paid }: RunRuntime["host"]): Omit<CollectorParts, "log"> {
+  const isStarted = paid.names[0] === "sandbox";
+  return {
+    jobs: {
+      abandoned: async () =>
+        (await jobs.abandoned()).filter(({ provider }) => isStarted || !provider.startsWith("sandbox:")),
+      collect: (key) => jobs.collect(key),
+    },
+    look: (record) => paid.look(record),
+  };
 }
 
 function listen(server: ServerType, port: number, hostname: string): Promise<number> {

@@ -7,6 +7,8 @@ import type { CollectedJob } from "../remote.ts";
 export interface JobDesk {
   /** All jobs, the latest change first. A job whose process died while it was being submitted is told as unknown. */
   list(): Promise<readonly JobRecord[]>;
+  /** Jobs that the service has accepted and nobody waits for: detached, or of a process that is gone. */
+  abandoned(): Promise<readonly JobRecord[]>;
   /**
    * The job of a key, of the beginning of one (8 digits at least), or of a request id. Fails with `jobs.not-found` and
    * `jobs.ambiguous`.
@@ -77,6 +79,16 @@ export function jobDesk({ journal, collect }: JobDeskOptions): JobDesk {
 
   return {
     list,
+    async abandoned() {
+      const opened = await journal();
+      if (!opened) return [];
+      const left: JobRecord[] = [];
+      for (const record of await list()) {
+        const isLeft = record.state === "submitted" ? !(await opened.ownerAlive(record)) : record.state === "detached";
+        if (isLeft) left.push(record);
+      }
+      return left;
+    },
     find,
     collect: async (id, onState) => collect(await find(id), onState),
     async attach(id, requestId) {
