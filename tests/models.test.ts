@@ -2,9 +2,9 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { zImageTurboInpaintingModel as modelId, zImageTurboInpaintingSchema as schema } from "@inlay/runcomfy/models";
 import { expect, test } from "vitest";
-import { eventsOf, runCli } from "./support/cli.ts";
+import { eventsOf, runCli, startCli } from "./support/cli.ts";
 import { readSamples, samePicture } from "./support/pictures.ts";
-import { asService, openSandbox } from "./support/sandbox.ts";
+import { asService, ledgerOf, openSandbox } from "./support/sandbox.ts";
 import { exampleWorkspace, tempFolder } from "./support/workspace.ts";
 
 const nodeType = `runcomfy/${modelId}`;
@@ -67,6 +67,62 @@ test("a model that was added is in the catalogue, paid, and runs against the ser
   const again = await runCli(["run", "any.json", "--json"], { cwd, env: asService(sandbox) });
   expect(eventsOf(again)).toContainEqual(expect.objectContaining({ type: "node.cached", node: "model" }));
   expect(sandbox.ledger()).toHaveLength(1);
+});
+
+test("a model that was added can be tried in the sandbox, which checks its inputs by rules of its own", async () => {
+  const cwd = await exampleWorkspace("remove-spoon");
+  const id = "vendor/restyle";
+  const properties = {
+    prompt: { type: "string" },
+    image_urls: { type: "array", items: { type: "string" } },
+    strength: { type: "float", minimum: 0, maximum: 1 },
+  };
+  await writeFile(join(cwd, "schema.json"), JSON.stringify({ properties, required: ["prompt"] }));
+  const added = await runCli(["add-model", "schema.json", "--id", id, "--output", "images"], { cwd });
+  expect(added.code, added.stderr).toBe(0);
+  const { load } = workflow.nodes;
+  const inputs = { prompt: "a drawing", image_urls: { $link: ["load", "image"] }, strength: 0.5 };
+  const nodes = {
+    load,
+    restyle: { type: `runcomfy/${id}`, version: 1, inputs },
+    save: { type: "image/save", version: 1, inputs: { image: { $link: ["restyle", "images"] }, name: "restyled" } },
+  };
+  await writeFile(join(cwd, "restyle.json"), JSON.stringify({ inlay: 1, nodes }));
+  const run = await runCli(["run", "restyle.json", "--sandbox", "--json"], { cwd });
+  expect(run.code, run.stderr).toBe(0);
+  expect(eventsOf(run)).toContainEqual(expect.objectContaining({ type: "remote.ended", node: "restyle", costUsd: 0 }));
+  const [before, after] = [
+    await readSamples(join(cwd, "coffee.png")),
+    await readSamples(join(cwd, "outputs/restyled.png")),
+  ];
+  expect([after.width, after.height]).toEqual([before.width, before.height]);
+  // Decoded anew, as a service does it: every sample is off by at most one.
+  const furthest = before.data.reduce((most, sample, at) => Math.max(most, Math.abs(sample - after.data[at]!)), 0);
+  expect(furthest).toBe(1);
+  expect(await ledgerOf(cwd)).toMatchObject([{ model: id, parameters: { prompt: "a drawing", strength: 0.5 } }]);
+});
+
+test("`inlay sandbox --model` serves a model by the service's own answer about it", async () => {
+  const cwd = await tempFolder();
+  const page = { model_id: "vendor/tint", input_schema: { properties: { prompt: { type: "string" } } } };
+  await writeFile(join(cwd, "tint.json"), JSON.stringify(page));
+  const lines: string[] = [];
+  const { child, ended } = startCli(["sandbox", "--model", "tint.json"], {
+    cwd,
+    env: { INLAY_SANDBOX_TOKEN: "a-token-of-the-tests" },
+    onLine: (line) => lines.push(line),
+  });
+  while (lines.length < 2 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 10));
+  const url = lines[0]?.split("=")[1];
+  const answer = await fetch(`${url}/v1/models/vendor/tint`, {
+    headers: { authorization: "Bearer a-token-of-the-tests" },
+  });
+  expect(await answer.json()).toMatchObject({ model_id: "vendor/tint", input_schema: page.input_schema });
+  child.kill("SIGTERM");
+  expect((await ended).stderr).toContain("vendor/tint");
+  await writeFile(join(cwd, "tint.json"), "{}");
+  const { code, stderr } = await runCli(["sandbox", "--model", "tint.json"], { cwd });
+  expect([code, stderr]).toEqual([2, expect.stringContaining("model.not-a-schema")]);
 });
 
 test("a workflow of a model that is not in the workspace is refused by name", async () => {

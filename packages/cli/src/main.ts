@@ -262,6 +262,11 @@ const commands: readonly Command[] = [
     options: [
       { name: "port", value: "<port>", help: "Port (default: any free one)" },
       workspace("Where its jobs are kept (default: the current folder)"),
+      {
+        name: "model",
+        value: "<file>",
+        help: "Also serve this model, as the workspace's models are: its file, or the service's answer about it; may be given several times",
+      },
       { name: "faults", value: "<file>", help: "JSON file that says what goes wrong with which call" },
     ],
     run: async (_args, options) => (await import("./commands/sandbox.ts")).sandboxCommand(options),

@@ -24,7 +24,7 @@ export interface InpaintInput {
 }
 
 /** The sizes that the presets of `image_size` stand for. The API does not publish its own; these are the usual ones. */
-const PRESETS: Readonly<Record<string, Size>> = {
+export const PRESETS: Readonly<Record<string, Size>> = {
   square_hd: { width: 1024, height: 1024 },
   square: { width: 512, height: 512 },
   portrait_4_3: { width: 768, height: 1024 },

@@ -13,9 +13,12 @@ export function inputValidator<T>(schema: object): ValidateFunction<T> {
 
 type Node = Readonly<Record<string, unknown>>;
 
+/** The types of JSON Schema. */
+const TYPES: ReadonlySet<unknown> = new Set(["string", "number", "integer", "boolean", "object", "array", "null"]);
+
 /**
- * The schema as JSON Schema knows it: the type `float` is `number`, `required` names only what is defined, and choices
- * that have several types are not held to one.
+ * The schema as JSON Schema knows it: the type `float` is `number`, other types that it does not know say nothing,
+ * `required` names only what is defined, and choices that have several types are not held to one.
  */
 function asJsonSchema(schema: object): object {
   return JSON.parse(JSON.stringify(schema), (_key, value: unknown) => (isNode(value) ? plain(value) : value)) as object;
@@ -28,9 +31,22 @@ function isNode(value: unknown): value is Node {
 function plain(node: Node): Node {
   const { type, required, ...rest } = node;
   const kept: Record<string, unknown> = { ...rest };
-  if (type !== undefined && !contradicts(type, node["enum"])) kept["type"] = type === "float" ? "number" : type;
+  const known = Array.isArray(type) ? knownTypes(type) : knownType(type);
+  if (known !== undefined && !contradicts(known, node["enum"])) kept["type"] = known;
   if (required !== undefined) kept["required"] = definedOnly(required, node["properties"]);
   return kept;
+}
+
+/** A property may be called `type` itself: then it is a schema. */
+function knownType(type: unknown): unknown {
+  if (type === "float" || type === "double") return "number";
+  return typeof type !== "string" || TYPES.has(type) ? type : undefined;
+}
+
+/** A list with a type that nobody knows allows anything. */
+function knownTypes(types: readonly unknown[]): unknown {
+  const known = types.map(knownType);
+  return known.includes(undefined) ? undefined : known;
 }
 
 function contradicts(type: unknown, choices: unknown): boolean {

@@ -1,9 +1,8 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { syncFolder, writeDurably } from "./durable-file.ts";
-import { isFinal, type AcceptedJob, type Job, type JobProgress, type LedgerEntry } from "./job.ts";
+import { isFinal, outputsOf, type AcceptedJob, type Job, type JobProgress, type LedgerEntry } from "./job.ts";
 import { Ledger } from "./ledger.ts";
-import type { InpaintRequest } from "./model.ts";
 
 const FOLDERS = ["jobs", "requests", "masks", "outputs"] as const;
 
@@ -55,11 +54,11 @@ export class JobStore {
   /** Removes what a crash left: files of submissions that were never answered, outputs that no job names, temporary files. */
   async #sweep(): Promise<void> {
     const ids = this.#ledger.entries().map((entry) => entry.request_id);
-    const kept: Record<(typeof FOLDERS)[number], readonly (string | undefined)[]> = {
+    const kept: Record<(typeof FOLDERS)[number], readonly string[]> = {
       jobs: ids.map((id) => `${id}.json`),
       requests: this.unfinished().map((job) => `${job.request_id}.json`),
       masks: ids,
-      outputs: [...this.#jobs.values()].map((job) => job.output),
+      outputs: [...this.#jobs.values()].flatMap(outputsOf),
     };
     for (const folder of FOLDERS) await removeOthers(join(this.#dir, folder), new Set(kept[folder]));
   }
@@ -74,7 +73,7 @@ export class JobStore {
   }
 
   /** Accepts a job. The line in the ledger comes last: it is what makes the job accepted. */
-  async accept(job: Job, request: InpaintRequest): Promise<void> {
+  async accept(job: Job, request: object): Promise<void> {
     const { request_id: id } = job;
     try {
       await writeDurably(this.#path("requests", `${id}.json`), JSON.stringify(request));
@@ -120,8 +119,8 @@ export class JobStore {
   }
 
   /** What an unfinished job is asked to do. */
-  async request(id: string): Promise<InpaintRequest> {
-    return JSON.parse(await readFile(this.#path("requests", `${id}.json`), "utf8")) as InpaintRequest;
+  async request<T extends object>(id: string): Promise<T> {
+    return JSON.parse(await readFile(this.#path("requests", `${id}.json`), "utf8")) as T;
   }
 
   async saveMask(id: string, bytes: Uint8Array): Promise<void> {
@@ -139,7 +138,7 @@ export class JobStore {
 
   /** The output's file of that name. A name that no job has is never looked up on the disk. */
   async output(name: string): Promise<Buffer | undefined> {
-    const known = [...this.#jobs.values()].some((job) => job.output === name);
+    const known = [...this.#jobs.values()].some((job) => outputsOf(job).includes(name));
     return known ? readIfThere(this.#path("outputs", name)) : undefined;
   }
 
@@ -166,7 +165,7 @@ function entryOf(accepted: AcceptedJob, job: Job | undefined): LedgerEntry {
   return job === undefined ? { ...accepted, state: "lost" } : { ...job, ...accepted };
 }
 
-async function removeOthers(folder: string, kept: ReadonlySet<string | undefined>): Promise<void> {
+async function removeOthers(folder: string, kept: ReadonlySet<string>): Promise<void> {
   const left = (await readdir(folder)).filter((name) => !kept.has(name));
   for (const name of left) await rm(join(folder, name), { force: true });
 }

@@ -1,6 +1,9 @@
 /** The states of a job, in the API's words. The last three are final. */
 export type JobState = "in_queue" | "in_progress" | "completed" | "failed" | "cancelled";
 
+/** What a model gives: one picture, several, one video, or several. */
+export type ModelGives = "image" | "images" | "video" | "videos";
+
 /** A file as the sandbox received it. */
 export interface ReceivedFile {
   /** SHA-256 of the file's bytes, hexadecimal. */
@@ -38,20 +41,29 @@ export interface JobProgress {
   readonly error?: string;
   readonly image?: ReceivedFile;
   readonly mask?: ReceivedMask;
-  /** Name of the output's file: random, so that its URL cannot be guessed. */
+  /** Name of the output's first file: random, so that its URL cannot be guessed. */
   readonly output?: string;
+  /** Names of the files behind the first. */
+  readonly more_outputs?: readonly string[];
 }
 
 /** One accepted job. */
 export interface Job extends AcceptedJob, JobProgress {
   /** The seed that is used; differs from the submitted one only when 0 stands for a random one. */
   readonly seed: number;
+  /** What its model gives; absent for one picture. */
+  readonly gives?: ModelGives;
   /** Makes it fail with this text, as a fault wanted. */
   readonly doom?: string;
 }
 
 /** One entry of the ledger; `lost` = accepted, but the files of the job were removed since. */
 export type LedgerEntry = AcceptedJob & Omit<JobProgress, "state"> & { readonly state: JobState | "lost" };
+
+/** The names of a job's output files, in order. */
+export function outputsOf({ output, more_outputs = [] }: JobProgress): readonly string[] {
+  return output === undefined ? [] : [output, ...more_outputs];
+}
 
 /** Whether the job has come to its end. */
 export function isFinal(state: JobState): boolean {

@@ -1,11 +1,15 @@
 import { inpaintingInputSchema } from "./generated/inpainting-input-schema.ts";
 
-/** The one model that the sandbox stands in for. */
+/** The model that the sandbox stands in for by itself. */
 export const MODEL_ID = "tongyi-mai/z-image/turbo/inpainting";
 
 /** The sentence by which the sandbox says what it is. */
 export const WHAT_THIS_IS =
   "This is Inlay's sandbox, not RunComfy: it fills the masked part from its surroundings, ignores the prompt, and costs $0.00.";
+
+/** What it says of every other model. */
+export const ANY_MODEL =
+  "This is Inlay's sandbox, not RunComfy: it gives back the first picture that it is sent, its masked part filled from the surroundings, or a plain picture; it ignores the prompt, and costs $0.00.";
 
 /** The answer of `GET /v1/models/{model_id}`. */
 export const MODEL_PAGE = {
@@ -16,6 +20,9 @@ export const MODEL_PAGE = {
   pricing_note: WHAT_THIS_IS,
   input_schema: inpaintingInputSchema,
 } as const;
+
+/** What a job of any model is asked to do, checked against the model's schema. */
+export type JobInput = Readonly<Record<string, unknown>>;
 
 /** The formats in which a job's output can be asked for. */
 export type OutputFormat = "png" | "jpeg" | "webp";

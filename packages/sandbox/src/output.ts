@@ -1,15 +1,25 @@
 import { randomBytes } from "node:crypto";
 import type { OutputFormat } from "./model.ts";
+
+/** What an output's file can be. */
+type FileFormat = OutputFormat | "avi";
 import type { Picture } from "./picture.ts";
 
-const MEDIA_TYPES: Readonly<Record<OutputFormat, string>> = {
+const MEDIA_TYPES: Readonly<Record<FileFormat, string>> = {
   png: "image/png",
   jpeg: "image/jpeg",
   webp: "image/webp",
+  avi: "video/x-msvideo",
 };
 
+/** The format that an input asks for; PNG when it asks for none that there is. */
+export function formatOf(asked: unknown): OutputFormat {
+  if (asked === "jpg" || asked === "jpeg") return "jpeg";
+  return asked === "webp" ? "webp" : "png";
+}
+
 /** A name for an output's file that nobody can guess: outputs are served without a token, as the real service does. */
-export function makeOutputName(format: OutputFormat): string {
+export function makeOutputName(format: FileFormat): string {
   return `${randomBytes(24).toString("base64url")}.${format}`;
 }
 

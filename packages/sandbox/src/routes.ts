@@ -2,13 +2,15 @@ import { makeJob, type SeedZero } from "./accept-job.ts";
 import { stateWord, type SandboxDialect } from "./dialect.ts";
 import type { Fault, FaultCall } from "./faults/fault.ts";
 import { ApiError } from "./api-error.ts";
-import type { Job } from "./job.ts";
+import { type Job, outputsOf } from "./job.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { JobStore } from "./job-store.ts";
-import { MODEL_ID, MODEL_PAGE, WHAT_THIS_IS, type InpaintRequest } from "./model.ts";
+import { WHAT_THIS_IS } from "./model.ts";
 import { asPng, mediaTypeOf } from "./output.ts";
 import { fileReply, jsonReply, textReply, type Reply } from "./reply.ts";
-import { validateInput, type UnknownFields } from "./validate-input.ts";
+import { dataUrisIn } from "./sent-media.ts";
+import type { ServedModel } from "./served-model.ts";
+import type { UnknownFields } from "./validate-input.ts";
 
 /** A request as a route sees it. */
 interface RouteRequest {
@@ -37,6 +39,7 @@ export interface Route {
 export interface RouteContext {
   readonly store: JobStore;
   readonly queue: JobQueue;
+  readonly models: ReadonlyMap<string, ServedModel>;
   readonly seedZero: SeedZero;
   readonly unknownFields: UnknownFields;
   readonly dialect: SandboxDialect;
@@ -56,7 +59,13 @@ export function makeRoutes(context: RouteContext): readonly Route[] {
       guarded: true,
       answer: (request) => submit(request, context),
     },
-    { call: "model", method: "GET", path: /^\/v1\/models\/(.+)$/, guarded: true, answer: modelPage },
+    {
+      call: "model",
+      method: "GET",
+      path: /^\/v1\/models\/(.+)$/,
+      guarded: true,
+      answer: (request) => modelPage(request, context),
+    },
     {
       call: "status",
       method: "GET",
@@ -97,10 +106,10 @@ export function makeRoutes(context: RouteContext): readonly Route[] {
 }
 
 async function submit({ captured, json, fault }: RouteRequest, context: RouteContext): Promise<Reply> {
-  requireModel(captured);
-  const checked = validateInput(await json(), context.unknownFields);
+  const model = findModel(captured, context);
+  const checked = model.check(await json(), context.unknownFields);
   if (context.dialect.dataUris === "refuse") refuseDataUris(checked.request);
-  const made = makeJob(checked, context.seedZero);
+  const made = makeJob(model, checked, context.seedZero);
   const job = fault.fault === "fails" ? { ...made, doom: fault.message } : made;
   await context.store.accept(job, checked.request);
   context.queue.add(job);
@@ -108,12 +117,13 @@ async function submit({ captured, json, fault }: RouteRequest, context: RouteCon
   return jsonReply({ request_id: job.request_id, ...jobUrls(job, context) });
 }
 
-function refuseDataUris(request: InpaintRequest): void {
-  for (const name of ["image_url", "mask_image_url"] as const) {
-    if (!/^data:/i.test(request[name])) continue;
-    const msg = "must be a publicly reachable https URL";
-    throw new ApiError("invalidBody", `${name}: ${msg}`, { detail: [{ loc: ["body", name], msg, type: "url" }] });
-  }
+function refuseDataUris(request: object): void {
+  const [path] = dataUrisIn(request);
+  if (!path) return;
+  const msg = "must be a publicly reachable https URL";
+  throw new ApiError("invalidBody", `${path.join(".")}: ${msg}`, {
+    detail: [{ loc: ["body", ...path], msg, type: "url" }],
+  });
 }
 
 function jobUrls({ request_id: id }: Job, { baseUrl }: RouteContext): Record<string, string> {
@@ -121,13 +131,14 @@ function jobUrls({ request_id: id }: Job, { baseUrl }: RouteContext): Record<str
   return { status_url: `${url}/status`, result_url: `${url}/result`, cancel_url: `${url}/cancel` };
 }
 
-function modelPage({ captured }: RouteRequest): Reply {
-  requireModel(captured);
-  return jsonReply(MODEL_PAGE);
+function modelPage({ captured }: RouteRequest, context: RouteContext): Reply {
+  return jsonReply(findModel(captured, context).page);
 }
 
-function requireModel(id: string): void {
-  if (id !== MODEL_ID) throw new ApiError("notFound", `Model not found; this sandbox knows only ${MODEL_ID}`);
+function findModel(id: string, { models }: RouteContext): ServedModel {
+  const model = models.get(id);
+  if (!model) throw new ApiError("notFound", `Model not found; this sandbox knows ${[...models.keys()].join(", ")}`);
+  return model;
 }
 
 function status({ captured }: RouteRequest, context: RouteContext): Reply {
@@ -148,12 +159,18 @@ function result({ captured, query }: RouteRequest, context: RouteContext): Reply
   return jsonReply({
     request_id: job.request_id,
     status: stateWord(job.state, context.dialect),
-    ...(job.output !== undefined && { output: { image: `${context.baseUrl()}/outputs/${job.output}` } }),
+    ...(job.output !== undefined && { output: outputOf(job, context) }),
     ...(job.error !== undefined && { error: job.error }),
     created_at: job.received_at,
     finished_at: job.finished_at,
     ...(query.get("include_cost") === "true" && { cost: 0 }),
   });
+}
+
+function outputOf(job: Job, { baseUrl }: RouteContext): Record<string, unknown> {
+  const { gives = "image" } = job;
+  const urls = outputsOf(job).map((name) => `${baseUrl()}/outputs/${name}`);
+  return { [gives]: gives === "image" || gives === "video" ? urls[0] : urls };
 }
 
 async function cancel({ captured, fault }: RouteRequest, { store, queue, dialect }: RouteContext): Promise<Reply> {

@@ -1,5 +1,6 @@
-/** Why a sandbox cannot start: its folder is in use or cannot be used, its port cannot be had, or its faults are not valid. */
-export type SandboxErrorCode = "sandbox.in-use" | "sandbox.folder" | "sandbox.port" | "sandbox.faults";
+/** Why a sandbox cannot start: its folder is in use or cannot be used, its port cannot be had, or its faults or a model are not valid. */
+export type SandboxErrorCode =
+  "sandbox.in-use" | "sandbox.folder" | "sandbox.port" | "sandbox.faults" | "sandbox.model";
 
 /** What the error says, as data. */
 export interface SandboxErrorData {

@@ -15,6 +15,7 @@ import { JobQueue } from "./job-queue.ts";
 import { JobStore } from "./job-store.ts";
 import { makeRoutes } from "./routes.ts";
 import { runJob } from "./run-job.ts";
+import { servedModels, type SandboxModel, type ServedModel } from "./served-model.ts";
 import { isSandboxError, sandboxError, type SandboxError } from "./sandbox-error.ts";
 import { startServer, type RunningServer } from "./server.ts";
 import { resolveTiming, type SandboxTiming } from "./timing.ts";
@@ -31,6 +32,11 @@ export interface SandboxOptions {
   /** The bearer token to ask for. Default: a random one, in memory only. Never give a real one here. */
   readonly token?: string;
   readonly timing?: SandboxTiming;
+  /**
+   * Models that it serves besides its own: inputs are checked against their schemas, and the outputs are made of the
+   * pictures that are sent, without any model.
+   */
+  readonly models?: readonly SandboxModel[];
   /** What it makes of an image. Default `fill`. */
   readonly profile?: SandboxProfile;
   /** What `seed: 0` means, which the API does not say. Default `fixed`. */
@@ -68,9 +74,10 @@ export interface Sandbox {
 /**
  * Starts a local server that speaks RunComfy's Model API for Z-Image Turbo inpainting. It really fills the masked part,
  * but from its surroundings: the prompt and the sampling parameters are checked and then ignored. Nothing is paid.
+ * Other models can be given by their schemas.
  *
  * @throws a `SandboxError`: `sandbox.in-use` when another running sandbox uses the folder, `sandbox.folder` when the folder
- * cannot be written or what it holds cannot be read, `sandbox.port` when the port is taken or not ours to take.
+ * cannot be written or what it holds cannot be read, `sandbox.model` for a model's schema that is none, `sandbox.port` when the port is taken or not ours to take.
  *
  * @example
  * const sandbox = await startSandbox({ dir: "work/.inlay/sandbox" });
@@ -83,10 +90,11 @@ export interface Sandbox {
  * await sandbox.close();
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const models = servedModels(options.models);
   try {
     await mkdir(options.dir, { recursive: true, mode: 0o700 });
     const letGo = await holdFolder(options.dir);
-    return await startInFolder(options, letGo).catch(async (error: unknown) => {
+    return await startInFolder(options, models, letGo).catch(async (error: unknown) => {
       await letGo();
       throw error;
     });
@@ -95,7 +103,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-async function startInFolder(options: SandboxOptions, letGo: () => Promise<void>): Promise<Sandbox> {
+async function startInFolder(
+  options: SandboxOptions,
+  models: ReadonlyMap<string, ServedModel>,
+  letGo: () => Promise<void>,
+): Promise<Sandbox> {
   const { dir, host = "127.0.0.1", token = makeToken() } = options;
   const id = await stableId(dir);
   const store = await JobStore.open(dir);
@@ -103,7 +115,7 @@ async function startInFolder(options: SandboxOptions, letGo: () => Promise<void>
   const calls = callLog();
   let faults = faultSource(options.faults);
   const judge = { onCall: calls.add, faults: { next: (call: FaultCall) => faults.next(call) } };
-  const server = await startServerFor(options, { host, token, store, queue, ...judge }).catch(
+  const server = await startServerFor(options, { host, token, store, queue, models, ...judge }).catch(
     async (error: unknown) => {
       await store.close();
       throw error;
@@ -147,18 +159,20 @@ interface ServerParts {
   readonly token: string;
   readonly store: JobStore;
   readonly queue: JobQueue;
+  readonly models: ReadonlyMap<string, ServedModel>;
   readonly faults: FaultSource;
   readonly onCall: (call: ReceivedCall) => void;
 }
 
 async function startServerFor(options: SandboxOptions, parts: ServerParts): Promise<RunningServer> {
-  const { host, token, store, queue, faults, onCall } = parts;
+  const { host, token, store, queue, models, faults, onCall } = parts;
   const { port = 0, seedZero = "fixed", unknownFields = "accept", onLog = ignore } = options;
   const { requestTimeoutMs } = resolveTiming(options.timing);
   const dialect = resolveDialect(options.dialect);
   const routes = makeRoutes({
     store,
     queue,
+    models,
     seedZero,
     unknownFields,
     dialect,

@@ -8,12 +8,14 @@ import type { InpaintRequest } from "./model.ts";
 export type UnknownFields = "accept" | "refuse";
 
 /** A checked input, and the names of the fields that were left aside. */
-export interface CheckedInput {
-  readonly request: InpaintRequest;
+export interface CheckedInput<Request extends object = InpaintRequest> {
+  readonly request: Request;
   readonly unknownFields: readonly string[];
 }
 
 const properties: Readonly<Record<string, { readonly default: unknown }>> = inpaintingInputSchema.properties;
+
+const names: ReadonlySet<string> = new Set(Object.keys(properties));
 
 const conforms = inputValidator<Partial<InpaintRequest>>(inpaintingInputSchema);
 
@@ -24,11 +26,22 @@ const conforms = inputValidator<Partial<InpaintRequest>>(inpaintingInputSchema);
  * @throws {ApiError} `invalidBody` (422, 422001) whose `detail` names every field that is wrong.
  */
 export function validateInput(body: unknown, unknown: UnknownFields = "accept"): CheckedInput {
-  if (!conforms(body)) throw invalid((conforms.errors ?? []).map(toProblem));
-  const unknownFields = Object.keys(body).filter((name) => !Object.hasOwn(properties, name));
-  if (unknown === "refuse" && unknownFields.length > 0) throw invalid(unknownFields.map(unknownFieldProblem));
+  if (!conforms(body)) throw refuseInvalid(conforms.errors ?? []);
+  const unknownFields = checkUnknown(body, names, unknown);
   const known = Object.keys(properties).map((name) => [name, fieldOrDefault(body, name)]);
   return { request: Object.fromEntries(known) as InpaintRequest, unknownFields };
+}
+
+/** The error that names every field that ajv found wrong. */
+export function refuseInvalid(errors: readonly ErrorObject[]): ApiError {
+  return invalid(errors.map(toProblem));
+}
+
+/** The fields that a schema with these names does not know; an error where they are refused. */
+export function checkUnknown(body: object, known: ReadonlySet<string>, unknown: UnknownFields): readonly string[] {
+  const unknownFields = Object.keys(body).filter((name) => !known.has(name));
+  if (unknown === "refuse" && unknownFields.length > 0) throw invalid(unknownFields.map(unknownFieldProblem));
+  return unknownFields;
 }
 
 function fieldOrDefault(body: object, name: string): unknown {

@@ -1,17 +1,10 @@
 import { relative, resolve } from "node:path";
 import { errorData, printable, usd } from "@inlay/engine";
-import {
-  lazy,
-  makeStateFolder,
-  openHost,
-  openWorkspace,
-  type CollectedJob,
-  type Host,
-  type JobDesk,
-} from "@inlay/host";
+import { lazy, openHost, type CollectedJob, type Host, type JobDesk } from "@inlay/host";
 import { ExitCode, exitCodeOf } from "../exit-code.ts";
 import { explainErrorData } from "../terminal/explain-error.ts";
 import { table } from "../terminal/table.ts";
+import { startSandboxIn } from "../library/start-sandbox-in.ts";
 import { withWorkspace } from "./job-advice.ts";
 import { flag, text, usageError, type RawOptions } from "./options.ts";
 
@@ -23,10 +16,7 @@ export async function jobsCommand(
 ): Promise<number> {
   const workspace = resolve(text(options, "workspace") ?? ".");
   // Its jobs are here as well, and go on as soon as it runs.
-  const sandbox = lazy(async () => {
-    const { startSandbox } = await import("@inlay/sandbox");
-    return startSandbox({ dir: await makeStateFolder(await openWorkspace({ dir: workspace }), "sandbox") });
-  });
+  const sandbox = lazy(() => startSandboxIn(workspace));
   const host = await openHost({ workspace, ...(flag(options, "sandbox") && { sandbox: sandbox.get }) });
   try {
     return await decide(host, [action ?? "list", ...ids], options);

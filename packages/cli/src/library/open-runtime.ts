@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { catalogOf, createEngine, type Engine, type NodeCatalog, type NodePack, type ResultCache } from "@inlay/engine";
-import { engineMemory, lazy, makeStateFolder, openHost, openWorkspace, type Host } from "@inlay/host";
+import { engineMemory, lazy, openHost, type Host } from "@inlay/host";
 import { nodesPack } from "@inlay/nodes";
-import type { Sandbox } from "@inlay/sandbox";
 import { workspaceModels } from "../models/workspace-models.ts";
 import type { InlayOptions } from "./open-inlay.ts";
+import { startSandboxIn } from "./start-sandbox-in.ts";
 
 /** An engine with its nodes on an open workspace: what library and server are built on. */
 export interface Runtime {
@@ -30,10 +30,10 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { workspace, out, env = process.env, cacheBytes, onWarning } = options;
   const given = options.packs ?? [];
   const isGiven = ({ name }: NodePack): boolean => given.some((pack) => pack.name === name);
-  const models = (await workspaceModels(workspace)).packs.filter((model) => !isGiven(model));
-  const packs = [nodesPack, ...given, ...models];
+  const added = await workspaceModels(workspace);
+  const packs = [nodesPack, ...given, ...added.packs.filter((model) => !isGiven(model))];
   // Started when the first plan with a remote node needs it.
-  const sandbox = lazy(() => startSandboxIn(workspace));
+  const sandbox = lazy(() => startSandboxIn(workspace, added.models, onWarning));
   const host = await openHost({
     workspace,
     ...(out !== undefined && { outDir: resolve(out) }),
@@ -57,9 +57,4 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       await (await sandbox.made())?.close();
     },
   };
-}
-
-async function startSandboxIn(workspace: string): Promise<Sandbox> {
-  const { startSandbox } = await import("@inlay/sandbox");
-  return startSandbox({ dir: await makeStateFolder(await openWorkspace({ dir: workspace }), "sandbox") });
 }
