@@ -5,6 +5,7 @@ import {
   jobKey,
   RunComfyError,
   toDataUri,
+  type JobJournal,
   type JobResult,
   type JsonObject,
   type RemoteErrorData,
@@ -73,6 +74,8 @@ export interface StageOptions extends Partial<SandboxOptions> {
   /** What the client takes for the service. Default: the sandbox. */
   readonly baseUrl?: string;
   readonly clientToken?: string;
+  /** What stands between the clients and the journal. Default: nothing. */
+  readonly wrapJournal?: (journal: JobJournal) => JobJournal;
 }
 
 export interface Stage {
@@ -95,7 +98,7 @@ export interface Stage {
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const { clientTiming, baseUrl, clientToken, ...sandboxOptions } = options;
+  const { clientTiming, baseUrl, clientToken, wrapJournal = (journal) => journal, ...sandboxOptions } = options;
   const sandbox = await openSandbox({
     profile: "identity",
     token: CANARY,
@@ -110,7 +113,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     const client = createRunComfyClient({
       token: clientToken ?? CANARY,
       baseUrl: baseUrl ?? sandbox.url,
-      journal: memoryJournal(store, owner),
+      journal: wrapJournal(memoryJournal(store, owner)),
       clock,
       timing: { ...PATIENT, ...clientTiming },
     });

@@ -19,6 +19,7 @@ import { openService } from "./service.ts";
 import { createSharedRuns } from "./shared-runs.ts";
 import { prepareSubmission, submitJob } from "./submit.ts";
 import { defaultTiming, type Timing } from "./timing.ts";
+import { createUnwrittenMoves } from "./unwritten-moves.ts";
 
 /** What a client is made with. All clients of one token in a process share one rate limiter. */
 export interface RunComfyOptions {
@@ -91,7 +92,7 @@ export interface RunComfyClient {
    * each model. Never rejects.
    */
   price(model: string): Promise<ModelPrice | undefined>;
-  /** Closes idle connections; calls in flight end first. */
+  /** Closes idle connections; calls in flight end first. Tries once more to write what the journal did not take. */
   close(): Promise<void>;
 }
 
@@ -127,8 +128,9 @@ export function createRunComfyClient(options: RunComfyOptions): RunComfyClient {
     ttl: options.publishedFor,
   });
   const prices = createPriceList((model, signal) => askModel(service, model, signal), clock);
+  const unwritten = createUnwrittenMoves();
   const runs = createSharedRuns((request) =>
-    runJob({ service, downloader, media, journal, provider, account }, request),
+    runJob({ service, downloader, media, journal, unwritten, provider, account }, request),
   );
   return {
     provider,
@@ -144,7 +146,7 @@ export function createRunComfyClient(options: RunComfyOptions): RunComfyClient {
     price: (model) => prices.price(model),
     async close() {
       prices.close();
-      await Promise.all([service.close(), downloader.close(), checker.close()]);
+      await Promise.all([unwritten.writeAll(journal), service.close(), downloader.close(), checker.close()]);
     },
   };
 }

@@ -12,6 +12,7 @@ import type { MediaPlacer, MediaRoute, PlacedBody } from "./place-media.ts";
 import { problem } from "./problem.ts";
 import type { Service } from "./service.ts";
 import { neverSent, prepareSubmission, submitJob } from "./submit.ts";
+import type { UnwrittenMoves } from "./unwritten-moves.ts";
 import { waitForJob } from "./wait-for-job.ts";
 
 /** Where a job stands, for whoever watches. */
@@ -67,6 +68,7 @@ export interface JobEnvironment {
   readonly downloader: Downloader;
   readonly media: MediaPlacer;
   readonly journal: JobJournal;
+  readonly unwritten: UnwrittenMoves;
   readonly provider: string;
   readonly account: string;
 }
@@ -83,7 +85,8 @@ interface AcceptedJob {
 
 /** Runs a job once for its key; see `RunComfyClient.run`. */
 export async function runJob(environment: JobEnvironment, request: RunningRequest): Promise<JobResult> {
-  const { journal, service } = environment;
+  const { journal, service, unwritten } = environment;
+  await journaled(() => unwritten.write(journal, request.key), { ending: "unknown" });
   const giveUp = service.clock.now() + service.timing.intentWait;
   for (;;) {
     if (request.signal.aborted) throw neverSent();
@@ -117,13 +120,13 @@ async function submitOnce(
   if (!claimed) return undefined;
   try {
     const requestId = await submitJob(service, submission, signal);
-    await journalAccepted(journal, record, requestId);
+    await journalAccepted(environment, record, requestId);
     return { record, requestId, attached: false };
   } catch (error) {
     // What nobody foresaw may have happened after the request left, so it must not free the key.
     const ended =
       error instanceof RunComfyError ? error : problem("remote.unknown", { ending: "unknown", cause: error });
-    if (ended.code !== "remote.journal") await journalEnding(journal, record, ended);
+    if (ended.code !== "remote.journal") await journalEnding(environment, record, ended);
     // The refusal has freed the key, and nothing was paid: the same job goes out once more, by URLs.
     if (route === "inline" && media.hasAnotherWay(ended, placed)) return submitOnce(environment, request, "published");
     throw withAdvice(ended, key);
@@ -208,7 +211,7 @@ async function collect(environment: JobEnvironment, request: RunningRequest, job
         ? await leaveJob(service, requestId, { last, how: request.leave?.(signal.reason) })
         : error;
     if (!(ended instanceof RunComfyError)) throw ended;
-    await journalEnding(journal, record, ended);
+    await journalEnding(environment, record, ended);
     throw withAdvice(ended, record.key);
   }
 }

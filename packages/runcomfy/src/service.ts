@@ -6,6 +6,7 @@ import { shareLimiter } from "./shared-limiter.ts";
 import { withTimeLimit } from "./pause.ts";
 import { createRedactor, type Redact } from "./redact.ts";
 import type { Timing } from "./timing.ts";
+import { openUpload, type Upload } from "./upload.ts";
 
 /** The API of one account: sends calls, knows nothing of what they mean. */
 export interface Service {
@@ -24,8 +25,9 @@ export interface Service {
   post(path: string, signal: AbortSignal): Promise<Reply>;
   /**
    * A POST on a connection of its own, which is closed afterwards. A pooled connection may be one that the server is
-   * closing at this moment: the server then gets the request and we get a reset. An abort ends it at once while
-   * nothing has been sent, and after `timing.submitAbort` otherwise, so that the answer may still arrive.
+   * closing at this moment: the server then gets the request and we get a reset. Until the last piece of the body is
+   * handed over nobody can have accepted it: an abort then ends it at once, and afterwards only after
+   * `timing.submitAbort`, so that the answer may still arrive. The time limit grows with the body.
    */
   postAlone(path: string, body: string, signal?: AbortSignal): Promise<Reply>;
   close(): Promise<void>;
@@ -42,6 +44,9 @@ export interface ServiceOptions {
 
 /** Calls of one client in flight at once. */
 const CONCURRENT = 8;
+
+/** Bytes a millisecond: a submit's time limit grows with its body as if no line were slower than half a megabit a second. */
+const SLOWEST_UPLOAD = 64;
 
 /** Tokens have some forty characters; shorter ones are made up for a test. */
 const SHORTEST_SECRET = 8;
@@ -98,17 +103,19 @@ export function openService({ base, token, timing, clock, random }: ServiceOptio
     async postAlone(path, body, signal) {
       const { Client } = await import("undici");
       const client = new Client(base.origin, { pipelining: 0, connect: { timeout: timing.connect }, ...untimed });
+      const upload = openUpload(body);
       const options: Dispatcher.RequestOptions = {
         path: base.prefix + path,
         method: "POST",
-        headers: { ...headers, "content-type": "application/json" },
-        body,
+        headers: { ...headers, "content-type": "application/json", "content-length": String(upload.length) },
+        body: upload.body,
       };
-      return withLateAbort(client, { timing, clock }, signal, async (limit, sent) => {
+      const limits = { clock, submit: timing.submit + upload.length / SLOWEST_UPLOAD, submitAbort: timing.submitAbort };
+      return withLateAbort({ client, upload, limits }, signal, async (limit) => {
         try {
           return await readAnswer(clock, await client.request({ ...options, signal: limit }));
         } catch (error) {
-          return noAnswer(error, sent());
+          return noAnswer(error, upload.isHandedOver());
         }
       });
     },
@@ -119,34 +126,34 @@ export function openService({ base, token, timing, clock, random }: ServiceOptio
   };
 }
 
+/** A submit's call, and how long it and its abort may take, in milliseconds. */
+interface LateAbort {
+  readonly client: Dispatcher;
+  readonly upload: Upload;
+  readonly limits: { readonly clock: Clock; readonly submit: number; readonly submitAbort: number };
+}
+
 /**
- * Runs a submit's only call, tells it whether the request may have left, and closes the connection. undici writes the
- * request as soon as the connection is made, and answers an aborted signal no sooner: an abort before that has to
- * destroy the client, which discards the request.
+ * Runs a submit's only call and closes the connection. An abort of what nobody can have accepted yet destroys the client,
+ * which discards the request: undici answers an aborted signal no sooner than it has written it.
  */
 async function withLateAbort(
-  client: Dispatcher,
-  { timing, clock }: Pick<Service, "timing" | "clock">,
+  { client, upload, limits }: LateAbort,
   signal: AbortSignal | undefined,
-  work: (limit: AbortSignal, sent: () => boolean) => Promise<Reply>,
+  work: (limit: AbortSignal) => Promise<Reply>,
 ): Promise<Reply> {
+  const { clock } = limits;
   const grace = new AbortController();
-  let connected = false;
-  let discarded = false;
   let cancelGrace = (): void => {};
   const giveUp = (): void => grace.abort(new Error("stopped while the answer was waited for"));
   const abort = (): void => {
-    discarded = !connected;
-    if (discarded) void client.destroy();
-    else cancelGrace = clock.setTimer(giveUp, timing.submitAbort);
+    if (upload.discard()) void client.destroy();
+    else cancelGrace = clock.setTimer(giveUp, limits.submitAbort);
   };
-  client.once("connect", () => (connected = true));
   signal?.addEventListener("abort", abort, { once: true });
   if (signal?.aborted) abort();
   try {
-    return await withTimeLimit(clock, timing.submit, grace.signal, (limit) =>
-      work(limit, () => connected && !discarded),
-    );
+    return await withTimeLimit(clock, limits.submit, grace.signal, work);
   } finally {
     cancelGrace();
     signal?.removeEventListener("abort", abort);

@@ -18,7 +18,7 @@ export interface Timing {
   /** Between the starts of two polling calls with one token, whatever the number of jobs and clients. */
   readonly callSpacing: number;
   readonly connect: number;
-  /** From sending a submit to its whole answer. */
+  /** From connecting for a submit to its whole answer, and a millisecond more for every 64 bytes that are sent. */
   readonly submit: number;
   /** Before a submit that certainly was not sent is tried again. */
   readonly submitRetry: number;
