@@ -24,6 +24,8 @@ export interface ErrorData {
   /** For remote jobs: how it ended, and the service's id of it. */
   readonly ending?: RemoteEnding;
   readonly requestId?: string;
+  /** What a job of this run has cost although it gave nothing, in US dollars, when the service says so. */
+  readonly costUsd?: number;
   /** For `workflow.invalid`: everything that was found. */
   readonly diagnostics?: readonly Diagnostic[];
 }

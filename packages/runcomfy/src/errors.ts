@@ -81,6 +81,8 @@ export interface RemoteErrorData {
   readonly requestId?: string;
   /** The input that the service refused. */
   readonly input?: string;
+  /** What the service says that a job of this call has cost, in US dollars: one without a result may cost too. */
+  readonly costUsd?: number;
 }
 
 /**

@@ -125,12 +125,13 @@ export interface ProblemDetails {
   readonly reason?: string;
   readonly requestId?: string;
   readonly input?: string;
+  readonly costUsd?: number | undefined;
   readonly cause?: unknown;
 }
 
 /** Makes the error of a code. */
 export function problem(code: RemoteErrorCode, details: ProblemDetails): RunComfyError {
-  const { ending, requestId, input, cause } = details;
+  const { ending, requestId, input, costUsd, cause } = details;
   const { summary = WORDINGS[code].summary, suggestion = WORDINGS[code].suggestion } = details;
   const data = {
     code,
@@ -139,6 +140,7 @@ export function problem(code: RemoteErrorCode, details: ProblemDetails): RunComf
     suggestion,
     ...(requestId === undefined ? {} : { requestId }),
     ...(input === undefined ? {} : { input }),
+    ...(costUsd === undefined ? {} : { costUsd }),
   };
   return new RunComfyError(data, { summary, cause });
 }

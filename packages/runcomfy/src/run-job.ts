@@ -190,6 +190,7 @@ async function collect(environment: JobEnvironment, request: RunningRequest, job
   const { record, requestId, attached } = job;
   const { signal } = request;
   let last: JobStatus["state"] | undefined;
+  let cost: number | undefined;
   const onStatus = ({ state, queuePosition }: JobStatus): void => {
     last = state;
     if (state !== "queued" && state !== "running") return;
@@ -197,6 +198,7 @@ async function collect(environment: JobEnvironment, request: RunningRequest, job
   };
   try {
     const output = await waitForJob(service, { requestId, signal, atOnce: attached, onStatus });
+    cost = output.costUsd;
     request.onState({ state: "fetching", requestId, attached });
     const files = await fetchFiles(
       { service, downloader, requestId, signal, kind: request.output ?? "images" },
@@ -212,8 +214,15 @@ async function collect(environment: JobEnvironment, request: RunningRequest, job
         : error;
     if (!(ended instanceof RunComfyError)) throw ended;
     await journalEnding(environment, record, ended);
-    throw withAdvice(ended, record.key);
+    throw withCost(withAdvice(ended, record.key), attached ? undefined : (ended.data.costUsd ?? cost));
   }
+}
+
+/** The error with what the job has cost; nothing for a job that an earlier call had submitted, which told it. */
+function withCost(error: RunComfyError, costUsd: number | undefined): RunComfyError {
+  const { costUsd: _told, ...data } = error.data;
+  const cost = costUsd === undefined ? {} : { costUsd };
+  return new RunComfyError({ ...data, ...cost }, { summary: error.summary, cause: error.cause });
 }
 
 async function settle(journal: JobJournal, record: JobRecord, requestId: string): Promise<void> {

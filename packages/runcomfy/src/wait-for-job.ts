@@ -66,17 +66,16 @@ async function askForEnd(
   signal: AbortSignal,
 ): Promise<Asked<JobOutput>> {
   if (status.state === "cancelled") throw cancelledElsewhere(requestId);
-  if (status.state === "failed" && status.error) throw failed(requestId, status.error);
   const asked = await askResult(service, requestId, status, signal);
   if (!asked.ready) return asked;
-  const { state, error } = asked.value;
+  const { state, error, costUsd } = asked.value;
   if (state === "cancelled") throw cancelledElsewhere(requestId);
-  if (state === "failed" || status.state === "failed") throw failed(requestId, error);
+  if (state === "failed" || status.state === "failed") throw failed(requestId, status.error ?? error, costUsd);
   return asked;
 }
 
 /**
- * The result; of a failed job it is only asked for words, so it may be missing. That of a job which is said to be
+ * The result; of a failed job it is only asked for words and what it cost, so it may be missing. That of a job which is said to be
  * complete may be late, and then some services do not know it yet: it is asked for again.
  */
 async function askResult(
@@ -93,16 +92,16 @@ async function askResult(
     if (status.state !== "failed") throw error;
     signal.throwIfAborted();
   }
-  throw failed(requestId, undefined);
+  throw failed(requestId, status.error);
 }
 
 function isLost(error: unknown): error is RunComfyError {
   return error instanceof RunComfyError && error.code === "remote.lost";
 }
 
-function failed(requestId: string, words: string | undefined): RunComfyError {
+function failed(requestId: string, words: string | undefined, costUsd?: number): RunComfyError {
   const code = words && soundsLikeModeration(words) ? "remote.moderation" : "remote.failed";
-  return problem(code, { ending: "failed", requestId, ...(words ? { words } : {}) });
+  return problem(code, { ending: "failed", requestId, costUsd, ...(words ? { words } : {}) });
 }
 
 function cancelledElsewhere(requestId: string): RunComfyError {

@@ -100,6 +100,17 @@ test("a failed job shows the service's words, and frees its key", async () => {
   expect(journaled()).toBe("failed");
 });
 
+test("what a job has cost is told also when it gave nothing of use, and once", async () => {
+  const failed = await setUp({
+    status: [state("failed", { error: "out of memory" })],
+    result: [json({ request_id: "r1", status: "failed", error: "out of memory", cost: 0.03 })],
+  });
+  expect(await failure(failed.run())).toMatchObject({ code: "remote.failed", costUsd: 0.03 });
+  const useless = await setUp({ result: [json({ request_id: "r1", status: "completed", output: {}, cost: "0.02" })] });
+  expect(await failure(useless.run())).toMatchObject({ code: "remote.output", costUsd: 0.02 });
+  expect(await failure(useless.run())).not.toHaveProperty("costUsd");
+});
+
 test("a refusal of the content is told as moderation", async () => {
   const words = "The content was flagged by the moderation system";
   const { run } = await setUp({

@@ -57,7 +57,8 @@ function shop({ price, costUsd, endings = {}, known = [] }: Shop) {
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     const ending = endings[given];
-    if (ending) throw new EngineError({ code: `remote.${ending}`, message: "It ended.", ending });
+    const cost = attached || costUsd === undefined ? {} : { costUsd };
+    if (ending) throw new EngineError({ code: `remote.${ending}`, message: "It ended.", ending, ...cost });
     return { requestId: `r${given}`, files: [], attached, ...(costUsd !== undefined && { costUsd }) };
   };
   const service: RemoteService = {
@@ -118,6 +119,15 @@ test("a budget allows more than ten jobs, --max-paid beside it limits them", asy
   expect((await buyItems(12, { price: { usd: 0.01 } }, { budgetUsd: 1 })).submitted.length).toBe(12);
   const both = await buyItems(12, { price: { usd: 0.01 } }, { budgetUsd: 1, maxPaid: 5 });
   expect([both.submitted, both.codes]).toEqual([[], ["money/confirm"]]);
+});
+
+test("a job that fails counts as what the service says that it has cost, also when that is nothing", async () => {
+  const dear = { price: { usd: 1 }, costUsd: 1, endings: { 1: "failed" } } as const;
+  const one = await buyItems(3, dear, { budgetUsd: 2 });
+  expect([one.submitted.length, one.counts.costUsd]).toEqual([2, 2]);
+  expect(one.events.find((event) => event.type === "remote.ended")).toMatchObject({ ending: "failed", costUsd: 1 });
+  const free = await buyItems(3, { ...dear, costUsd: 0 }, { budgetUsd: 1, maxPaid: 3 });
+  expect(free.counts.costUsd).toBe(0);
 });
 
 test("jobs that turn out dearer than their price count as what they cost", async () => {

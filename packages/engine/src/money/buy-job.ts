@@ -24,8 +24,9 @@ export async function buyJob(
     return result;
   } catch (error) {
     // Whatever else became of it, the service may ask money for it.
-    const { ending } = errorData(error);
-    if (ending === undefined || ending === "rejected" || ending === "cancelled") purchase?.free();
+    const { ending, costUsd } = errorData(error);
+    if (costUsd !== undefined) purchase?.paid(costUsd);
+    else if (ending === undefined || ending === "rejected" || ending === "cancelled") purchase?.free();
     throw error;
   }
 }

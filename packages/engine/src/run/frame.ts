@@ -390,9 +390,10 @@ export class Frame implements Startable {
   }
 
   /** How a remote job ended. */
-  tellEnding(node: string, { ending, requestId, message }: ErrorData): void {
+  tellEnding(node: string, { ending, requestId, message, costUsd }: ErrorData): void {
     if (ending === undefined) return;
-    const job = requestId === undefined ? {} : { requestId };
+    const cost = costUsd === undefined ? {} : { costUsd };
+    const job = requestId === undefined ? cost : { requestId, ...cost };
     this.parts.environment.emit?.({ type: "remote.ended", node, ending, message, ...job });
   }
 
