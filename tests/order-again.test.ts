@@ -26,7 +26,7 @@ test("a job is ordered and paid once more when the person says so, and recorded;
   expect(sandbox.ledger()).toHaveLength(2);
   await run({ again: ["inpaint"] });
   expect(new Set(sandbox.ledger().map(({ request_id }) => request_id)).size).toBe(3);
-});
+}, 60_000);
 
 test("what is ordered again counts for the limits, and one that is in doubt is not bought over", async () => {
   const { inlay, sandbox } = await smallWorkspace({
@@ -39,7 +39,7 @@ test("what is ordered again counts for the limits, and one that is in doubt is n
     const { errors } = await inlay.run(smallWorkflow(), {}, { again: ["inpaint"] }).report;
     expect([errors[0]?.code, sandbox.ledger().length]).toEqual(["remote.unknown", 2]);
   }
-});
+}, 60_000);
 
 test("a file cannot order it, and the command can, by the id of a paid node", async () => {
   const { folder, env, sandbox } = await smallWorkspace();
@@ -52,7 +52,7 @@ test("a file cannot order it, and the command can, by the id of a paid node", as
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("again.not-paid")]);
   const again = await run("--again", "inpaint");
   expect([again.code, sandbox.ledger().length], again.stderr).toEqual([0, 2]);
-});
+}, 60_000);
 
 test("a server's run that is repeated has the job that the first one ordered", async () => {
   const { folder, env, sandbox } = await smallWorkspace();
@@ -64,4 +64,4 @@ test("a server's run that is repeated has the job that the first one ordered", a
   const { id } = await server.api("POST", `/api/runs/${first.id}/retry`);
   const retried = await server.api("GET", `/api/runs/${id}?wait=60`);
   expect([retried.status, sandbox.ledger().length]).toEqual(["succeeded", 2]);
-});
+}, 60_000);

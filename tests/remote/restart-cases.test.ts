@@ -21,6 +21,9 @@ import { outputsOf, tempFolder } from "../support/workspace.ts";
 
 // Cases 28–30, and processes that share a workspace: what the journal is for.
 
+/** Milliseconds for scenes that start a process in every dialect, on a machine that does much else. */
+const slow = 120_000;
+
 /** A workspace with a workflow file, and a process that runs it and dies at a moment that the scene chooses. */
 async function openScene(dialect: Dialect, faults: FaultPlan = {}): Promise<Scene> {
   const opened = await smallWorkspace({ dialect, faults });
@@ -61,33 +64,41 @@ async function runAgain({ env }: Scene, folder: string) {
   }
 }
 
-test("cases 28 and 30: killed when the id is journaled, also in the middle of a write, the next run resumes without a POST", () =>
-  everywhere(async (dialect) => {
-    const scene = await openScene(dialect, { script: { status: [{ fault: "stuck", times: "always" }] } });
-    await runAndKill(scene);
-    scene.sandbox.setFaults({});
-    const torn = join(await tempFolder(), "torn");
-    await cp(scene.folder, torn, { recursive: true });
-    await appendFile(join(torn, ".inlay", "journal.sqlite-wal"), Buffer.alloc(5000, 0x5a));
-    for (const folder of [scene.folder, torn]) {
-      expect(await runAgain(scene, folder)).toMatchObject({ status: "succeeded", attached: true, errors: [] });
-      expect(await outputsOf(folder)).toEqual(["out.png"]);
-    }
-    expect([submitted(scene), scene.sandbox.ledger().length]).toEqual([1, 1]);
-  }));
+test(
+  "cases 28 and 30: killed when the id is journaled, also in the middle of a write, the next run resumes without a POST",
+  () =>
+    everywhere(async (dialect) => {
+      const scene = await openScene(dialect, { script: { status: [{ fault: "stuck", times: "always" }] } });
+      await runAndKill(scene);
+      scene.sandbox.setFaults({});
+      const torn = join(await tempFolder(), "torn");
+      await cp(scene.folder, torn, { recursive: true });
+      await appendFile(join(torn, ".inlay", "journal.sqlite-wal"), Buffer.alloc(5000, 0x5a));
+      for (const folder of [scene.folder, torn]) {
+        expect(await runAgain(scene, folder)).toMatchObject({ status: "succeeded", attached: true, errors: [] });
+        expect(await outputsOf(folder)).toEqual(["out.png"]);
+      }
+      expect([submitted(scene), scene.sandbox.ledger().length]).toEqual([1, 1]);
+    }),
+  slow,
+);
 
-test("case 29: killed between intent and answer, the next run says unknown and sends no POST", () =>
-  everywhere(async (dialect) => {
-    const scene = await openScene(dialect, { script: { submit: [{ fault: "silence" }] } });
-    const { folder, env, sandbox } = scene;
-    const { child, ended } = startCli(["run", "workflow.json"], { cwd: folder, env });
-    while (sandbox.ledger().length === 0 && child.exitCode === null) await sleep(10);
-    child.kill("SIGKILL");
-    expect((await ended).code).toBeNull();
-    const { errors } = await runAgain(scene, folder);
-    expect(errors).toMatchObject([{ code: "remote.unknown", ending: "unknown" }]);
-    expect([submitted(scene), sandbox.ledger().length]).toEqual([1, 1]);
-  }));
+test(
+  "case 29: killed between intent and answer, the next run says unknown and sends no POST",
+  () =>
+    everywhere(async (dialect) => {
+      const scene = await openScene(dialect, { script: { submit: [{ fault: "silence" }] } });
+      const { folder, env, sandbox } = scene;
+      const { child, ended } = startCli(["run", "workflow.json"], { cwd: folder, env });
+      while (sandbox.ledger().length === 0 && child.exitCode === null) await sleep(10);
+      child.kill("SIGKILL");
+      expect((await ended).code).toBeNull();
+      const { errors } = await runAgain(scene, folder);
+      expect(errors).toMatchObject([{ code: "remote.unknown", ending: "unknown" }]);
+      expect([submitted(scene), sandbox.ledger().length]).toEqual([1, 1]);
+    }),
+  slow,
+);
 
 test.each([
   ["a folder in its place", async (file: string) => mkdir(file)],
@@ -103,15 +114,19 @@ test.each([
   }),
 );
 
-test("two processes on one workspace: one submits, the other attaches, and both have the result", async () => {
-  const { folder, env, sandbox } = await openScene({}, { script: { status: [{ fault: "stuck", times: 2 }] } });
-  const ends = await Promise.all([1, 2].map(() => runCli(["run", "workflow.json", "--json"], { cwd: folder, env })));
-  expect(
-    ends.map(({ code }) => code),
-    ends.map(({ stderr }) => stderr).join("\n"),
-  ).toEqual([0, 0]);
-  expect(sandbox.ledger()).toHaveLength(1);
-});
+test(
+  "two processes on one workspace: one submits, the other attaches, and both have the result",
+  async () => {
+    const { folder, env, sandbox } = await openScene({}, { script: { status: [{ fault: "stuck", times: 2 }] } });
+    const ends = await Promise.all([1, 2].map(() => runCli(["run", "workflow.json", "--json"], { cwd: folder, env })));
+    expect(
+      ends.map(({ code }) => code),
+      ends.map(({ stderr }) => stderr).join("\n"),
+    ).toEqual([0, 0]);
+    expect(sandbox.ledger()).toHaveLength(1);
+  },
+  slow,
+);
 
 test("the same job from two nodes of one run is one job", async () => {
   const { folder, inlay, sandbox } = await smallWorkspace();
