@@ -37,6 +37,14 @@ test("a job that a run had submitted before its process died is its own, and so 
   expect(record.jobs).toEqual([{ node: "a", requestId: "q1", ending: "succeeded", costUsd: 0.02 }]);
 });
 
+test("a job has the price that the service said, as soon as it was said", () => {
+  const price = { usd: 0.04, unit: "per image", note: "a page of words" };
+  const record = recordOf(started, { ...accepted, price } as RunEventBody);
+  expect(record.jobs).toEqual([
+    { node: "a", requestId: "q1", state: "queued", price: { usd: 0.04, unit: "per image" } },
+  ]);
+});
+
 test("a job that succeeded has its cost, and one that an earlier run had paid adds none", () => {
   const ended = { type: "remote.ended", node: "a", ending: "succeeded", costUsd: 0.02 } as const;
   const record = recordOf(

@@ -57,6 +57,8 @@ interface JobEntry {
   attached?: boolean;
   /** Which job of the same input it is, when it is not the first. */
   take?: number;
+  /** What the service asked for the model, in US dollars for one of its units, when it said so in time. */
+  price?: { readonly usd: number; readonly unit: string };
   costUsd?: number;
   message?: string;
   /** What the person can do about it, when there is something to do. */
@@ -124,7 +126,7 @@ export function addToRunRecord(record: RunRecord, event: RunEvent): void {
 
 type Of<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
 
-function addState(record: RunRecord, { node, state, requestId, attached, take }: Of<"remote.state">): void {
+function addState(record: RunRecord, { node, state, requestId, attached, take, price }: Of<"remote.state">): void {
   if (requestId === undefined) return;
   // Who goes on with a run attaches to what the run itself has submitted.
   const isOwn = record.jobs.some((job) => job.requestId === requestId && !job.attached);
@@ -132,10 +134,11 @@ function addState(record: RunRecord, { node, state, requestId, attached, take }:
   job.state = state;
   if (attached && !isOwn) job.attached = true;
   if (take !== undefined) job.take = take;
+  if (price) job.price = { usd: price.usd, unit: price.unit };
 }
 
 function addEnding(record: RunRecord, event: Of<"remote.ended">): void {
-  const { node, requestId, ending, attached, costUsd, message, take } = event;
+  const { node, requestId, ending, attached, costUsd, message, take, price } = event;
   const isOwn =
     requestId !== undefined && record.jobs.some((known) => known.requestId === requestId && !known.attached);
   const job = jobOf(record, node, requestId);
@@ -143,6 +146,7 @@ function addEnding(record: RunRecord, event: Of<"remote.ended">): void {
   job.ending = ending;
   if (attached && !isOwn) job.attached = true;
   if (take !== undefined) job.take = take;
+  if (price) job.price = { usd: price.usd, unit: price.unit };
   if (message !== undefined && ending !== "succeeded") job.message = message;
   const todo = usualAdvice(ending, requestId);
   if (todo !== undefined) job.whatToDo = todo;
