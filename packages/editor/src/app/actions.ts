@@ -6,7 +6,9 @@ import { freshName } from "../document/fresh-id.ts";
 import type { Box, Point } from "../document/graph.ts";
 import { align, distribute } from "../layout/align.ts";
 import { carry, shifted } from "../layout/carried.ts";
+import { notesOf } from "../document/view.ts";
 import { type MessageKey, t } from "../messages/translate.ts";
+import { focusNextNote } from "../notes/note-keys.ts";
 import { workflowOf } from "../session/place.ts";
 import type { Editor } from "./editor.ts";
 import type { RunRequest } from "../server/api.ts";
@@ -37,6 +39,7 @@ export interface PageActions {
   save(): void;
   open(): void;
   help(): void;
+  share(): void;
   find(): void;
   history(): void;
   queue(): void;
@@ -83,6 +86,7 @@ export const actions = {
   interrupt: { label: "action.interrupt", keys: ["Mod+Alt+Enter"], run: ({ page }) => page.interrupt() },
   save: { label: "action.save", keys: ["Mod+S"], run: ({ page }) => page.save() },
   open: { label: "action.open", keys: ["Mod+O"], run: ({ page }) => page.open() },
+  share: { label: "action.share", keys: ["Mod+Shift+S"], run: ({ page }) => page.share() },
   undo: { label: "action.undo", keys: ["Mod+Z"], run: ({ editor }) => void editor.document.undo() },
   redo: { label: "action.redo", keys: ["Mod+Y", "Mod+Shift+Z"], run: ({ editor }) => void editor.document.redo() },
   find: { label: "action.find", keys: ["Mod+F"], run: ({ page }) => page.find() },
@@ -137,6 +141,7 @@ export const actions = {
   tidy: { label: "action.tidy", keys: ["Alt+T"], run: (context) => void tidyUp(context) },
   frame: { label: "action.frame", keys: ["Mod+G"], run: frameSelection },
   note: { label: "action.note", keys: ["N"], run: addNote },
+  nextNote: { label: "action.next-note", keys: ["Shift+N"], run: goToNextNote },
   fit: { label: "action.fit", keys: ["."], run: fit },
   zoomIn: { label: "action.zoom-in", keys: ["Alt+=", "Mod+="], run: ({ services }) => services.canvas()?.zoom(1.2) },
   zoomOut: {
@@ -225,6 +230,12 @@ function addNote({ editor, services }: ActionContext): void {
         text: "",
       }),
     );
+  editor.writingNote.set(notesOf(editor.graph).length - 1);
+}
+
+function goToNextNote({ editor, services }: ActionContext): void {
+  const canvas = services.canvas();
+  if (canvas) focusNextNote(editor, canvas);
 }
 
 function fit({ editor, services }: ActionContext): void {

@@ -1,11 +1,15 @@
 import { type NodeCatalog, type Workflow, workflowVersion } from "@inlay/engine";
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { t } from "../messages/translate.ts";
 import { api, ApiError, type Session } from "../server/api.ts";
 import { FileSession, openFile, UnreadableFile } from "../server/file-session.ts";
+import type { Opener } from "../sharing/opener.ts";
 import { Editor } from "./editor.ts";
 import { OpenDialog } from "./open-dialog.tsx";
+import { toast } from "./toasts.tsx";
 import { type OpenWorkflow, Workbench } from "./workbench.tsx";
+
+const UnsavedDialog = lazy(() => import("../sharing/unsaved-dialog.tsx"));
 
 interface Host {
   readonly session: Session;
@@ -29,6 +33,14 @@ export function App(): ReactNode {
   const [open, setOpen] = useState<OpenWorkflow>();
   const [problem, setProblem] = useState<string>();
   const [isChoosing, setChoosing] = useState(false);
+  /** What is to be opened when it is decided what becomes of unsaved work. */
+  const [waiting, setWaiting] = useState<() => void>();
+  const latest = useRef(open);
+  latest.current = open;
+  const whenSaved = useCallback((go: () => void): void => {
+    if (latest.current?.editor.document.isChanged) setWaiting(() => go);
+    else go();
+  }, []);
 
   const show = useCallback((workflow: Workflow, catalog: NodeCatalog, path?: string, etag?: string) => {
     const editor = new Editor(workflow, catalog);
@@ -64,14 +76,41 @@ export function App(): ReactNode {
   useEffect(() => {
     const follow = (): void => {
       const path = decodeURIComponent(location.hash.slice(1));
-      if (host && path !== "") void openPath(path, host.catalog);
+      if (host && path !== "") whenSaved(() => void openPath(path, host.catalog));
     };
     window.addEventListener("hashchange", follow);
     return () => window.removeEventListener("hashchange", follow);
-  }, [host, openPath]);
+  }, [host, openPath, whenSaved]);
 
   const onOpen = useCallback(() => setChoosing(true), []);
-  const onOpenText = useCallback((workflow: Workflow) => host && show(workflow, host.catalog), [host, show]);
+  const opener = useMemo<Opener>(
+    () => ({
+      workflow: (workflow, name) =>
+        whenSaved(() => {
+          if (!host) return;
+          show(workflow, host.catalog);
+          toast(t("share.opened", { name }));
+        }),
+      parcel: (file) =>
+        whenSaved(() => {
+          if (!host) return;
+          const { catalog } = host;
+          const showText = (workflow: Workflow) => show(workflow, catalog);
+          void import("../sharing/open-parcel.ts").then(({ openParcel }) =>
+            openParcel(file, { workflow: showText, path: (path) => openPath(path, catalog) }),
+          );
+        }),
+    }),
+    [host, show, openPath, whenSaved],
+  );
+  const onFile = (file: File): void => {
+    setChoosing(false);
+    void import("../sharing/open-file.ts").then((sharing) => sharing.openFile(file, opener));
+  };
+  const choose = (go: () => void): void => {
+    setChoosing(false);
+    whenSaved(go);
+  };
   return (
     <>
       {problem !== undefined && (
@@ -86,16 +125,33 @@ export function App(): ReactNode {
       )}
       {problem === undefined && !open && <div className="message-page">{t("app.loading")}</div>}
       {problem === undefined && open && host && (
-        <Workbench key={keyOf(open)} {...open} service={host.session.service} onOpen={onOpen} onOpenText={onOpenText} />
+        <Workbench key={keyOf(open)} {...open} {...{ opener, onOpen }} service={host.session.service} />
       )}
       {isChoosing && host && (
         <OpenDialog
           workspace={host.session.workspace}
           onClose={() => setChoosing(false)}
-          onOpen={(path) => void openPath(path, host.catalog)}
-          onTemplate={(id) => void api.createFrom(id).then((path) => openPath(path, host.catalog))}
-          onEmpty={() => show(emptyWorkflow, host.catalog)}
+          onOpen={(path) => choose(() => void openPath(path, host.catalog))}
+          onTemplate={(id) => choose(() => void api.createFrom(id).then((path) => openPath(path, host.catalog)))}
+          onEmpty={() => choose(() => show(emptyWorkflow, host.catalog))}
+          onFile={onFile}
         />
+      )}
+      {waiting && open && (
+        <Suspense>
+          <UnsavedDialog
+            file={open.file}
+            onGo={() => {
+              setWaiting(undefined);
+              waiting();
+            }}
+            onClose={() => {
+              setWaiting(undefined);
+              const path = open.file.path.value;
+              history.replaceState(null, "", path === undefined ? "#" : `#${encodeURIComponent(path)}`);
+            }}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -9,7 +9,7 @@ interface ClipboardOptions {
   /** Where pasted things go. */
   place(): Point;
   /** A picture or a workflow file came with the clipboard. */
-  files(files: readonly File[], at: Point): void;
+  files(files: readonly File[], at: Point, target: EventTarget | null): void;
 }
 
 /** Copies and pastes nodes as text through the system's clipboard, so that it works across tabs. Returns how to stop. */
@@ -48,7 +48,7 @@ export function followClipboard({ editor, place, files }: ClipboardOptions): () 
       const data = event.clipboardData;
       if (!data || !isOurs(event)) return;
       const came = [...data.files];
-      if (came.length > 0) files(came, place());
+      if (came.length > 0) files(came, place(), event.target);
       else if (!pasteText(editor, data.getData("text/plain"), place(), keepsLinks)) return;
       event.preventDefault();
     },

@@ -45,6 +45,8 @@ export class Editor {
   /** What is typed into fields and is no value yet, by `node.input`; fields may unmount. */
   readonly drafts = new KeyedCells<string>();
   readonly linking = new Cell<Linking | undefined>(undefined);
+  /** The note that is being written in, by its index. */
+  readonly writingNote = new Cell<number | undefined>(undefined);
   /** Cards show values as plain text: the zoom is too far for controls. */
   readonly isPlain = new Cell(false);
   /** Read out by screen readers. */

@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { t } from "../messages/translate.ts";
 import { api, type Template, type WorkflowFile } from "../server/api.ts";
+import { Icon } from "./icon.tsx";
 import { Modal } from "./modal.tsx";
 
 interface OpenDialogProps {
@@ -8,13 +9,16 @@ interface OpenDialogProps {
   onOpen(path: string): void;
   onTemplate(id: string): void;
   onEmpty(): void;
+  /** A workflow, a parcel, or a picture made by Inlay, from this computer. */
+  onFile(file: File): void;
   onClose(): void;
 }
 
 /** Opens a workflow of the workspace, or begins one from a template. */
-export function OpenDialog({ workspace, onOpen, onTemplate, onEmpty, onClose }: OpenDialogProps): ReactNode {
+export function OpenDialog({ workspace, onOpen, onTemplate, onEmpty, onFile, onClose }: OpenDialogProps): ReactNode {
   const [files, setFiles] = useState<readonly WorkflowFile[]>([]);
   const [templates, setTemplates] = useState<readonly Template[]>([]);
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     api.workflows().then(setFiles, () => setFiles([]));
     api.templates().then(setTemplates, () => setTemplates([]));
@@ -43,6 +47,20 @@ export function OpenDialog({ workspace, onOpen, onTemplate, onEmpty, onClose }: 
         ))}
       </div>
       <div className="dialog-buttons">
+        <input
+          ref={input}
+          type="file"
+          accept=".json,.inlay,image/png,image/jpeg,image/webp,image/avif"
+          hidden
+          onChange={(event) => {
+            const [file] = event.target.files ?? [];
+            if (file) onFile(file);
+          }}
+        />
+        <button type="button" className="button" onClick={() => input.current?.click()}>
+          <Icon name="upload" />
+          {t("open.file")}
+        </button>
         <button type="button" className="button" onClick={onEmpty}>
           {t("open.new")}
         </button>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { commandLabel, t } from "../messages/translate.ts";
 import type { RunController } from "../run/run-controller.ts";
 import type { FileSession } from "../server/file-session.ts";
+import { isStatic } from "../server/static-site.ts";
 import { useCell } from "../state/cell.ts";
 import { RunButton } from "../run/run-button.tsx";
 import type { ActionContext, ActionName } from "./actions.ts";
@@ -43,6 +44,7 @@ export function Toolbar({ context, file, runs, service, hasInspector, hasMinimap
         {isChanged && <span className="unsaved" role="img" aria-label={t("app.unsaved")} title={t("app.unsaved")} />}
       </div>
       {button("save", "save", t("action.save"), path !== undefined && !isChanged)}
+      <span className="wide-only">{button("share", "share")}</span>
       <span className="toolbar-line" />
       {button(
         "undo",
@@ -78,11 +80,17 @@ export function Toolbar({ context, file, runs, service, hasInspector, hasMinimap
       >
         <Icon name={shownTheme() === "dark" ? "sun" : "moon"} />
       </button>
-      {button("history", "clock")}
-      <span className="wide-only">{button("settings", "key")}</span>
+      {!isStatic && button("history", "clock")}
+      {!isStatic && <span className="wide-only">{button("settings", "key")}</span>}
       <span className="wide-only">{button("help", "keyboard")}</span>
       <span className="toolbar-line" />
-      <RunButton {...{ context, runs, service }} />
+      {isStatic ? (
+        <span className="badge" title={t("static.hint")}>
+          {t("static.name")}
+        </span>
+      ) : (
+        <RunButton {...{ context, runs, service }} />
+      )}
     </header>
   );
 }

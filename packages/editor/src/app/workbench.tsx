@@ -1,4 +1,3 @@
-import type { Workflow } from "@inlay/engine";
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import type { Canvas } from "../canvas/canvas.ts";
 import { isCanvas, isField } from "../canvas/places.ts";
@@ -19,11 +18,14 @@ import { type Draft } from "../server/drafts.ts";
 import { type FileSession, workflowFrom } from "../server/file-session.ts";
 import type { Caps } from "../settings/pay-dialog.tsx";
 import { showFilePictures } from "../session/file-pictures.ts";
+import { DropHintView, useFileDrop } from "../sharing/drop-zone.tsx";
+import type { Opener } from "../sharing/opener.ts";
+import type { CameFiles } from "../sharing/take-files.ts";
+import { isStatic } from "../server/static-site.ts";
 import { useCell } from "../state/cell.ts";
 import { acceptVariation } from "../viewer/accept-variation.ts";
 import { viewOf } from "../viewer/viewed-pictures.ts";
 import { type ActionContext, actions, type PageActions } from "./actions.ts";
-import { addFiles } from "./add-files.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { ContextMenu, menuFor } from "./context-menu.tsx";
 import { followClipboard } from "./clipboard-events.ts";
@@ -47,9 +49,10 @@ export interface OpenWorkflow {
 }
 
 interface WorkbenchProps extends OpenWorkflow {
+  /** Opens what came from outside. */
+  readonly opener: Opener;
   readonly service: string | undefined;
   onOpen(): void;
-  onOpenText(workflow: Workflow, name: string): void;
 }
 
 /** Drawing on pictures loads when it is asked for. */
@@ -59,6 +62,7 @@ const HistoryDialog = lazy(() => import("../history/history-dialog.tsx"));
 const JobsDialog = lazy(() => import("../run/jobs-dialog.tsx"));
 const QueueDialog = lazy(() => import("../run/queue-dialog.tsx"));
 const PayDialog = lazy(() => import("../settings/pay-dialog.tsx"));
+const ShareDialog = lazy(() => import("../sharing/share-dialog.tsx"));
 const SettingsDialog = lazy(() => import("../settings/settings-dialog.tsx"));
 const Viewer = lazy(() => import("../viewer/viewer.tsx"));
 
@@ -68,7 +72,7 @@ interface Menu {
 }
 
 type Dialog =
-  | { readonly kind: "help" | "history" | "jobs" | "queue" | "settings" }
+  | { readonly kind: "help" | "history" | "jobs" | "queue" | "settings" | "share" }
   | { readonly kind: "pay"; readonly plan: RunPlan; run(caps: Caps): void }
   | { readonly kind: "save-as" }
   | { readonly kind: "draft"; readonly draft: Draft }
@@ -77,7 +81,7 @@ type Dialog =
   | { readonly kind: "picture"; chosen(path: string): void };
 
 /** The page of an open workflow: toolbar, canvas, inspector, run strip, and the dialogs over them. */
-export function Workbench({ editor, file, service, onOpen, onOpenText }: WorkbenchProps): ReactNode {
+export function Workbench({ editor, file, opener, service, onOpen }: WorkbenchProps): ReactNode {
   const canvas = useRef<Canvas>(undefined);
   const pointer = useRef<Point | undefined>(undefined);
   const [shownCanvas, setShownCanvas] = useState<Canvas>();
@@ -127,7 +131,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
 
   useEffect(() => followTheme(() => canvas.current?.requestFrame()), []);
   useEffect(() => {
-    void runs.attach(file.path.value);
+    if (!isStatic) void runs.attach(file.path.value);
     return () => runs.stop();
   }, [runs, file]);
   useEffect(() => showFilePictures(editor, { full: fileUrl, small: (name) => thumbnailUrl(name, 512) }), [editor]);
@@ -140,9 +144,9 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
       followClipboard({
         editor,
         place: () => pointer.current ?? canvas.current?.seen() ?? { x: 0, y: 0 },
-        files: (files, at) => void addFiles(editor, files, at, onOpenText),
+        files: (files, at, target) => void takeFiles(editor, { files, at, target }, opener),
       }),
-    [editor, onOpenText],
+    [editor, opener],
   );
   useEffect(() => {
     history.replaceState(null, "", path === undefined ? "#" : `#${encodeURIComponent(path)}`);
@@ -150,6 +154,10 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
   useKeys(context, canvas);
   useLeaveWarning(editor);
 
+  const [dropTarget, dropHint] = useFileDrop(editor, (files, event) => {
+    const at = canvas.current?.point(event) ?? { x: 0, y: 0 };
+    void takeFiles(editor, { files, at, target: event.target, asPictures: event.shiftKey }, opener);
+  });
   const closeSearch = (added?: string): void => {
     setSearch(undefined);
     canvas.current?.overlay.link(undefined);
@@ -179,12 +187,7 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
           const header = (event.target as Element).closest(".node-header");
           if (header && !isField(event.target)) actions.enter.run(context);
         }}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault();
-          const at = canvas.current?.point(event) ?? { x: 0, y: 0 };
-          void addFiles(editor, [...event.dataTransfer.files], at, onOpenText);
-        }}
+        {...dropTarget}
       >
         <Toolbar {...{ context, file, runs, service, hasInspector, hasMinimap }} />
         {service === "sandbox" && <Checklist runs={runs} isComparing={dialog?.kind === "view" && dialog.compare} />}
@@ -223,10 +226,17 @@ export function Workbench({ editor, file, service, onOpen, onOpenText }: Workben
             onClose={() => file.state.set({ kind: "idle" })}
           />
         )}
-        <OpenDialogs {...{ dialog, setDialog, editor, file, runs, onOpenText }} />
+        <DropHintView hint={dropHint} />
+        <OpenDialogs {...{ dialog, setDialog, editor, file, runs, opener }} />
       </div>
     </EditorContext>
   );
+}
+
+/** Files are rare, and what takes them in loads with the first. */
+async function takeFiles(editor: Editor, came: CameFiles, opener: Opener): Promise<void> {
+  const sharing = await import("../sharing/take-files.ts");
+  return sharing.takeFiles(editor, came, opener);
 }
 
 /** What is pressed for a menu is selected, unless it is among the selected already. */
@@ -245,16 +255,22 @@ interface OpenDialogsProps {
   readonly editor: Editor;
   readonly file: FileSession;
   readonly runs: RunController;
-  onOpenText(workflow: Workflow, name: string): void;
+  readonly opener: Opener;
   setDialog(dialog: Dialog | undefined): void;
 }
 
-function OpenDialogs({ dialog, setDialog, editor, file, runs, onOpenText }: OpenDialogsProps): ReactNode {
+function OpenDialogs({ dialog, setDialog, editor, file, runs, opener }: OpenDialogsProps): ReactNode {
   const state = useCell(file.state);
   const close = (): void => setDialog(undefined);
   switch (dialog?.kind) {
     case "help":
       return <HelpDialog onClose={close} />;
+    case "share":
+      return (
+        <Suspense>
+          <ShareDialog editor={editor} path={file.path.value} onClose={close} />
+        </Suspense>
+      );
     case "settings":
       return (
         <Suspense>
@@ -280,7 +296,7 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, onOpenText }: Open
             onClose={close}
             onOpen={(workflow) => {
               close();
-              onOpenText(workflow, workflow.name ?? "");
+              opener.workflow(workflow, workflow.name ?? "");
             }}
           />
         </Suspense>
@@ -410,6 +426,7 @@ function useContextOfActions(parts: ActionParts): ActionContext {
       jobs: () => latest.current.setDialog({ kind: "jobs" }),
       menu: (at, names) => latest.current.setMenu({ at, names }),
       settings: () => latest.current.setDialog({ kind: "settings" }),
+      share: () => latest.current.setDialog({ kind: "share" }),
       help: () => latest.current.setDialog({ kind: "help" }),
       toggleMinimap: () => latest.current.setMinimap((shown) => !shown),
       toggleInspector: () => latest.current.setInspector((shown) => !shown),
@@ -421,6 +438,7 @@ function useContextOfActions(parts: ActionParts): ActionContext {
 }
 
 async function save({ file, setDialog }: ActionParts): Promise<void> {
+  if (isStatic) return setDialog({ kind: "share" });
   if (file.path.value === undefined) return setDialog({ kind: "save-as" });
   if (await file.save()) toast(t("save.done", { path: file.path.value }));
   else if (file.state.value.kind === "failed") toast(t("save.failed", { message: file.state.value.message }), true);

@@ -7,6 +7,8 @@ import { type Frame, framesOf, type Note, notesOf } from "../document/view.ts";
 import { Icon } from "../app/icon.tsx";
 import { carry, type Carried, shifted } from "../layout/carried.ts";
 import { t } from "../messages/translate.ts";
+import { NoteBody } from "../notes/note-body.tsx";
+import { handleNoteKey } from "../notes/note-keys.ts";
 import type { Canvas } from "./canvas.ts";
 
 /** Frames and notes: behind the nodes, moved and resized by their edges; a frame carries the nodes that stand in it. */
@@ -49,7 +51,7 @@ function useBoxDrag(canvas: Canvas, move: (by: Point) => void, end: (by: Point |
   };
   return {
     onPointerDown(event) {
-      if (event.button !== 0 || (event.target as Element).closest("button, textarea, input")) return;
+      if (event.button !== 0 || (event.target as Element).closest("button, textarea, input, a")) return;
       event.stopPropagation();
       event.currentTarget.setPointerCapture(event.pointerId);
       start.current = canvas.point(event);
@@ -142,7 +144,6 @@ function NoteView({
 }): ReactNode {
   const editor = useEditor();
   const [offset, setOffset] = useState<Point>();
-  const [isWriting, setWriting] = useState(false);
   const drag = useBoxDrag(canvas, setOffset, (by) => {
     setOffset(undefined);
     if (by && offset)
@@ -153,29 +154,17 @@ function NoteView({
     <section
       className="note"
       aria-label={t("note.label")}
+      tabIndex={0}
+      data-note={index}
       style={{ left: x, top: y, width: note.w, height: note.h }}
       onDoubleClick={(event) => {
         event.stopPropagation();
-        setWriting(true);
+        editor.writingNote.set(index);
       }}
+      onKeyDown={(event) => handleNoteKey(event, { editor, canvas, note, index })}
       {...drag}
     >
-      {isWriting ? (
-        <textarea
-          autoFocus
-          aria-label={t("note.label")}
-          value={note.text}
-          onChange={(event) =>
-            editor.run(changeBox("notes", index, { text: event.target.value }), { merge: `note.${index}` })
-          }
-          onBlur={() => {
-            editor.document.seal();
-            setWriting(false);
-          }}
-        />
-      ) : (
-        <p>{note.text || t("note.empty")}</p>
-      )}
+      <NoteBody note={note} index={index} />
       <RemoveBox section="notes" index={index} />
       <ResizeCorner canvas={canvas} box={note} onEnd={(size) => editor.run(changeBox("notes", index, size))} />
     </section>

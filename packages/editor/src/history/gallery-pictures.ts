@@ -1,4 +1,5 @@
-import { type PastRun, savedUrl } from "../server/api.ts";
+import { savedUrl } from "../server/api.ts";
+import type { PastRun } from "../server/past-runs.ts";
 
 /** A picture that a run saved. */
 export interface GalleryPicture {

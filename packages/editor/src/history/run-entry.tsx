@@ -1,21 +1,29 @@
 import type { JsonValue } from "@inlay/engine";
-import type { ReactNode } from "react";
-import { Icon } from "../app/icon.tsx";
+import { type ReactNode, useState } from "react";
+import { Icon, type IconName } from "../app/icon.tsx";
 import { toast } from "../app/toasts.tsx";
 import { duration } from "../messages/format.ts";
-import { t } from "../messages/translate.ts";
-import { type PastRun, savedUrl } from "../server/api.ts";
-import { runCommand } from "./run-command.ts";
+import { type MessageKey, t } from "../messages/translate.ts";
+import { savedUrl } from "../server/api.ts";
+import type { PastRun } from "../server/past-runs.ts";
+import { curlCommand, libraryCode, runCommand } from "./run-command.ts";
+import { RunDetails } from "./run-details.tsx";
+import type { ShownOutput } from "./shown-outputs.ts";
 
 interface RunEntryProps {
   readonly run: PastRun;
+  /** Addresses of the pictures that are to be compared. */
+  readonly chosen: readonly string[];
+  onChoose(url: string): void;
   onOpen(): void;
+  onDownload(): void;
   onView(url: string): void;
+  onViewOutputs(outputs: readonly ShownOutput[], first: string): void;
 }
 
-/** One run: when, how it went, what it was given, what it made and cost, and the way back to its workflow. */
-export function RunEntry({ run, onOpen, onView }: RunEntryProps): ReactNode {
-  const command = runCommand(run);
+/** One run: when, how it went, what it was given, what it made and cost, and the ways to do it again. */
+export function RunEntry({ run, chosen, ...does }: RunEntryProps): ReactNode {
+  const [hasDetails, setDetails] = useState(false);
   const pictures = run.files.filter(({ mime }) => mime.startsWith("image/"));
   return (
     <li className={`history-run is-${run.status}`}>
@@ -29,35 +37,71 @@ export function RunEntry({ run, onOpen, onView }: RunEntryProps): ReactNode {
       <Inputs run={run} />
       {pictures.length > 0 && (
         <div className="history-pictures">
-          {pictures.map(({ sha256, path, node }) => (
-            <button
-              key={`${node}${sha256}`}
-              type="button"
-              title={path}
-              aria-label={t("viewer.open", { title: path ?? node })}
-              onClick={() => onView(savedUrl({ path, sha256 }))}
-            >
-              <img src={`${savedUrl({ path, sha256 })}/thumbnail?size=192`} alt="" loading="lazy" />
-            </button>
-          ))}
+          {pictures.map(({ sha256, path, node }) => {
+            const url = savedUrl({ path, sha256 });
+            return (
+              <div key={`${node}${sha256}`} className={chosen.includes(url) ? "is-chosen" : ""}>
+                <button
+                  type="button"
+                  title={path}
+                  aria-label={t("viewer.open", { title: path ?? node })}
+                  onClick={() => does.onView(url)}
+                >
+                  <img src={`${url}/thumbnail?size=192`} alt="" loading="lazy" />
+                </button>
+                <input
+                  type="checkbox"
+                  aria-label={t("history.choose", { name: path ?? node })}
+                  title={t("history.choose", { name: path ?? node })}
+                  checked={chosen.includes(url)}
+                  onChange={() => does.onChoose(url)}
+                />
+              </div>
+            );
+          })}
         </div>
       )}
       <div className="history-buttons">
-        <button type="button" className="button is-small" onClick={onOpen}>
-          <Icon name="file" />
-          {t("history.open")}
-        </button>
-        {command !== undefined && (
-          <button
-            type="button"
-            className="button is-small"
-            onClick={() => void navigator.clipboard.writeText(command).then(() => toast(t("history.copied")))}
-          >
-            {t("history.command")}
-          </button>
-        )}
+        <Does icon="file" label="history.open" onClick={does.onOpen} />
+        <Does icon="down" label="history.download-workflow" onClick={does.onDownload} />
+        <Copy label="history.command" text={() => runCommand(run)} />
+        <Copy label="history.code" text={() => libraryCode(run)} />
+        <Copy label="history.request" text={() => curlCommand(run, location.origin)} />
+        <Does
+          icon="panel"
+          label="history.details"
+          isPressed={hasDetails}
+          onClick={() => setDetails((shown) => !shown)}
+        />
       </div>
+      {hasDetails && <RunDetails id={run.id} onView={does.onViewOutputs} />}
     </li>
+  );
+}
+
+interface DoesProps {
+  readonly icon: IconName;
+  readonly label: MessageKey;
+  readonly isPressed?: boolean;
+  onClick(): void;
+}
+
+function Does({ icon, label, isPressed, onClick }: DoesProps): ReactNode {
+  return (
+    <button type="button" className="button is-small" aria-expanded={isPressed} onClick={onClick}>
+      <Icon name={icon} />
+      {t(label)}
+    </button>
+  );
+}
+
+function Copy({ label, text }: { readonly label: MessageKey; text(): string }): ReactNode {
+  return (
+    <Does
+      icon="copy"
+      label={label}
+      onClick={() => void navigator.clipboard.writeText(text()).then(() => toast(t("history.copied")))}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
-import { api, ApiError, type PastRun } from "../server/api.ts";
+import { api, ApiError } from "../server/api.ts";
+import type { PastRun } from "../server/past-runs.ts";
 import type { ServerEvent } from "../server/events.ts";
 import { Cell } from "../state/cell.ts";
 

@@ -1,5 +1,8 @@
 import type { ErrorData, JsonValue, NodeCatalog } from "@inlay/engine";
 import * as z from "zod/mini";
+import { t } from "../messages/translate.ts";
+import { type PastRun, runDetail, type RunDetail, type RunFilter, runList } from "./past-runs.ts";
+import { isStatic, siteFile, staticSite } from "./static-site.ts";
 
 // zod probes `new Function`, which a strict content security policy reports.
 z.config({ jitless: true });
@@ -53,7 +56,7 @@ const similar = z.object({ width: z.number(), height: z.number(), spans: z.array
 const keptStrokes = z.object({ sha256: z.string(), path: z.string() });
 
 /** What a wand is pointed at; without a point the server only makes the picture's pixels ready and tells its size. */
-export interface SimilarRequest {
+interface SimilarRequest {
   readonly source: { readonly file: string } | { readonly run: string; readonly node: string; readonly output: string };
   readonly point?: readonly [number, number];
   readonly tolerance?: number;
@@ -85,24 +88,6 @@ export type Settings = z.infer<typeof settings>;
 const problem = z.looseObject({ code: z.string(), message: z.string(), suggestion: z.optional(z.string()) });
 const tested = z.object({ ok: z.boolean(), error: z.optional(problem) });
 
-const pastRun = z.object({
-  id: z.string(),
-  status: z.enum(["queued", "running", "cancelling", "succeeded", "failed", "cancelled", "interrupted"]),
-  workflow: z.object({ name: z.string(), sha256: z.string(), file: z.optional(z.string()) }),
-  priority: z.optional(z.number()),
-  inputs: z.record(z.string(), z.any()),
-  seeds: z.record(z.string(), z.number()),
-  created: z.string(),
-  ms: z.optional(z.number()),
-  counts: z.optional(z.object({ executed: z.number(), cached: z.number(), paid: z.number() })),
-  costUsd: z.optional(z.number()),
-  files: z.array(z.object({ node: z.string(), path: z.optional(z.string()), sha256: z.string(), mime: z.string() })),
-  error: z.optional(problem),
-});
-/** A run of the workspace, as its history tells it. */
-export type PastRun = z.infer<typeof pastRun>;
-const runList = z.object({ runs: z.array(pastRun), next: z.optional(z.string()) });
-
 const remoteJob = z.object({
   key: z.string(),
   state: z.string(),
@@ -116,6 +101,11 @@ const remoteJob = z.object({
 export type RemoteJob = z.infer<typeof remoteJob>;
 const jobList = z.object({ jobs: z.array(remoteJob) });
 const collected = z.object({ files: z.number(), costUsd: z.optional(z.number()) });
+
+const unpacked = z.object({
+  workflow: z.string(),
+  files: z.array(z.object({ path: z.string(), was: z.optional(z.string()) })),
+});
 
 /** What a run is asked for. */
 export interface RunRequest {
@@ -141,22 +131,31 @@ interface Request {
 const part = encodeURIComponent;
 
 /** The address of a picture of the workspace. */
-export const fileUrl = (path: string): string => `./api/files/${part(path)}`;
-export const thumbnailUrl = (path: string, size: number): string => `${fileUrl(path)}/thumbnail?size=${size}`;
+export const fileUrl = (path: string): string => (isStatic ? siteFile(path) : `./api/files/${part(path)}`);
+export const thumbnailUrl = (path: string, size: number): string =>
+  isStatic ? siteFile(path) : `${fileUrl(path)}/thumbnail?size=${size}`;
 /** The address of something that a run made, for ever. */
 const artifactUrl = (sha256: string): string => `./api/artifacts/${sha256}`;
 /** The address of a file that a run saved into the workspace, or kept for itself. */
 export const savedUrl = ({ path, sha256 }: { readonly path?: string | undefined; readonly sha256: string }): string =>
   path === undefined ? artifactUrl(sha256) : fileUrl(path);
-/** The address of what a node gave: a picture or a mask as PNG. */
-export const outputUrl = (run: string, node: string, output: string): string =>
-  `./api/runs/${part(run)}/nodes/${part(node)}/outputs/${part(output)}`;
+/** The address of what a node gave: a picture or a mask as PNG. Of a list, the item with that index. */
+export const outputUrl = (run: string, node: string, output: string, index?: number): string =>
+  `${nodeOutput(run, node, output)}${indexOf(index)}`;
 /** The address of a small picture of what a node gave. */
-export const previewUrl = (run: string, node: string, output: string): string =>
-  `${outputUrl(run, node, output)}/preview`;
+export const previewUrl = (run: string, node: string, output: string, index?: number): string =>
+  `${nodeOutput(run, node, output)}/preview${indexOf(index)}`;
+
+function nodeOutput(run: string, node: string, output: string): string {
+  return `./api/runs/${part(run)}/nodes/${part(node)}/outputs/${part(output)}`;
+}
+
+function indexOf(index: number | undefined): string {
+  return index === undefined ? "" : `?index=${index}`;
+}
 
 /** The server's API, as far as the editor uses it. Fails with `ApiError` and nothing else. */
-export const api = {
+const server = {
   session: async (): Promise<Session> => session.parse(await json("session")),
   catalog: async (): Promise<NodeCatalog> => (await json("catalog")) as NodeCatalog,
   workflows: async (): Promise<readonly WorkflowFile[]> => workflowList.parse(await json("workflows")).workflows,
@@ -196,6 +195,15 @@ export const api = {
     return keptStrokes.parse(answer);
   },
 
+  /** A workflow file with the pictures that it names, as one file. */
+  pack: async (text: string, path: string): Promise<Blob> =>
+    (await send("pack", { method: "POST", json: { text, path } })).blob(),
+  /** Takes such a file into the workspace. */
+  async unpack(file: Blob): Promise<z.infer<typeof unpacked>> {
+    const headers = { "content-type": "application/zip" };
+    return unpacked.parse(await json("unpack", { method: "POST", headers, body: file }));
+  },
+
   startRun: async (request: RunRequest): Promise<string> =>
     run.parse(await json("runs", { method: "POST", json: request })).id,
   cancelRun: async (id: string): Promise<void> =>
@@ -203,10 +211,13 @@ export const api = {
   plan: async (request: RunRequest): Promise<RunPlan> =>
     plan.parse(await json("plan", { method: "POST", json: request })),
 
-  /** The runs of the workspace, newest first, a page at a time. */
-  runs: async (before?: string): Promise<z.infer<typeof runList>> =>
-    runList.parse(await json(`runs?limit=50${before === undefined ? "" : `&before=${part(before)}`}`)),
-  run: async (id: string): Promise<PastRun> => pastRun.parse(await json(`runs/${part(id)}`)),
+  /** The runs of the workspace that a filter lets through, newest first, a page at a time. */
+  async runs(filter: RunFilter, before?: string): Promise<z.infer<typeof runList>> {
+    const query = new URLSearchParams({ limit: "50" });
+    for (const [name, value] of Object.entries({ ...filter, before })) if (value !== undefined) query.set(name, value);
+    return runList.parse(await json(`runs?${query.toString()}`));
+  },
+  run: async (id: string): Promise<RunDetail> => runDetail.parse(await json(`runs/${part(id)}`)),
   /** The runs that wait or are at work, of one file or of all. */
   activeRuns: async (file?: string): Promise<readonly PastRun[]> => {
     const query = `status=queued,running,cancelling&limit=200${file === undefined ? "" : `&file=${part(file)}`}`;
@@ -235,6 +246,9 @@ export const api = {
 const act = (job: string, action: string, body: object = {}): Promise<unknown> =>
   json(`jobs/${part(job)}/${action}`, { method: "POST", json: body });
 
+/** The server's API; on a static page what its files can answer, and a refusal for everything else. */
+export const api: typeof server = isStatic ? { ...server, ...staticSite } : server;
+
 /** What to tell a person about a request that failed. */
 export function problemText(error: unknown): string {
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
@@ -249,6 +263,7 @@ async function send(
   path: string,
   { method = "GET", headers = {}, json: value, body }: Request = {},
 ): Promise<Response> {
+  if (isStatic) throw new ApiError(0, { code: "server.none", message: t("static.none") });
   const response = await fetch(`./api/${path}`, {
     method,
     headers: { ...(value !== undefined && { "content-type": "application/json" }), ...headers },

@@ -1,4 +1,5 @@
 import type { RunEvent } from "@inlay/engine";
+import { isStatic } from "./static-site.ts";
 
 /** An event of a run of this workspace; beside the engine's, what the server tells of the queue. */
 export type ServerEvent =
@@ -28,6 +29,7 @@ export function followRun(run: string, onEvent: (event: ServerEvent) => void): (
 }
 
 function follow(address: string, onEvent: (event: ServerEvent) => void): () => void {
+  if (isStatic) return () => undefined;
   const source = new EventSource(address);
   source.addEventListener("message", ({ data }: MessageEvent<string>) => onEvent(JSON.parse(data) as ServerEvent));
   return () => source.close();

@@ -9,6 +9,8 @@ export interface Scene {
   readonly before?: Pixels | undefined;
   /** Where the slider stands, 0…1 of the stage's width. */
   readonly divider: number;
+  /** Before and after lie beside each other, each seen through `view` in its half. */
+  readonly isSplit?: boolean;
   readonly overlay?: OffscreenCanvas | undefined;
   /** The pixel whose value is told. */
   readonly probe?: Point | undefined;
@@ -17,7 +19,8 @@ export interface Scene {
 const square = 8;
 
 /** Draws the stage: the checker where a picture lets it through, the pictures, the mask above them, the probed pixel. */
-export function drawPictures(canvas: HTMLCanvasElement, { view, shown, before, divider, overlay, probe }: Scene): void {
+export function drawPictures(canvas: HTMLCanvasElement, scene: Scene): void {
+  const { view, shown, before, divider, overlay, probe, isSplit } = scene;
   const context = canvas.getContext("2d")!;
   const ratio = devicePixelRatio;
   const width = canvas.width / ratio;
@@ -28,11 +31,39 @@ export function drawPictures(canvas: HTMLCanvasElement, { view, shown, before, d
   context.imageSmoothingEnabled = view.scale < 2;
   context.imageSmoothingQuality = "high";
 
+  if (before && isSplit === true) {
+    const half = width / 2;
+    within(context, [0, 0, half, height], () => drawOne(context, box, { view, picture: before, overlay, probe }));
+    within(context, [half, 0, half, height], () => {
+      context.translate(half, 0);
+      drawOne(context, box, { view, picture: shown, overlay, probe });
+    });
+    return;
+  }
   context.fillStyle = checker(context);
   context.fillRect(...box);
   const split = before ? divider * width : 0;
   within(context, [split, 0, width - split, height], () => context.drawImage(shown.bitmap, ...box));
   if (before) within(context, [0, 0, split, height], () => context.drawImage(before.bitmap, ...box));
+  if (overlay) context.drawImage(overlay, ...box);
+  if (probe) outline(context, view, probe);
+}
+
+interface One {
+  readonly view: ViewPort;
+  readonly picture: Pixels;
+  readonly overlay: OffscreenCanvas | undefined;
+  readonly probe: Point | undefined;
+}
+
+function drawOne(
+  context: CanvasRenderingContext2D,
+  box: readonly [number, number, number, number],
+  { view, picture, overlay, probe }: One,
+): void {
+  context.fillStyle = checker(context);
+  context.fillRect(...box);
+  context.drawImage(picture.bitmap, ...box);
   if (overlay) context.drawImage(overlay, ...box);
   if (probe) outline(context, view, probe);
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Point } from "../document/graph.ts";
 import { t } from "../messages/translate.ts";
 import { CompareSlider } from "../compare/compare-slider.tsx";
@@ -11,6 +11,8 @@ interface StageProps {
   readonly before: Pixels | undefined;
   readonly overlay: OffscreenCanvas | undefined;
   readonly probe: Point | undefined;
+  /** Shows before and after beside each other, moved and zoomed together, instead of under a slider. */
+  readonly isSplit: boolean;
   setProbe(pixel: Point | undefined): void;
   /** Told how to zoom from outside, once. */
   onReady(zoom: (how: Zoom) => void): void;
@@ -21,10 +23,16 @@ interface StageProps {
 export type Zoom = number | "fit" | "actual";
 
 /** The picture, or two in one place: the wheel zooms at the pointer, dragging moves, the value under the pointer is told. */
-export function Stage({ shown, before, overlay, probe, setProbe, onReady, onScale }: StageProps): ReactNode {
+export function Stage({ shown, before, overlay, probe, isSplit, setProbe, onReady, onScale }: StageProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [size, setSize] = useState<Size>();
+  const [whole, setWhole] = useState<Size>();
+  const isBeside = isSplit && before !== undefined;
+  /** Where one picture is seen: the stage, or a half of it. */
+  const size = useMemo(
+    () => whole && { width: isBeside ? whole.width / 2 : whole.width, height: whole.height },
+    [whole, isBeside],
+  );
   const [view, setView] = useState<ViewPort>();
   const [divider, setDivider] = useState(0.5);
   const { width, height } = shown;
@@ -34,7 +42,7 @@ export function Stage({ shown, before, overlay, probe, setProbe, onReady, onScal
 
   useEffect(() => {
     const element = frame.current!;
-    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    const observer = new ResizeObserver(() => setWhole({ width: element.clientWidth, height: element.clientHeight }));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -57,17 +65,19 @@ export function Stage({ shown, before, overlay, probe, setProbe, onReady, onScal
     [onReady],
   );
   useWheel(frame, (event, at) =>
-    setView((now) => now && size && zoomAt(now, Math.exp(-event.deltaY * 0.002), at, leastScale(picture, size))),
+    setView(
+      (now) => now && size && zoomAt(now, Math.exp(-event.deltaY * 0.002), inHalf(at, size), leastScale(picture, size)),
+    ),
   );
   useLayoutEffect(() => {
     const element = canvas.current!;
-    if (!size || !view) return;
+    if (!whole || !view) return;
     const ratio = devicePixelRatio;
-    const [wide, high] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+    const [wide, high] = [Math.round(whole.width * ratio), Math.round(whole.height * ratio)];
     if (element.width !== wide) element.width = wide;
     if (element.height !== high) element.height = high;
-    drawPictures(element, { view, shown, before, divider, overlay, probe });
-  }, [size, view, shown, before, divider, overlay, probe]);
+    drawPictures(element, { view, shown, before, divider, overlay, probe, isSplit });
+  }, [whole, view, shown, before, divider, overlay, probe, isSplit]);
 
   const move = (dx: number, dy: number): void => setView((now) => now && size && moveBy(now, dx, dy, picture, size));
   const onKeyDown = (event: React.KeyboardEvent): void => {
@@ -94,14 +104,21 @@ export function Stage({ shown, before, overlay, probe, setProbe, onReady, onScal
         onPointerDown={dragged.down}
         onPointerMove={(event) => {
           dragged.move(event);
-          if (view) setProbe(pixelAt(view, placeIn(frame.current!, event), picture));
+          if (view && size) setProbe(pixelAt(view, inHalf(placeIn(frame.current!, event), size), picture));
         }}
         onPointerUp={dragged.up}
         onPointerCancel={dragged.up}
       >
         <canvas ref={canvas} />
       </div>
-      {before && <CompareSlider value={divider} onChange={setDivider} />}
+      {isBeside ? (
+        <>
+          <span className="compare-name is-left">{t("viewer.before")}</span>
+          <span className="compare-name is-right">{t("viewer.after")}</span>
+        </>
+      ) : (
+        before && <CompareSlider value={divider} onChange={setDivider} />
+      )}
     </div>
   );
 }
@@ -137,6 +154,11 @@ function centreOf({ width, height }: Size): Point {
 
 function stepped({ x, y }: Point, [dx, dy]: readonly [number, number], { width, height }: Size): Point {
   return { x: Math.min(width - 1, Math.max(0, x + dx)), y: Math.min(height - 1, Math.max(0, y + dy)) };
+}
+
+/** The same place in the left one of two halves; in a stage of one picture, the place itself. */
+function inHalf({ x, y }: Point, { width }: Size): Point {
+  return { x: x >= width ? x - width : x, y };
 }
 
 function placeIn(element: Element, { clientX, clientY }: { clientX: number; clientY: number }): Point {

@@ -79,7 +79,9 @@ function outputsOf(editor: Editor, id: string, run: string | undefined): ViewedP
     const kind = pictureKind(schema);
     if (!kind) return [];
     const label = `${editor.title(id)} · ${title ?? output}`;
-    const items = runsForItems(editor, id) && { node: id, canKeep: editor.describe(id)?.inputs["seed"] !== undefined };
+    const isMapped = runsForItems(editor, id);
+    const canKeep = isMapped && editor.describe(id)?.inputs["seed"] !== undefined;
+    const items = (isMapped || schema.type === "list") && { node: id, canKeep };
     return [
       { key: `${id}.${output}`, label, url: outputUrl(run, editor.runId(id), output), kind, ...(items && { items }) },
     ];
@@ -100,6 +102,7 @@ function runsForItems(editor: Editor, id: string, below: ReadonlySet<string> = n
 }
 
 function pictureKind(schema: CatalogNode["outputs"][string]["schema"]): ViewedPicture["kind"] | undefined {
+  if (schema.type === "list") return pictureKind(schema.items);
   if (schema.type !== "socket") return undefined;
   return schema.name === "image" || schema.name === "mask" ? schema.name : undefined;
 }

@@ -30,6 +30,7 @@ export default function Viewer({ pictures, first, before: firstBefore, onKeep, o
   const [beforeKey, setBeforeKey] = useState(firstBefore ?? "");
   const [maskKey, setMaskKey] = useState("");
   const [item, setItem] = useState(0);
+  const [isSplit, setSplit] = useState(false);
   const [probe, setProbe] = useState<Point>();
   const [scale, setScale] = useState(1);
   const zoom = useRef<(how: Zoom) => void>(() => undefined);
@@ -60,6 +61,11 @@ export default function Viewer({ pictures, first, before: firstBefore, onKeep, o
         {masks.length > 0 && (
           <Choice label={t("viewer.overlay")} value={maskKey} onChange={setMaskKey} pictures={masks} none />
         )}
+        {beforeKey !== "" && (
+          <button type="button" className="button" aria-pressed={isSplit} onClick={() => setSplit((now) => !now)}>
+            {t("viewer.beside")}
+          </button>
+        )}
         <span className="toolbar-space" />
         <ZoomButtons scale={scale} onZoom={(how) => zoom.current(how)} />
         {onKeep && picture.items?.canKeep && (
@@ -86,7 +92,7 @@ export default function Viewer({ pictures, first, before: firstBefore, onKeep, o
         <Stage
           shown={shown.pixels}
           before={before.pixels}
-          {...{ overlay, probe, setProbe, onReady }}
+          {...{ overlay, probe, isSplit, setProbe, onReady }}
           onScale={setScale}
         />
       ) : (

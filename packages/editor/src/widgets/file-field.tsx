@@ -7,7 +7,7 @@ import { t } from "../messages/translate.ts";
 import type { FieldProps } from "./field-props.ts";
 
 /** A picture of the workspace: its name, and a button that chooses another or uploads one. */
-export function FileField({ id, label, value, isInvalid, problemId, set, seal }: FieldProps): ReactNode {
+export function FileField({ id, place, label, value, isInvalid, problemId, set, seal }: FieldProps): ReactNode {
   const services = useServices();
   const assets = useDocument("file", (editor) => editor.document.workflow.assets);
   const name = fileName(value, assets);
@@ -26,6 +26,8 @@ export function FileField({ id, label, value, isInvalid, problemId, set, seal }:
       aria-invalid={isInvalid}
       aria-describedby={problemId}
       title={name}
+      data-file-node={place.node}
+      data-file-input={place.input}
       onClick={choose}
     >
       <Icon name="picture" />

@@ -7,9 +7,16 @@ export function summarizeValue(value: unknown): JsonValue {
     return { type: "image", width: value.width, height: value.height, channels: value.channels, depth: value.depth };
   if (isKind<MaskValue>(value, "mask")) return { type: "mask", width: value.width, height: value.height };
   if (isKind<FileRef>(value, "file")) return { type: "file", name: value.name, sha256: value.sha256, size: value.size };
-  if (Array.isArray(value)) return { type: "list", length: value.length };
+  if (Array.isArray(value)) return { type: "list", length: value.length, ...kindOfItems(value) };
   if (isJsonObject(value)) return shorten(JSON.stringify(value)) ?? value;
   return typeof value === "string" ? (shorten(value) ?? value) : ((value ?? null) as JsonValue);
+}
+
+/** Of a list of pixels or files, what its items are: a list on a link is of one type. */
+function kindOfItems([first]: readonly unknown[]): { readonly items?: string } {
+  const kinds = ["image", "mask", "file"] as const;
+  const items = kinds.find((kind) => isKind<{ kind: typeof kind }>(first, kind));
+  return items === undefined ? {} : { items };
 }
 
 function shorten(text: string): string | undefined {

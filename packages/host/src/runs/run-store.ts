@@ -24,6 +24,8 @@ export interface RunQuery {
   readonly client?: string;
   readonly statuses?: readonly RunPhase[];
   readonly file?: string;
+  /** Only runs in whose workflow's name, file, inputs or error this stands; letters of ASCII count the same in both cases. */
+  readonly text?: string;
   /** Only older ones than the run with this id. */
   readonly before?: string;
   readonly limit: number;

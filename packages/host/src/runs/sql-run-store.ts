@@ -136,7 +136,11 @@ function removeRun(at: RunStatements, id: string): void {
   at.dropWorkflow.run(run.workflow.sha256, run.workflow.sha256);
 }
 
-function listRuns(database: Database.Database, { client, statuses, file, before, limit }: RunQuery): RunRecord[] {
+/** What of a run is searched for words. */
+const searched = `(coalesce(data ->> '$.workflow.name', '') || char(10) || coalesce(file, '') || char(10) ||
+  coalesce(data -> '$.request.inputs', '') || char(10) || coalesce(data ->> '$.error.message', ''))`;
+
+function listRuns(database: Database.Database, { client, statuses, file, text, before, limit }: RunQuery): RunRecord[] {
   const where: string[] = [];
   const values: unknown[] = [];
   const add = (condition: string, ...bound: readonly unknown[]): void => {
@@ -146,6 +150,7 @@ function listRuns(database: Database.Database, { client, statuses, file, before,
   if (client !== undefined) add("client = ?", client);
   if (file !== undefined) add("file = ?", file);
   if (before !== undefined) add("id < ?", before);
+  if (text !== undefined) add(`${searched} like ? escape '\\'`, `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`);
   if (statuses) add(`status in (${statuses.map(() => "?").join(", ")})`, ...statuses);
   const condition = where.length > 0 ? `where ${where.join(" and ")}` : "";
   const rows = database

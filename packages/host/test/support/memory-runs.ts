@@ -38,9 +38,15 @@ export function memoryRunStore(): RunStore {
       return { run: runs.get(run.id)!, isNew: true, events: told };
     },
     get: async (id) => runs.get(id),
-    list: async ({ client, statuses, file, before, limit }) =>
+    list: async ({ client, statuses, file, text = "", before, limit }) =>
       [...runs.values()]
         .filter((run) => (client ?? run.client) === run.client && (file === undefined || run.workflow.file === file))
+        .filter(({ workflow, request, error }) =>
+          [workflow.name, workflow.file, JSON.stringify(request.inputs), error?.message]
+            .join("\n")
+            .toLowerCase()
+            .includes(text.toLowerCase()),
+        )
         .filter((run) => (statuses?.includes(run.status) ?? true) && (before === undefined || run.id < before))
         .toSorted((a, b) => (a.id < b.id ? 1 : -1))
         .slice(0, limit),

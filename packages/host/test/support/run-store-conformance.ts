@@ -197,6 +197,9 @@ export function runStoreConformance(make: () => Promise<RunStore>): readonly Sto
     expect(await ids({ client: "owner", before: "r2" })).toEqual(["r1"]);
     expect(await ids({ statuses: ["succeeded", "failed"] })).toEqual(["r2"]);
     expect(await ids({ file: "w.json" })).toEqual(["r3", "r2", "r1"]);
+    expect(await ids({ text: "oTHer" })).toEqual(["r4"]);
+    expect(await ids({ text: "w.js" })).toEqual(["r3", "r2", "r1"]);
+    expect(await ids({ text: "w_j%" })).toEqual([]);
     expect(await store.countByStatus()).toEqual({ queued: 3, succeeded: 1 });
   });
 

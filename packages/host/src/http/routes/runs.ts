@@ -86,6 +86,7 @@ const list = createRoute({
     query: z.object({
       status: z.string().max(200).optional(),
       file: z.string().max(1000).optional(),
+      text: z.string().max(200).optional().openapi({ description: "Stands in name, file, inputs or error." }),
       before: z.string().max(64).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
@@ -138,13 +139,14 @@ export function runRoutes(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
   });
 
   app.openapi(list, async (c) => {
-    const { status, limit, file, before } = c.req.valid("query");
+    const { status, limit, file, text, before } = c.req.valid("query");
     const statuses = status?.split(",").map(phaseOf);
     const found = await store.list({
       client: c.get("client"),
       limit: limit + 1,
       ...(statuses && { statuses }),
       ...(file !== undefined && { file }),
+      ...(text !== undefined && { text }),
       ...(before !== undefined && { before }),
     });
     const page = found.slice(0, limit);
