@@ -171,6 +171,21 @@ const commands: readonly Command[] = [
     run: async ([file = ""], options) => (await import("./commands/unpack.ts")).unpackCommand(file, options),
   },
   {
+    name: "viewer",
+    usage: "<dir> [file…]",
+    least: 1,
+    most: 200,
+    summary: "Make a folder of static files in which a browser looks at workflows, without a server that runs them",
+    options: [
+      { name: "title", value: "<text>", help: "What the page calls the collection (default: the workspace's name)" },
+      { name: "overwrite", help: "Write over what is in the folder" },
+      workspace("Folder that the files' paths are relative to (default: that of the first file)"),
+      pack,
+    ],
+    run: async ([dir = "", ...files], options) =>
+      (await import("./commands/viewer.ts")).viewerCommand(dir, files, options),
+  },
+  {
     name: "nodes",
     usage: "[type | word]",
     least: 0,

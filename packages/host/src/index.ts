@@ -22,6 +22,7 @@ export { cacheBytesOf, configFolder, readUserConfig } from "./user-config.ts";
 export type { UserConfig } from "./user-config.ts";
 export { collectGarbage, totalSize } from "./storage/collect-garbage.ts";
 export type { GarbageReport } from "./storage/collect-garbage.ts";
+export { pagePolicy } from "./page-policy.ts";
 export { packWorkflow } from "./parcel/pack-workflow.ts";
 export type { Parcel } from "./parcel/pack-workflow.ts";
 export { unpackWorkflow } from "./parcel/unpack-workflow.ts";

@@ -1,9 +1,10 @@
-import { readFile, realpath } from "node:fs/promises";
-import { basename, extname, relative, resolve, sep } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename, extname } from "node:path";
 import { catalogOf, EngineError, printable } from "@inlay/engine";
 import { createFile, formatByteSize, openWorkspace, packWorkflow, replaceFile, writeError } from "@inlay/host";
 import { ExitCode } from "../exit-code.ts";
 import { invalidWorkflow, loadWorkflow } from "../load-workflow.ts";
+import { pathInWorkspace } from "./path-in-workspace.ts";
 import { flag, text, workspaceOf, type RawOptions } from "./options.ts";
 
 /** `inlay pack`: a workflow and its pictures as one file. */
@@ -13,18 +14,10 @@ export async function packCommand(file: string, options: RawOptions): Promise<nu
   const { workflow, diagnostics } = await loadWorkflow(file, catalogOf([]));
   // Nodes that are not installed here, or faults that somebody else is to find, are no reason not to share it.
   if (!workflow) throw invalidWorkflow(file, diagnostics);
-  const parcel = await packWorkflow({ text: await readFile(file), path: await pathIn(dir, file), dir });
+  const parcel = await packWorkflow({ text: await readFile(file), path: await pathInWorkspace(dir, file), dir });
   await write(target, parcel.pieces(), flag(options, "overwrite"));
   process.stdout.write(flag(options, "json") ? json(target, parcel.manifest) : inWords(target, parcel.manifest));
   return ExitCode.succeeded;
-}
-
-/** Its path in the workspace; of a file that lies elsewhere, its name. */
-async function pathIn(dir: string, file: string): Promise<string> {
-  const path = relative(dir, await realpath(file));
-  return path.startsWith("..") || resolve(dir, path) !== (await realpath(file))
-    ? basename(file)
-    : path.split(sep).join("/");
 }
 
 async function write(target: string, pieces: AsyncIterable<Uint8Array>, overwrite: boolean): Promise<void> {

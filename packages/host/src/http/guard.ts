@@ -4,25 +4,8 @@ import type { MiddlewareHandler } from "hono";
 import type { Logger } from "pino";
 import type { Addresses } from "./addresses.ts";
 import type { HttpEnvironment } from "./environment.ts";
+import { pagePolicy } from "../page-policy.ts";
 import { httpError } from "./http-error.ts";
-
-/**
- * What pages of this server may do. Styles: an empty style element is allowed by the hash of the empty text, because
- * libraries that write rules through the CSSOM begin with one; no style or script in the page's text is.
- */
-const pagePolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
-  "img-src 'self' blob: data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
 
 /** Logs each request under an id of its own, without query, since a one-time key stands in one. */
 export function requestLog(log: Logger): MiddlewareHandler<HttpEnvironment> {

@@ -5,7 +5,7 @@ import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import { openInside } from "../confine.ts";
 import { fileError } from "../file-error.ts";
 import { invalidWorkflow } from "../workflows/invalid-workflow.ts";
-import { checkNames, itemsOf, manifestName, parcelLimits } from "./manifest.ts";
+import { checkNames, manifestName, parcelLimits } from "./manifest.ts";
 import type { ParcelItem, ParcelManifest } from "./manifest.ts";
 import { namedFiles } from "./named-files.ts";
 import { parcelError } from "./parcel-error.ts";
@@ -24,6 +24,13 @@ export interface Parcel {
   readonly manifest: ParcelManifest;
   /** The ZIP archive in pieces; the same files give the same bytes. Fails with `file.changed` when one is another by now. */
   pieces(): AsyncGenerator<Uint8Array>;
+  /** The workflow and its files, one by one. */
+  files(): AsyncGenerator<ParcelFile>;
+}
+
+interface ParcelFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -44,7 +51,7 @@ export async function packWorkflow({ text, path, dir }: PackOptions): Promise<Pa
   }
   const workflowItem = { path, sha256: hash("sha256", text), size: text.byteLength };
   const manifest: ParcelManifest = { inlayParcel: 1, workflow: workflowItem, files };
-  return { manifest, pieces: () => zipped(manifest, text, dir) };
+  return { manifest, pieces: () => zipped(manifest, text, dir), files: () => filesOf(manifest, text, dir) };
 }
 
 function namesIn(workflow: Workflow, path: string): readonly string[] {
@@ -90,10 +97,20 @@ async function* zipped(manifest: ParcelManifest, text: Uint8Array, dir: string):
     return made.splice(0);
   };
   yield* add(manifestName, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), true);
-  yield* add(manifest.workflow.path, text, true);
-  for (const item of itemsOf(manifest).slice(1)) yield* add(item.path, await readUnchanged(dir, item), false);
+  for await (const { path, bytes } of filesOf(manifest, text, dir)) {
+    yield* add(path, bytes, path === manifest.workflow.path);
+  }
   zip.end();
   yield* made;
+}
+
+async function* filesOf(
+  { workflow, files }: ParcelManifest,
+  text: Uint8Array,
+  dir: string,
+): AsyncGenerator<ParcelFile> {
+  yield { path: workflow.path, bytes: text };
+  for (const item of files) yield { path: item.path, bytes: await readUnchanged(dir, item) };
 }
 
 async function readUnchanged(dir: string, { path, sha256 }: ParcelItem): Promise<Uint8Array> {
