@@ -70,11 +70,15 @@ export function checkNames(names: readonly string[]): void {
   }
 }
 
+/** Names that other programs act on as soon as somebody works in the folder: no picture and no workflow is called so. */
+const actedOn = /^(node_modules|package\.json|(gnu)?makefile|autorun\.inf|desktop\.ini)$/i;
+
 function checkName(name: string): void {
   let problem = "holds a part that begins with a dot";
   try {
     const parts = writableParts(name);
-    if (parts.join("/") === name && !parts.some((part) => part.startsWith("."))) return;
+    if (parts.join("/") === name && !parts.some((part) => part.startsWith(".") || actedOn.test(part))) return;
+    if (parts.some((part) => actedOn.test(part))) problem = "is one that other programs act on";
     if (parts.join("/") !== name) problem = "is not written as it is stored, or too long";
   } catch (cause) {
     throw parcelError("parcel.name", `The parcel names ${JSON.stringify(name)}, which it may not.`, {

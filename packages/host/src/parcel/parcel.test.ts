@@ -175,15 +175,23 @@ describe("hostile archives write nothing", () => {
     "a/./x.png",
     ".inlay/x.png",
   ];
-  test.each([...names, ".git/hooks/x", "a\0.png", "nul.png", "a/", "x.png ", "a:b.png", "a\n.png"])(
-    "name %j",
-    async (name) => {
-      const { code } = await refusal(archive({}, { zip: { [name]: Buffer.from("x") } }));
-      expect(code).toBe("parcel.name");
-      const manifest = { inlayParcel: 1, workflow: item("cup.json", workflowNaming()), files: [item(name, "x")] };
-      expect((await refusal(archive({}, { manifest }))).code).toBe("parcel.name");
-    },
-  );
+  test.each([
+    ...names,
+    ".git/hooks/x",
+    "node_modules/x/index.js",
+    "package.json",
+    "a\0.png",
+    "nul.png",
+    "a/",
+    "x.png ",
+    "a:b.png",
+    "a\n.png",
+  ])("name %j", async (name) => {
+    const { code } = await refusal(archive({}, { zip: { [name]: Buffer.from("x") } }));
+    expect(code).toBe("parcel.name");
+    const manifest = { inlayParcel: 1, workflow: item("cup.json", workflowNaming()), files: [item(name, "x")] };
+    expect((await refusal(archive({}, { manifest }))).code).toBe("parcel.name");
+  });
 
   test("a symbolic link", async () => {
     const entry: Zippable[string] = [Buffer.from("/etc/passwd"), { os: 3, attrs: 0o120777 << 16 }];
