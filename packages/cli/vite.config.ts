@@ -42,14 +42,17 @@ export default defineConfig({
             },
             {
               name: "run",
-              test: /packages\/(host\/src\/(?!http|parcel|runs|sqlite|url\/url-fetcher|workflows\/(?!invalid-workflow)|journal\/(?!journal-error))|cli\/src\/(library|commands\/run|terminal\/progress))/,
+              test: /packages\/(host\/src\/(?!http|parcel|runs|sqlite|url\/url-fetcher|webhooks|workflows\/(?!invalid-workflow)|journal\/(?!journal-error))|cli\/src\/(library|commands\/run|terminal\/progress))/,
             },
             {
               name: "remote",
               test: /packages\/(runcomfy\/src\/(?!schemas)|host\/src\/(journal|sqlite|url\/url-fetcher))|kysely/,
             },
             { name: "parcel", test: /packages\/host\/src\/parcel|node_modules\/(fflate|yauzl|pend)\// },
-            { name: "server", test: /packages\/host\/src\/(http|runs|workflows)|node_modules\/.*(hono|openapi|yaml)/ },
+            {
+              name: "server",
+              test: /packages\/host\/src\/(http|runs|webhooks|workflows)|node_modules\/.*(hono|openapi|yaml)/,
+            },
           ],
         },
       },
