@@ -81,7 +81,19 @@ const node = [
   "group",
 ] as const;
 const several = ["frame", "alignLeft", "alignTop", "distributeX", "distributeY", "tidy"] as const;
-const canvas = ["search", "note", undefined, "selectAll", "fit", "tidy", undefined, "undo", "redo"] as const;
+const canvas = [
+  "search",
+  "note",
+  undefined,
+  "selectAll",
+  "fit",
+  "tidy",
+  undefined,
+  "undo",
+  "redo",
+  undefined,
+  "share",
+] as const;
 
 /** The actions that make sense for what was pressed. */
 export function menuFor(context: ActionContext, isCanvas: boolean): readonly (ActionName | undefined)[] {

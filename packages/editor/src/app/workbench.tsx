@@ -402,6 +402,7 @@ function useContextOfActions(parts: ActionParts): ActionContext {
   return useMemo(() => {
     const page: PageActions = {
       run(wanted = {}) {
+        if (isStatic) return toast(t("static.none"), true);
         const { editor, file, runs, service, setDialog } = latest.current;
         editor.document.seal();
         const isSaved = !editor.document.isChanged && file.path.value !== undefined;
@@ -421,11 +422,11 @@ function useContextOfActions(parts: ActionParts): ActionContext {
       save: () => void save(latest.current),
       open: () => latest.current.onOpen(),
       find: () => latest.current.setFinding(true),
-      history: () => latest.current.setDialog({ kind: "history" }),
+      history: () => withServer(() => latest.current.setDialog({ kind: "history" })),
       queue: () => latest.current.setDialog({ kind: "queue" }),
       jobs: () => latest.current.setDialog({ kind: "jobs" }),
       menu: (at, names) => latest.current.setMenu({ at, names }),
-      settings: () => latest.current.setDialog({ kind: "settings" }),
+      settings: () => withServer(() => latest.current.setDialog({ kind: "settings" })),
       share: () => latest.current.setDialog({ kind: "share" }),
       help: () => latest.current.setDialog({ kind: "help" }),
       toggleMinimap: () => latest.current.setMinimap((shown) => !shown),
@@ -435,6 +436,12 @@ function useContextOfActions(parts: ActionParts): ActionContext {
     };
     return { editor: parts.editor, services: parts.services, page };
   }, [parts.editor, parts.services]);
+}
+
+/** What a static page has no server for is said instead. */
+function withServer(go: () => void): void {
+  if (isStatic) toast(t("static.none"), true);
+  else go();
 }
 
 async function save({ file, setDialog }: ActionParts): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, openEditor } from "../support/editor-page.ts";
@@ -39,4 +39,43 @@ test("a run stands in the history with what it made; its exact workflow opens, i
   await entry.getByRole("button", { name: "Open this exact workflow" }).click();
   await page.getByRole("button", { name: "Go on without saving" }).click();
   await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("First try");
+}, 120_000);
+
+test("two runs are compared beside each other; runs are found by words, told node by node, and taken along as code", async () => {
+  const { page, dir } = await openEditor({ files });
+  const patient = { timeout: 30_000 };
+  const name = page.getByRole("complementary").getByRole("textbox", { name: "Name", exact: true });
+  const outputs = join(dir, "outputs");
+  const made = () => (existsSync(outputs) ? readdirSync(outputs).length : 0);
+  for (const [index, title] of ["First cup", "Second cup"].entries()) {
+    await name.fill(title);
+    await page.locator('[data-node="fill"] .row-control input').first().click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type(`${index + 7}`);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+Enter");
+    await expect.poll(made, patient).toBe(index + 1);
+    await page.locator(".run-strip.is-succeeded").waitFor({ timeout: 60_000 });
+    await page.locator(".canvas").click({ position: { x: 600, y: 60 } });
+  }
+  await page.getByRole("button", { name: /^History of runs/ }).click();
+  const entries = page.locator(".history-run");
+  await expect.poll(() => entries.count(), patient).toBe(2);
+
+  await page.getByRole("searchbox", { name: "Search in names and inputs" }).fill("first c");
+  await expect.poll(() => entries.count(), patient).toBe(1);
+  await entries.getByRole("button", { name: "Details" }).click();
+  await expect.poll(() => entries.getByRole("row").count(), patient).toBe(6);
+  await entries.getByRole("button", { name: "Copy as code" }).click();
+  await expect.poll(() => page.evaluate("navigator.clipboard.readText()"), patient).toContain("inlay.run(");
+  await page.getByRole("searchbox").fill("");
+  await expect.poll(() => entries.count(), patient).toBe(2);
+
+  await page.getByRole("tab", { name: "Pictures" }).click();
+  const chosen = page.getByRole("checkbox", { name: /^Compare / });
+  await chosen.nth(0).check();
+  await chosen.nth(1).check();
+  await page.getByRole("button", { name: "Compare 2 of 2" }).click();
+  await page.getByRole("button", { name: "Side by side" }).click();
+  await expect.poll(() => page.locator(".compare-name").count(), patient).toBe(2);
 }, 120_000);
