@@ -31,7 +31,10 @@ function noteModules(): Plugin {
 export default defineConfig({
   base: "./",
   plugins: [react(), noteModules()],
-  resolve: { conditions: ["@inlay/source", ...defaultClientConditions] },
+  resolve: {
+    conditions: ["@inlay/source", ...defaultClientConditions],
+    alias: { "styled-components": fileURLToPath(new URL("./src/canvas/rete/no-styles.ts", import.meta.url)) },
+  },
   build: {
     target: "es2023",
     rollupOptions: {
