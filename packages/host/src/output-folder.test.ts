@@ -119,6 +119,14 @@ describe("a name that is taken", () => {
   });
 });
 
+test("processes that write the very same at once have one file", async () => {
+  const out = await tempFolder();
+  const text = "x".repeat(200_000);
+  const written = await Promise.all(Array.from({ length: 16 }, () => outputWriter(out)(request("r.txt", text))));
+  expect(await readdir(out)).toEqual(["r.txt"]);
+  expect(written.filter(({ unchanged }) => !unchanged)).toHaveLength(1);
+});
+
 test("a link in the output folder leads nowhere", async () => {
   const out = await tempFolder();
   const elsewhere = await tempFolder();

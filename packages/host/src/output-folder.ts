@@ -119,6 +119,8 @@ async function place(request: WriteRequest, wanted: string, root: string): Promi
     const present = await compare(path, bytes.byteLength, sha256);
     if (present === "same") return done(path, true);
     if (present === "free" && (await createFile(path, bytes, { inspect }))) return done(path, false);
+    // Another process was faster: it may have written the very same.
+    if (present === "free" && (await compare(path, bytes.byteLength, sha256)) === "same") return done(path, true);
     if (onExists === "overwrite") {
       await replaceFile(path, bytes, { inspect });
       return done(path, false);
