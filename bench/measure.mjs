@@ -14,6 +14,7 @@ for (let round = -warmUp; round < rounds; round++) {
     if (round >= 0) values[each.name].push(value);
   }
 }
+await row.end?.();
 process.stdout.write(JSON.stringify(values));
 
 async function measureOnce({ setup, run }) {

@@ -47,7 +47,11 @@ test("a wand selects by raw pixels, and strokes that it keeps as a file make the
       save: { type: "image/save", version: 1, inputs: { image: { $link: ["picture", "image"] }, name: "mask" } },
     },
   };
-  expect(await server.api("POST", "/api/runs?wait=60", { workflow })).toMatchObject({ status: "succeeded" });
+  const run = await server.api("POST", "/api/runs?wait=60", { workflow });
+  expect(run).toMatchObject({ status: "succeeded" });
+  // The pixels between the nodes are looked at where they are.
+  const between = { source: { run: run.id, node: "load", output: "image" }, point: [1, 2], tolerance: 0.1 };
+  expect((await server.api("POST", "/api/masks/similar", between)).spans).toEqual(spans);
   const saved = await sharp(await readFile(join(workspace, "outputs/mask.png")))
     .toColourspace("b-w")
     .raw()

@@ -305,6 +305,10 @@ function lay(canvas: MaskCanvas, tile: Tile, part: Bounds, blend: ReturnType<typ
       const covered = tile.weights[at]!;
       if (covered === 0) continue;
       const weight = blend.weights[covered]!;
+      if (weight === 255) {
+        data[to] = blend.target;
+        continue;
+      }
       data[to] = Math.floor((tile.before[at]! * (255 - weight) + blend.target * weight + 127) / 255);
     }
   }

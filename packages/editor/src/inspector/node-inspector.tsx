@@ -186,7 +186,9 @@ function ExposeButton({ id, name, input, named }: ExposeButtonProps): ReactNode 
 }
 
 /** The type of named input that may feed an input: the first that the engine lets through. */
-function namedType({ schema }: InputDescription): NamedInput["type"] | undefined {
+function namedType({ schema, widget }: InputDescription): NamedInput["type"] | undefined {
+  // Strokes may lie in a file, but are a list first.
+  if (widget === "strokes") return "json";
   return namedInputTypes.find((type) => {
     if (type === "json") return schema.type !== "socket" && assignable({ type: "json" }, schema);
     return assignable(

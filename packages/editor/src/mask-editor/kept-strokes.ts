@@ -99,8 +99,11 @@ function setStrokes(
       const target = graph.nodes[node];
       if (!target) return;
       const named = name === undefined ? undefined : graph.inputs[name];
-      if (named && name !== undefined) graph.inputs[name] = { ...named, default: value ?? [] };
-      else if (value === undefined) delete target.inputs[input];
+      if (named && name !== undefined) {
+        // Only a named input that is a file may bring an asset.
+        const isAsset = value !== undefined && referenceOf(value) !== undefined;
+        graph.inputs[name] = { ...named, type: isAsset ? "file" : "json", default: value ?? [] };
+      } else if (value === undefined) delete target.inputs[input];
       else target.inputs[input] = value;
       if (gone !== undefined) delete workflow.assets[gone];
       if (added) workflow.assets[added.sha256] = added.asset;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyEdit, type MaskEdit } from "@inlay/raster";
 import type { Download, Page } from "playwright-core";
@@ -256,14 +256,76 @@ test("a mask is opened again and edited on: undo goes back before the opening, i
   await page.keyboard.press("Shift+ArrowDown");
   await page.keyboard.press("Enter");
   await strokesAre(page, 18);
-  expect((await saved(opened)).at(-1)).toEqual({
-    tool: "rectangle",
-    mode: "add",
-    points: [
-      [2400, 1600],
-      [240, 80],
-    ],
-  });
+
+  // The tab is killed with the editor open: what was done is offered by the next one.
+  await expect.poll(() => page.evaluate(draftText), { timeout: 30_000 }).toContain("[[2400, 1600], [240, 80]]");
+  const address = page.url();
+  await page.close();
+  const next = await opened.context.newPage();
+  await next.goto(address);
+  await next.getByRole("button", { name: "Restore them" }).click();
+  await openMask(next);
+  await strokesAre(next, 18);
+  expect((await saved({ ...opened, page: next })).at(-1)).toMatchObject({ tool: "rectangle", mode: "add" });
+}, 180_000);
+
+/** In the page: the text of the draft that it keeps. */
+const draftText = `new Promise((resolve) => {
+  const request = indexedDB.open("inlay", 1);
+  request.onsuccess = () => {
+    const all = request.result.transaction("drafts").objectStore("drafts").getAll();
+    all.onsuccess = () => {
+      request.result.close();
+      resolve(all.result.map(({ text }) => text).join());
+    };
+  };
+})`;
+
+test("strokes of a named input are drawn from it; many of them lie in an asset and are opened again", async () => {
+  const paint = { ...workflow.nodes.paint, inputs: { ...workflow.nodes.paint.inputs, strokes: { $input: "marks" } } };
+  const save = { type: "image/save", version: 1, inputs: { image: { $link: ["picture", "image"] }, name: "mask" } };
+  const picture8 = { type: "mask/to-image", version: 1, inputs: { mask: { $link: ["paint", "mask"] } } };
+  const named = {
+    ...workflow,
+    inputs: { marks: { type: "json", default: [] } },
+    nodes: { ...workflow.nodes, paint, picture: picture8, save },
+  };
+  const opened = await openEditor({ files, texts: { "workflows/paint.json": JSON.stringify(named) } });
+  const { page, dir } = opened;
+  const draw = page.locator(".inspector-list").getByRole("button", { name: "Draw…" });
+  await draw.click();
+  await stageOf(page);
+  // More than fits inside of a workflow, even packed.
+  const noise = new Uint8Array(picture.width * picture.height * 3);
+  for (let i = 0, state = 1; i < noise.length; i++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    noise[i] = state >>> 24;
+  }
+  const png = await sharp(noise, { raw: { ...picture, channels: 3 } })
+    .png()
+    .toBuffer();
+  const file = { name: "noise.png", mimeType: "image/png", buffer: png };
+  for (const count of [1, 2]) {
+    await page.locator('.mask-options input[type="file"]').setInputFiles(file);
+    await strokesAre(page, count);
+  }
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.locator(".mask-editor").waitFor({ state: "detached" });
+  await page.keyboard.press("Control+s");
+  await page.getByLabel("Unsaved changes").waitFor({ state: "detached" });
+  const { inputs, assets } = JSON.parse(readFileSync(join(dir, "workflows/paint.json"), "utf8")) as {
+    inputs: { marks: { type: string; default: { $asset: string } } };
+    assets: Record<string, { path: string }>;
+  };
+  expect(inputs.marks.type).toBe("file");
+  expect(Object.keys(assets)).toEqual([inputs.marks.default.$asset]);
+  expect(readdirSync(join(dir, "inputs/masks"))).toHaveLength(1);
+
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await expect.poll(() => existsSync(join(dir, "outputs/mask.png")), { timeout: 60_000 }).toBe(true);
+  await page.locator('[data-node="load"] .node-title').click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Draw a mask" }).click();
+  await strokesAre(page, 2);
 }, 180_000);
 
 test("a finger draws, two move and zoom, and nothing serious is wrong for assistive technology in both themes", async () => {
