@@ -34,7 +34,7 @@ export interface ActionContext {
 
 export interface PageActions {
   /** Runs everything, or what is named. */
-  run(part?: Pick<RunRequest, "targets" | "from">): void;
+  run(part?: Pick<RunRequest, "targets" | "from" | "service">): void;
   interrupt(): void;
   save(): void;
   open(): void;
@@ -49,6 +49,7 @@ export interface PageActions {
   menu(at: Point, names: readonly (ActionName | undefined)[]): void;
   toggleMinimap(): void;
   toggleInspector(): void;
+  inspect(): void;
   toggleTheme(): void;
   startLinking(): void;
 }
@@ -83,6 +84,8 @@ export const actions = {
     keys: [],
     run: (context) => runPart(context, (ids) => ({ targets: ids, from: ids })),
   },
+  runSandbox: { label: "action.run-sandbox", keys: [], run: ({ page }) => page.run({ service: "sandbox" }) },
+  runReal: { label: "action.run-real", keys: [], run: ({ page }) => page.run({ service: "runcomfy" }) },
   interrupt: { label: "action.interrupt", keys: ["Mod+Alt+Enter"], run: ({ page }) => page.interrupt() },
   save: { label: "action.save", keys: ["Mod+S"], run: ({ page }) => page.save() },
   open: { label: "action.open", keys: ["Mod+O"], run: ({ page }) => page.open() },
@@ -160,6 +163,7 @@ export const actions = {
       if (id !== undefined) drawMask(editor, services, id);
     },
   },
+  inspect: { label: "action.inspect", keys: ["E"], run: ({ page }) => page.inspect() },
   view: { label: "action.view", keys: ["V"], run: (context) => view(context, false) },
   compare: { label: "action.compare", keys: ["Shift+V"], run: (context) => view(context, true) },
   history: { label: "action.history", keys: ["H"], run: ({ page }) => page.history() },

@@ -125,7 +125,14 @@ export function App(): ReactNode {
       )}
       {problem === undefined && !open && <div className="message-page">{t("app.loading")}</div>}
       {problem === undefined && open && host && (
-        <Workbench key={keyOf(open)} {...open} {...{ opener, onOpen }} service={host.session.service} />
+        <Workbench
+          key={keyOf(open)}
+          {...open}
+          {...{ opener, onOpen }}
+          service={host.session.service}
+          services={host.session.services}
+          onService={(service) => setHost({ ...host, session: { ...host.session, service } })}
+        />
       )}
       {isChoosing && host && (
         <OpenDialog

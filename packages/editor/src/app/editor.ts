@@ -40,6 +40,8 @@ export class Editor {
   readonly states = new KeyedCells<ShownState>();
   /** What the run that is shown found wrong with a node, until the node is changed. */
   readonly runErrors = new KeyedCells<ErrorData>();
+  /** The seeds that the run that is shown has used, by `node.input` as the run calls them. */
+  readonly seeds = new Cell<{ readonly [place: string]: number }>({});
   /** The nodes through which the shown graph was entered: a run calls its nodes by them. */
   readonly path = new Cell<readonly string[]>([]);
   /** What is typed into fields and is no value yet, by `node.input`; fields may unmount. */

@@ -1,7 +1,8 @@
 import type { Editor } from "./editor.ts";
 import type { Canvas } from "../canvas/canvas.ts";
-import { beginLink, finishLink } from "../canvas/draw-link.ts";
-import { pendingPath } from "../canvas/draw-link.ts";
+import { beginLink, finishLink, pendingPath } from "../canvas/draw-link.ts";
+import type { Point } from "../document/graph.ts";
+import { card } from "../layout/plan-node.ts";
 import { t } from "../messages/translate.ts";
 import { focusedNode } from "./roving-focus.ts";
 
@@ -10,10 +11,14 @@ interface Option {
   readonly socket: string;
 }
 
-/** Linking by keyboard: L on a node, arrows through the sockets that fit, Enter links, Escape lets go. Every step is read out. */
+/**
+ * Linking by keyboard: L on a node, arrows through the sockets that fit, Enter links, Tab adds a new node that is linked,
+ * Escape lets go. Every step is read out.
+ */
 export class LinkMode {
   readonly #editor: Editor;
   readonly #canvas: Canvas;
+  readonly #search: (at: Point) => void;
   #origins: readonly string[] = [];
   #origin = 0;
   #node = "";
@@ -21,9 +26,11 @@ export class LinkMode {
   #at = 0;
   #isOpen = false;
 
-  constructor(editor: Editor, canvas: Canvas) {
+  /** `search` opens the search for a node that takes the link in hand. */
+  constructor(editor: Editor, canvas: Canvas, search: (at: Point) => void) {
     this.#editor = editor;
     this.#canvas = canvas;
+    this.#search = search;
   }
 
   /** Begins at the first output of the focused or selected node. */
@@ -93,7 +100,8 @@ export class LinkMode {
     } else if (event.key === "l" || event.key === "L") {
       this.#origin = (this.#origin + 1) % this.#origins.length;
       this.#begin();
-    } else if (event.key === "Enter" && this.#options.length > 0) this.#finish();
+    } else if (event.key === "Tab") this.#addNode();
+    else if (event.key === "Enter" && this.#options.length > 0) this.#finish();
     else if (event.key === "Escape") this.#cancel();
     return true;
   }
@@ -104,6 +112,14 @@ export class LinkMode {
     finishLink(this.#editor, option);
     const [from, to] = [this.#editor.title(this.#node), this.#editor.title(option.node)];
     this.#editor.announce(t("link.made", { from, to }));
+  }
+
+  /** The link stays in hand while a node is searched for, which stands to the right of this one. */
+  #addNode(): void {
+    const { x, y, w } = this.#editor.layout.box(this.#node)!;
+    this.#close();
+    this.#editor.announce(t("link.new", { from: this.#editor.title(this.#node) }));
+    this.#search({ x: x + w + 60, y: y + card.header });
   }
 
   #cancel(): void {

@@ -69,8 +69,14 @@ function firstField(card: HTMLElement): HTMLElement | null {
   );
 }
 
-/** From a field to its node, from a node to the canvas, from the canvas to nothing selected. */
+/** From a field to its node, from a node to the canvas, from the canvas to nothing selected; from the inspector back. */
 function leave(target: EventTarget | null, editor: Editor, canvas: Canvas): boolean {
+  if (target instanceof Element && target.closest(".inspector")) {
+    const [selected] = editor.selection.ids;
+    if (selected === undefined) canvas.container.focus();
+    else canvas.focus(selected);
+    return true;
+  }
   if (!(target instanceof HTMLElement) || (target !== document.body && !canvas.container.contains(target)))
     return false;
   const card = target.closest<HTMLElement>("[data-node]");

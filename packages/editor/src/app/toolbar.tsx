@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { commandLabel, t } from "../messages/translate.ts";
 import type { RunController } from "../run/run-controller.ts";
+import type { Service } from "../server/api.ts";
 import type { FileSession } from "../server/file-session.ts";
 import { isStatic } from "../server/static-site.ts";
 import { useCell } from "../state/cell.ts";
@@ -16,13 +17,14 @@ interface ToolbarProps {
   readonly context: ActionContext;
   readonly file: FileSession;
   readonly runs: RunController;
-  readonly service: string | undefined;
+  readonly service: Service;
+  readonly services: readonly Service[];
   readonly hasInspector: boolean;
   readonly hasMinimap: boolean;
 }
 
 /** The bar above the canvas: file, undo, view, and on the right what running costs and the button that runs. */
-export function Toolbar({ context, file, runs, service, hasInspector, hasMinimap }: ToolbarProps): ReactNode {
+export function Toolbar({ context, file, runs, service, services, hasInspector, hasMinimap }: ToolbarProps): ReactNode {
   const { document } = context.editor;
   const name = useDocument("file", ({ document: { workflow } }) => workflow.name);
   const isChanged = useDocument("file", (editor) => editor.document.isChanged);
@@ -89,7 +91,7 @@ export function Toolbar({ context, file, runs, service, hasInspector, hasMinimap
           {t("static.name")}
         </span>
       ) : (
-        <RunButton {...{ context, runs, service }} />
+        <RunButton {...{ context, runs, service, services }} />
       )}
     </header>
   );

@@ -13,7 +13,7 @@ import { RunErrors } from "../run/run-errors.tsx";
 import { RunStrip } from "../run/run-strip.tsx";
 import { FindPanel } from "../search/find-panel.tsx";
 import { SearchPanel, type SearchRequest } from "../search/search-panel.tsx";
-import { api, fileUrl, type RunPlan, thumbnailUrl } from "../server/api.ts";
+import { api, fileUrl, type RunPlan, type Service, thumbnailUrl } from "../server/api.ts";
 import { type Draft } from "../server/drafts.ts";
 import { type FileSession, workflowFrom } from "../server/file-session.ts";
 import type { Caps } from "../settings/pay-dialog.tsx";
@@ -51,7 +51,9 @@ export interface OpenWorkflow {
 interface WorkbenchProps extends OpenWorkflow {
   /** Opens what came from outside. */
   readonly opener: Opener;
-  readonly service: string | undefined;
+  readonly service: Service;
+  readonly services: readonly Service[];
+  onService(service: Service): void;
   onOpen(): void;
 }
 
@@ -73,7 +75,7 @@ interface Menu {
 
 type Dialog =
   | { readonly kind: "help" | "history" | "jobs" | "queue" | "settings" | "share" }
-  | { readonly kind: "pay"; readonly plan: RunPlan; run(caps: Caps): void }
+  | { readonly kind: "pay"; readonly plan: RunPlan; run(caps: Caps): void; tryFree?: (() => void) | undefined }
   | { readonly kind: "save-as" }
   | { readonly kind: "draft"; readonly draft: Draft }
   | { readonly kind: "shape"; readonly place: InputPlace }
@@ -81,7 +83,8 @@ type Dialog =
   | { readonly kind: "picture"; chosen(path: string): void };
 
 /** The page of an open workflow: toolbar, canvas, inspector, run strip, and the dialogs over them. */
-export function Workbench({ editor, file, opener, service, onOpen }: WorkbenchProps): ReactNode {
+export function Workbench(props: WorkbenchProps): ReactNode {
+  const { editor, file, opener, service, services: paidServices, onService, onOpen } = props;
   const canvas = useRef<Canvas>(undefined);
   const pointer = useRef<Point | undefined>(undefined);
   const [shownCanvas, setShownCanvas] = useState<Canvas>();
@@ -121,6 +124,7 @@ export function Workbench({ editor, file, opener, service, onOpen }: WorkbenchPr
     file,
     runs,
     service,
+    paidServices,
     onOpen,
     setDialog,
     setFinding,
@@ -189,7 +193,7 @@ export function Workbench({ editor, file, opener, service, onOpen }: WorkbenchPr
         }}
         {...dropTarget}
       >
-        <Toolbar {...{ context, file, runs, service, hasInspector, hasMinimap }} />
+        <Toolbar {...{ context, file, runs, service, hasInspector, hasMinimap }} services={paidServices} />
         {service === "sandbox" && <Checklist runs={runs} isComparing={dialog?.kind === "view" && dialog.compare} />}
         <Breadcrumbs />
         <main className="workspace">
@@ -227,7 +231,7 @@ export function Workbench({ editor, file, opener, service, onOpen }: WorkbenchPr
           />
         )}
         <DropHintView hint={dropHint} />
-        <OpenDialogs {...{ dialog, setDialog, editor, file, runs, opener }} />
+        <OpenDialogs {...{ dialog, setDialog, editor, file, runs, opener, onService }} />
       </div>
     </EditorContext>
   );
@@ -256,10 +260,11 @@ interface OpenDialogsProps {
   readonly file: FileSession;
   readonly runs: RunController;
   readonly opener: Opener;
+  onService(service: Service): void;
   setDialog(dialog: Dialog | undefined): void;
 }
 
-function OpenDialogs({ dialog, setDialog, editor, file, runs, opener }: OpenDialogsProps): ReactNode {
+function OpenDialogs({ dialog, setDialog, editor, file, runs, opener, onService }: OpenDialogsProps): ReactNode {
   const state = useCell(file.state);
   const close = (): void => setDialog(undefined);
   switch (dialog?.kind) {
@@ -274,7 +279,7 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, opener }: OpenDial
     case "settings":
       return (
         <Suspense>
-          <SettingsDialog onClose={close} />
+          <SettingsDialog onService={onService} onClose={close} />
         </Suspense>
       );
     case "queue":
@@ -307,6 +312,13 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, opener }: OpenDial
           <PayDialog
             plan={dialog.plan}
             onClose={close}
+            onSandbox={
+              dialog.tryFree &&
+              (() => {
+                close();
+                dialog.tryFree?.();
+              })
+            }
             onPay={(caps) => {
               close();
               dialog.run(caps);
@@ -387,7 +399,8 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, opener }: OpenDial
 interface ActionParts extends OpenWorkflow {
   readonly services: Services;
   readonly runs: RunController;
-  readonly service: string | undefined;
+  readonly service: Service;
+  readonly paidServices: readonly Service[];
   onOpen(): void;
   setDialog(dialog: Dialog): void;
   setFinding(isFinding: boolean): void;
@@ -403,16 +416,18 @@ function useContextOfActions(parts: ActionParts): ActionContext {
     const page: PageActions = {
       run(wanted = {}) {
         if (isStatic) return toast(t("static.none"), true);
-        const { editor, file, runs, service, setDialog } = latest.current;
+        const { editor, file, runs, service, paidServices, setDialog } = latest.current;
         editor.document.seal();
         const isSaved = !editor.document.isChanged && file.path.value !== undefined;
         const request = isSaved ? { ...wanted, file: file.path.value! } : wanted;
-        if (service !== "runcomfy") return void runs.start(request);
+        if ((wanted.service ?? service) !== "runcomfy") return void runs.start(request);
+        const tryFree = (): void => void runs.start({ ...request, service: "sandbox" });
         const asked = isSaved ? request : { ...request, workflow: editor.document.workflow as never };
         void api.plan(asked).then(
           (plan) => {
             if (plan.counts.paid === 0) return void runs.start(request);
-            setDialog({ kind: "pay", plan, run: (caps) => void runs.start({ ...request, ...caps }) });
+            const run = (caps: Caps): void => void runs.start({ ...request, ...caps });
+            setDialog({ kind: "pay", plan, run, tryFree: paidServices.includes("sandbox") ? tryFree : undefined });
           },
           // What keeps it from being planned keeps it from running: the run says so, and pays for nothing unasked.
           () => void runs.start({ ...request, maxPaid: 0 }),
@@ -431,6 +446,10 @@ function useContextOfActions(parts: ActionParts): ActionContext {
       help: () => latest.current.setDialog({ kind: "help" }),
       toggleMinimap: () => latest.current.setMinimap((shown) => !shown),
       toggleInspector: () => latest.current.setInspector((shown) => !shown),
+      inspect: () => {
+        latest.current.setInspector(() => true);
+        focusInspector();
+      },
       toggleTheme: () => themeChoice.set(shownTheme() === "dark" ? "light" : "dark"),
       startLinking: () => linkMode(latest.current)?.start(),
     };
@@ -442,6 +461,13 @@ function useContextOfActions(parts: ActionParts): ActionContext {
 function withServer(go: () => void): void {
   if (isStatic) toast(t("static.none"), true);
   else go();
+}
+
+/** Goes to the first control of the inspector, which may only just be shown. */
+function focusInspector(): void {
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(".inspector :is(input, textarea, select, button)")?.focus(),
+  );
 }
 
 async function save({ file, setDialog }: ActionParts): Promise<void> {
@@ -456,7 +482,7 @@ const linkModes = new WeakMap<Canvas, LinkMode>();
 function linkMode({ editor, services }: Pick<ActionParts, "editor" | "services">): LinkMode | undefined {
   const canvas = services.canvas();
   if (!canvas) return undefined;
-  const mode = linkModes.get(canvas) ?? new LinkMode(editor, canvas);
+  const mode = linkModes.get(canvas) ?? new LinkMode(editor, canvas, services.search);
   linkModes.set(canvas, mode);
   return mode;
 }

@@ -290,10 +290,11 @@ export class Canvas {
     const box = this.#editor.layout.box(id);
     if (!box) return;
     const seen = this.seen();
-    const isSeen =
-      box.x >= seen.x && box.y >= seen.y && box.x + box.w <= seen.x + seen.w && box.y + box.h <= seen.y + seen.h;
-    if (!isSeen || this.camera.k < 0.5)
-      this.center({ x: box.x + box.w / 2, y: box.y + box.h / 2 }, Math.max(this.camera.k, 0.8));
+    const middle = { x: seen.x + seen.w / 2, y: seen.y + seen.h / 2 };
+    const isNear = this.camera.k >= 0.5 && box.w < seen.w && box.h < seen.h;
+    if (!isNear) return this.center({ x: box.x + box.w / 2, y: box.y + box.h / 2 }, Math.max(this.camera.k, 0.8));
+    const [dx, dy] = [outside(box.x, box.w, seen.x, seen.w), outside(box.y, box.h, seen.y, seen.h)];
+    if (dx !== 0 || dy !== 0) this.center({ x: middle.x + dx, y: middle.y + dy }, this.camera.k);
   }
 
   /** Gives a node's card the focus, mounting it if need be: a card that is new is there a few frames later. */
@@ -350,4 +351,11 @@ function bound(
     mayPan: (event) => gestures.mayPan(event),
     mayMove: () => gestures.mayMove(),
   };
+}
+
+/** How far a stretch lies outside of another one, with a little room around it; the nearer end counts when it is longer. */
+function outside(start: number, length: number, from: number, span: number): number {
+  const room = Math.min(24, (span - length) / 2);
+  if (start >= from && start + length <= from + span) return 0;
+  return start < from ? start - room - from : start + length + room - from - span;
 }

@@ -155,7 +155,7 @@ function ExposeButton({ id, name, input, named }: ExposeButtonProps): ReactNode 
   const editor = useEditor();
   const type = namedType(input);
   if (named === undefined && type === undefined) return null;
-  const label = named === undefined ? t("field.expose") : t("field.unexpose");
+  const label = t(named === undefined ? "field.expose" : "field.unexpose", { field: input.title ?? name });
   const toggle = (): void => {
     const place = { node: id, input: name };
     if (named !== undefined) return void editor.run(unexposeInput(place));

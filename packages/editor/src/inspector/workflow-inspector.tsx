@@ -1,4 +1,4 @@
-import type { Diagnostic, NamedInput, NamedOutput } from "@inlay/engine";
+import type { Diagnostic } from "@inlay/engine";
 import type { ReactNode } from "react";
 import { useDocument, useEditor, useNamedInputs, useServices } from "../app/editor-context.ts";
 import { goToFinding } from "../app/go-to.ts";
@@ -20,6 +20,7 @@ import { t } from "../messages/translate.ts";
 import { DrawNamed } from "./draw-named.tsx";
 import { useCell } from "../state/cell.ts";
 import { NameField } from "./name-field.tsx";
+import { useStableKeys } from "./use-stable-keys.ts";
 
 /** The workflow itself: its name, what callers can set and get, and what is wrong with it. */
 export function WorkflowInspector(): ReactNode {
@@ -76,6 +77,7 @@ function inOrder<T extends { readonly order?: number }>(record: {
 function NamedInputs(): ReactNode {
   const editor = useEditor();
   const inputs = inOrder(useNamedInputs());
+  const keys = useStableKeys();
   const names = inputs.map(([name]) => name);
   return (
     <>
@@ -83,7 +85,7 @@ function NamedInputs(): ReactNode {
       <p>{inputs.length === 0 ? t("inspector.no-inputs") : t("inspector.inputs-hint")}</p>
       <ul className="inspector-list">
         {inputs.map(([name, input], index) => (
-          <li key={name}>
+          <li key={keys.of(name)}>
             <Entry
               name={name}
               index={index}
@@ -93,9 +95,12 @@ function NamedInputs(): ReactNode {
               about={input.description}
               meta={`${input.type} · ${feeds(editor, name)}`}
               removeLabel={t("inspector.remove-input", { name })}
-              onRename={(to) => renameInput(name, to)}
+              onRename={(to) => {
+                keys.rename(name, to);
+                return renameInput(name, to);
+              }}
               onRemove={() => removeInput(name)}
-              onDescribe={(parts: Partial<NamedInput>) => describeInput(name, parts)}
+              onDescribe={(parts) => describeInput(name, parts)}
             />
             <DrawNamed name={name} />
           </li>
@@ -114,6 +119,7 @@ function feeds({ graph }: ReturnType<typeof useEditor>, name: string): string {
 
 function NamedOutputs(): ReactNode {
   const outputs = inOrder(useDocument("outputs", ({ graph }) => graph.outputs));
+  const keys = useStableKeys();
   const names = outputs.map(([name]) => name);
   return (
     <>
@@ -121,7 +127,7 @@ function NamedOutputs(): ReactNode {
       <p>{outputs.length === 0 ? t("inspector.no-outputs") : t("inspector.outputs-hint")}</p>
       <ul className="inspector-list">
         {outputs.map(([name, output], index) => (
-          <li key={name}>
+          <li key={keys.of(name)}>
             <Entry
               name={name}
               index={index}
@@ -131,15 +137,24 @@ function NamedOutputs(): ReactNode {
               about={output.description}
               meta={`${output.node} · ${output.output}`}
               removeLabel={t("inspector.remove-output", { name })}
-              onRename={(to) => renameOutput(name, to)}
+              onRename={(to) => {
+                keys.rename(name, to);
+                return renameOutput(name, to);
+              }}
               onRemove={() => removeOutput(name)}
-              onDescribe={(parts: Partial<NamedOutput>) => describeOutput(name, parts)}
+              onDescribe={(parts) => describeOutput(name, parts)}
             />
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+/** What an entry says of itself; undefined takes it away. */
+interface Described {
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
 }
 
 interface EntryProps {
@@ -153,7 +168,7 @@ interface EntryProps {
   readonly removeLabel: string;
   onRename(to: string): Command;
   onRemove(): Command;
-  onDescribe(parts: { readonly title?: string; readonly description?: string }): Command;
+  onDescribe(parts: Described): Command;
 }
 
 function Entry(props: EntryProps): ReactNode {
@@ -170,7 +185,7 @@ function Entry(props: EntryProps): ReactNode {
       placeholder={label}
       value={value ?? ""}
       onChange={(event) =>
-        editor.run(props.onDescribe({ [key]: event.target.value }), { merge: `${section}.${name}.${key}` })
+        editor.run(props.onDescribe({ [key]: event.target.value || undefined }), { merge: `${section}.${name}.${key}` })
       }
       onBlur={() => editor.document.seal()}
     />

@@ -45,6 +45,8 @@ export const en = {
   "action.run-to": "Run to the selected nodes",
   "action.run-from": "Run again from the selected nodes",
   "action.run-only": "Run only the selected nodes again",
+  "action.run-sandbox": "Try in the sandbox, $0.00",
+  "action.run-real": "Run at RunComfy, paid…",
   "action.queue": "Queue of runs",
   "action.jobs": "Paid jobs in doubt",
   "action.interrupt": "Cancel the run",
@@ -77,6 +79,7 @@ export const en = {
   "action.minimap": "Show or hide the minimap",
   "action.theme": "Change the theme",
   "action.inspector": "Show or hide the inspector",
+  "action.inspect": "Go to the inspector",
   "action.help": "Keyboard shortcuts",
   "action.close": "Close",
   "action.cancel": "Cancel",
@@ -146,12 +149,13 @@ export const en = {
   "link.unknown": "This node is not installed",
   "link.made": "Linked {from} to {to}",
   "link.choose":
-    "Linking from {from}. {count} sockets fit. Choose with the arrow keys, link with Enter, cancel with Escape.",
+    "Linking from {from}. {count} sockets fit. Choose with the arrow keys, link with Enter, Tab for a new node, L for the next output, Escape to cancel.",
   "link.option": "{node}, {socket}. {place} of {count}.",
   "link.no-links": "{node} has no links.",
   "link.selected": "Link from {from} to {to}, {place} of {count}. B adds a reroute point, Delete removes the link.",
   "link.bend": "Reroute point {place} of {count}. Control and arrows move it, Delete removes it.",
-  "link.none": "Nothing fits {from}.",
+  "link.none": "Nothing here fits {from}. Tab for a new node that does, L for the next output, Escape to cancel.",
+  "link.new": "A new node for {from}.",
   "link.cancelled": "Linking cancelled",
 
   "group.between": "These nodes cannot become one: a node outside both waits for some and feeds others.",
@@ -259,6 +263,9 @@ export const en = {
   "shape.done": "Done",
   "shape.corner": "Corner {number}: {x}, {y}",
   "shape.outline-help": "Drag corners, press an edge for a new one, double-click a corner to remove it.",
+  "shape.text": "Corners as text",
+  "shape.text-help": "A corner a line: x, y in pixels of the picture. Ctrl+Enter takes them over.",
+  "shape.text-wrong": "These are not pairs of numbers: the outline stays as it is.",
   "shape.no-picture": "There is no picture to draw on yet. Link the node to one that loads a picture.",
 
   "field.seed-fixed": "Fixed",
@@ -266,12 +273,13 @@ export const en = {
   "field.seed-increment": "Counting up",
   "field.seed-mode": "How the seed changes",
   "field.seed-new": "New seed",
-  "field.seed-used": "last run: {seed}",
+  "field.seed-used": "The last run used {seed}",
+  "field.seed-keep": "Keep {seed}, which the last run used",
   "field.on": "On",
   "field.off": "Off",
   "field.named": "Named input {name}",
-  "field.expose": "Make it a named input",
-  "field.unexpose": "Take it back from the named input",
+  "field.expose": "Make {field} a named input",
+  "field.unexpose": "Take {field} back from the named input",
   "problem.expected": "Expected: {expected}.",
 
   "field.x": "X",
@@ -341,6 +349,8 @@ export const en = {
   "queue.others": "{count} other runs",
   "queue.shown": "shown",
   "queue.show": "Show",
+  "queue.up": "Move {name} up",
+  "queue.down": "Move {name} down",
   "queue.cancel": "Cancel {name}",
   "queue.since": "{words} since {time}",
 
@@ -502,9 +512,13 @@ export const en = {
 
   "settings.title": "Settings of paid jobs",
   "settings.service": "Where jobs go",
-  "settings.sandbox":
-    "To the sandbox on this computer: it fills from the surroundings, ignores the prompt and costs nothing. Start `inlay serve` without `--sandbox` to send jobs to RunComfy.",
-  "settings.runcomfy": "To RunComfy: each new job costs money. Start `inlay serve --sandbox` to try without.",
+  "settings.sandbox": "Sandbox on this computer",
+  "settings.sandbox-about": "Fills from the surroundings, ignores the prompt and costs nothing.",
+  "settings.runcomfy": "RunComfy",
+  "settings.runcomfy-about": "Each new job costs money. You are told count and price before a run.",
+  "settings.only-sandbox":
+    "The server was started with `--sandbox`: nothing can be paid. Start it without to choose RunComfy.",
+  "settings.chosen": "Runs from now on go there.",
   "settings.token": "Token",
   "settings.token-environment":
     "RunComfy's token comes from the environment of the server, which counts more than one that is kept here.",
@@ -537,6 +551,7 @@ export const en = {
   "pay.no-budget": "no limit",
   "pay.hint": "The run stops before the job that would go beyond. What is finished is kept.",
   "pay.run": "Run and pay",
+  "pay.sandbox": "Try in the sandbox, $0.00",
 
   "history.title": "History",
   "history.runs": "Runs",

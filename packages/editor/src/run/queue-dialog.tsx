@@ -13,14 +13,15 @@ interface QueueDialogProps {
   onClose(): void;
 }
 
-/** The runs of the workspace that are at work or wait, in their order: to look at, and to cancel. */
+/** The runs of the workspace that are at work or wait, in their order: to look at, to move and to cancel. */
 export default function QueueDialog({ runs, onClose }: QueueDialogProps): ReactNode {
   const active = useCell(runs.workspace.active);
   const shown = useCell(runs.shown);
   const [problem, setProblem] = useState<string>();
-  const cancel = (id: string): void => {
+  const waiting = active.filter(({ status }) => status === "queued").length;
+  const ask = (work: Promise<void>): void => {
     setProblem(undefined);
-    void api.cancelRun(id).then(
+    void work.then(
       () => runs.workspace.refresh(),
       (error: unknown) => setProblem(problemText(error)),
     );
@@ -38,6 +39,22 @@ export default function QueueDialog({ runs, onClose }: QueueDialogProps): ReactN
               {run.id === shown?.id && <span className="tag">{t("queue.shown")}</span>}
               <small>{runWords(run)}</small>
             </span>
+            {run.place !== undefined && waiting > 1 && (
+              <>
+                {([-1, 1] as const).map((by) => (
+                  <button
+                    key={by}
+                    type="button"
+                    className="icon-button"
+                    disabled={by < 0 ? run.place === 1 : run.place === waiting}
+                    aria-label={t(by < 0 ? "queue.up" : "queue.down", { name: run.workflow.name })}
+                    onClick={() => ask(api.moveRun(run.id, run.place! + by))}
+                  >
+                    <Icon name={by < 0 ? "up" : "down"} />
+                  </button>
+                ))}
+              </>
+            )}
             {run.id !== shown?.id && (
               <button type="button" className="button is-small" onClick={() => runs.follow(run.id)}>
                 {t("queue.show")}
@@ -48,7 +65,7 @@ export default function QueueDialog({ runs, onClose }: QueueDialogProps): ReactN
               className="button is-small"
               disabled={run.status === "cancelling"}
               aria-label={t("queue.cancel", { name: run.workflow.name })}
-              onClick={() => cancel(run.id)}
+              onClick={() => ask(api.cancelRun(run.id))}
             >
               {t("action.cancel")}
             </button>

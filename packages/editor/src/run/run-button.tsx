@@ -3,6 +3,7 @@ import type { ActionContext } from "../app/actions.ts";
 import { useDocument, useEditor } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
 import { t } from "../messages/translate.ts";
+import type { Service } from "../server/api.ts";
 import { useCell } from "../state/cell.ts";
 import { paidNodes } from "./paid-nodes.ts";
 import type { RunController } from "./run-controller.ts";
@@ -11,11 +12,12 @@ import "./run.css";
 interface RunButtonProps {
   readonly context: ActionContext;
   readonly runs: RunController;
-  readonly service: string | undefined;
+  readonly service: Service;
+  readonly services: readonly Service[];
 }
 
 /** What running costs, where it goes, the button that runs or cancels, and the menu of other ways to run. */
-export function RunButton({ context, runs, service }: RunButtonProps): ReactNode {
+export function RunButton({ context, runs, service, services }: RunButtonProps): ReactNode {
   const editor = useEditor();
   useCell(runs.shown);
   const jobs = useDocument("file", paidNodes);
@@ -24,7 +26,7 @@ export function RunButton({ context, runs, service }: RunButtonProps): ReactNode
   const blocked = problems === 1 ? t("run.problem") : t("run.problems", { count: problems });
   return (
     <>
-      {service !== undefined && <ServiceBadge service={service} onClick={() => context.page.settings()} />}
+      <ServiceBadge service={service} onClick={() => context.page.settings()} />
       <span className={`jobs wide-only ${jobs > 0 && service === "runcomfy" ? "is-paid" : ""}`}>
         {jobsText(jobs, service === "sandbox")}
       </span>
@@ -53,7 +55,10 @@ export function RunButton({ context, runs, service }: RunButtonProps): ReactNode
           title={t("run.more")}
           onClick={(event) => {
             const { right, bottom } = event.currentTarget.getBoundingClientRect();
-            context.page.menu({ x: right, y: bottom + 4 }, runMenu(editor.selection.ids.size > 0));
+            context.page.menu(
+              { x: right, y: bottom + 4 },
+              runMenu(editor.selection.ids.size > 0, other(service, services)),
+            );
           }}
         >
           <Icon name="chevron" />
@@ -63,9 +68,15 @@ export function RunButton({ context, runs, service }: RunButtonProps): ReactNode
   );
 }
 
-function runMenu(hasSelection: boolean) {
+/** The service that the workspace has not chosen, when there is one. */
+function other(service: Service, services: readonly Service[]): Service | undefined {
+  return services.find((each) => each !== service);
+}
+
+function runMenu(hasSelection: boolean, elsewhere: Service | undefined) {
   const selection = hasSelection ? (["runTo", "runFrom", "runOnly"] as const) : [];
-  return ["run", ...selection, undefined, "queue", "jobs", "history", undefined, "settings"] as const;
+  const there = elsewhere === undefined ? [] : ([elsewhere === "sandbox" ? "runSandbox" : "runReal"] as const);
+  return ["run", ...there, ...selection, undefined, "queue", "jobs", "history", undefined, "settings"] as const;
 }
 
 function jobsText(count: number, isSandbox: boolean): string {
@@ -75,7 +86,7 @@ function jobsText(count: number, isSandbox: boolean): string {
 }
 
 interface ServiceBadgeProps {
-  readonly service: string;
+  readonly service: Service;
   onClick(): void;
 }
 

@@ -3,7 +3,7 @@ import type { Editor } from "../app/editor.ts";
 import { api, ApiError, type RunRequest } from "../server/api.ts";
 import { followEvents, type ServerEvent } from "../server/events.ts";
 import { Cell } from "../state/cell.ts";
-import { addToRunFacts, createRunFacts, type RunFacts } from "./run-facts.ts";
+import { addToRunFacts, createRunFacts } from "./run-facts.ts";
 import { RunFeed } from "./run-feed.ts";
 import { RunPictures } from "./run-pictures.ts";
 import { shownStates } from "./shown-states.ts";
@@ -33,8 +33,6 @@ const memory = "inlay.run";
 /** Starts and cancels runs, follows the one that is shown, and keeps the states of the nodes as its events tell them. */
 export class RunController {
   readonly shown = new Cell<ShownRun | undefined>(undefined);
-  /** Resolved seeds of the run that is shown, by `node.input` as the run calls them. */
-  readonly seeds = new Cell<RunFacts["seeds"]>({});
   /** The runs of the workspace that wait or are at work. */
   readonly workspace = new WorkspaceRuns();
   readonly #editor: Editor;
@@ -127,7 +125,7 @@ export class RunController {
     this.#facts = createRunFacts();
     this.#editor.states.clear();
     this.#editor.runErrors.clear();
-    this.seeds.set({});
+    this.#editor.seeds.set({});
     this.shown.set(run);
   }
 
@@ -147,7 +145,7 @@ export class RunController {
       return;
     }
     addToRunFacts(this.#facts, event);
-    if (event.type === "run.started") this.seeds.set(event.seeds);
+    if (event.type === "run.started") this.#editor.seeds.set(event.seeds);
     if (event.type === "node.finished" || event.type === "node.cached") this.#pictures.add(event.run, event.node);
     if (event.type === "node.failed") this.#editor.announce(event.error.message);
     if (event.type === "run.finished") this.#end();

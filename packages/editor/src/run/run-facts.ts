@@ -19,8 +19,6 @@ export interface RunFacts {
   readonly executed: Set<string>;
   execute: number;
   targets: readonly string[];
-  /** Resolved seeds, by `node.input`. */
-  seeds: { readonly [place: string]: number };
   ms?: number;
   /** What the run itself has paid. */
   costUsd?: number;
@@ -34,7 +32,6 @@ export function createRunFacts(): RunFacts {
     executed: new Set(),
     execute: 0,
     targets: [],
-    seeds: {},
   };
 }
 
@@ -47,7 +44,6 @@ export function addToRunFacts(
   if (event.type === "run.started") {
     facts.execute = event.execute;
     facts.targets = event.targets;
-    facts.seeds = event.seeds;
   } else if (event.type === "run.finished") facts.ms = event.ms;
   else if ("node" in event) addNode(facts, event);
 }

@@ -44,10 +44,8 @@ export class WorkspaceRuns {
   }
 }
 
-/** Those at work, then by priority, then in the order in which they came. */
+/** Those at work in the order in which they came, then those that wait in theirs. */
 function inTurn(runs: readonly PastRun[]): readonly PastRun[] {
-  const rank = ({ status }: PastRun) => (status === "queued" ? 1 : 0);
-  return runs.toSorted(
-    (a, b) => rank(a) - rank(b) || (b.priority ?? 0) - (a.priority ?? 0) || a.created.localeCompare(b.created),
-  );
+  const rank = ({ status, place = 0 }: PastRun) => (status === "queued" ? 1 + place : 0);
+  return runs.toSorted((a, b) => rank(a) - rank(b) || a.created.localeCompare(b.created));
 }

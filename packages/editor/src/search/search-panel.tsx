@@ -222,6 +222,7 @@ function add(editor: Editor, { node, socket }: Found, at: Point): string {
   const command = addNode({
     id,
     description: node,
+    packs: editor.known.packs,
     at: origin ? place : freePlace(editor, { x: at.x - card.width / 2, y: at.y - card.header / 2 }),
     ...(origin?.side === "output" && socket !== undefined && { input: { name: socket, from: origin } }),
     ...(origin?.side === "input" && socket !== undefined && { output: { name: socket, to: origin } }),

@@ -21,10 +21,16 @@ export class ApiError extends Error {
 
 const errorBody = z.object({ error: z.looseObject({ code: z.string(), message: z.string() }) });
 
+const service = z.enum(["runcomfy", "sandbox"]);
+/** Where paid jobs go. */
+export type Service = z.infer<typeof service>;
+
 const session = z.object({
   workspace: z.string(),
   version: z.string(),
-  service: z.optional(z.string()),
+  /** Where they go when a run does not say, and where they may go. */
+  service,
+  services: z.array(service),
 });
 export type Session = z.infer<typeof session>;
 
@@ -80,7 +86,8 @@ const plan = z.object({
 export type RunPlan = z.infer<typeof plan>;
 
 const settings = z.object({
-  service: z.enum(["runcomfy", "sandbox"]),
+  service,
+  services: z.array(service),
   token: z.enum(["environment", "configuration", "missing", "own"]),
 });
 export type Settings = z.infer<typeof settings>;
@@ -115,6 +122,8 @@ export interface RunRequest {
   readonly targets?: readonly string[];
   /** Nodes that run again with all behind them. */
   readonly from?: readonly string[];
+  /** Where its paid jobs go; without, the workspace's choice. */
+  readonly service?: Service;
   /** At most so many paid jobs. */
   readonly maxPaid?: number;
   /** At most so many US dollars. */
@@ -122,7 +131,7 @@ export interface RunRequest {
 }
 
 interface Request {
-  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   readonly body?: BodyInit;
@@ -208,6 +217,9 @@ const server = {
     run.parse(await json("runs", { method: "POST", json: request })).id,
   cancelRun: async (id: string): Promise<void> =>
     void (await send(`runs/${part(id)}/cancel`, { method: "POST", json: {} })),
+  /** Moves a run that waits to another place among those that wait: 1 is the next. */
+  moveRun: async (id: string, place: number): Promise<void> =>
+    void (await send(`runs/${part(id)}`, { method: "PATCH", json: { place } })),
   plan: async (request: RunRequest): Promise<RunPlan> =>
     plan.parse(await json("plan", { method: "POST", json: request })),
 
@@ -235,12 +247,15 @@ const server = {
   resubmitJob: async (key: string): Promise<void> => void (await act(key, "resubmit", { mayPayTwice: true })),
 
   settings: async (): Promise<Settings> => settings.parse(await json("settings")),
+  /** Chooses where paid jobs of the workspace go from now on. */
+  chooseService: async (chosen: Service): Promise<Settings> =>
+    settings.parse(await json("settings", { method: "PUT", json: { service: chosen } })),
   /** Writes the service's token; an empty one removes it. It cannot be read back. */
   writeToken: async (token: string): Promise<Settings> =>
     settings.parse(await json("settings/token", { method: "PUT", json: { token } })),
   /** Asks the service something that costs nothing. Returns what was wrong. */
-  testSettings: async (): Promise<z.infer<typeof problem> | undefined> =>
-    tested.parse(await json("settings/test", { method: "POST", json: {} })).error,
+  testSettings: async (asked: Service): Promise<z.infer<typeof problem> | undefined> =>
+    tested.parse(await json("settings/test", { method: "POST", json: { service: asked } })).error,
 };
 
 const act = (job: string, action: string, body: object = {}): Promise<unknown> =>

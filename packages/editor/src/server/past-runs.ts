@@ -7,6 +7,8 @@ const runParts = {
   status: z.enum(["queued", "running", "cancelling", "succeeded", "failed", "cancelled", "interrupted"]),
   workflow: z.object({ name: z.string(), sha256: z.string(), file: z.optional(z.string()) }),
   priority: z.optional(z.number()),
+  /** Of a run that waits: 1 is the next. */
+  place: z.optional(z.number()),
   inputs: z.record(z.string(), z.any()),
   targets: z.optional(z.array(z.string())),
   from: z.optional(z.array(z.string())),

@@ -38,7 +38,8 @@ async function readSite(): Promise<Site> {
 export const staticSite = {
   session: async () => {
     const { name, version } = await readSite();
-    return { workspace: name, version };
+    // Nothing runs here, so no service is offered either.
+    return { workspace: name, version, service: "runcomfy" as const, services: [] };
   },
   catalog: async (): Promise<NodeCatalog> => (await (await read("./catalog.json")).json()) as NodeCatalog,
   workflows: async () => (await readSite()).workflows,

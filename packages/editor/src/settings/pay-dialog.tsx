@@ -12,12 +12,14 @@ export interface Caps {
 
 interface PayDialogProps {
   readonly plan: RunPlan;
+  /** Runs it in the sandbox instead, where there is one. */
+  readonly onSandbox?: (() => void) | undefined;
   onPay(caps: Caps): void;
   onClose(): void;
 }
 
 /** Asks before a run that costs money: how many jobs, what price, what comes from the cache, and how much at most. */
-export default function PayDialog({ plan, onPay, onClose }: PayDialogProps): ReactNode {
+export default function PayDialog({ plan, onSandbox, onPay, onClose }: PayDialogProps): ReactNode {
   const { counts, estimateUsd, isExact } = plan;
   const [jobs, setJobs] = useState(String(counts.paid));
   const [dollars, setDollars] = useState("");
@@ -68,6 +70,11 @@ export default function PayDialog({ plan, onPay, onClose }: PayDialogProps): Rea
           <button type="button" className="button" onClick={onClose}>
             {t("action.cancel")}
           </button>
+          {onSandbox && (
+            <button type="button" className="button" onClick={onSandbox}>
+              {t("pay.sandbox")}
+            </button>
+          )}
           <button type="submit" className="button is-main" disabled={!isFit} data-autofocus>
             {t("pay.run")}
           </button>

@@ -2,13 +2,19 @@ import { type ReactNode, useEffect, useId, useState } from "react";
 import { Modal } from "../app/modal.tsx";
 import { Words } from "../app/words.tsx";
 import { t } from "../messages/translate.ts";
-import { api, problemText, type Settings } from "../server/api.ts";
+import { api, problemText, type Service, type Settings } from "../server/api.ts";
 import "./settings.css";
 
 type Outcome = { readonly isGood: boolean; readonly text: string };
 
+interface SettingsDialogProps {
+  /** The workspace's choice is another one now. */
+  onService(service: Service): void;
+  onClose(): void;
+}
+
 /** Where paid jobs go, the token for them, and whether it works. The token is written and never shown. */
-export default function SettingsDialog({ onClose }: { onClose(): void }): ReactNode {
+export default function SettingsDialog({ onService, onClose }: SettingsDialogProps): ReactNode {
   const [settings, setSettings] = useState<Settings>();
   const [outcome, setOutcome] = useState<Outcome>();
   const [isBusy, setBusy] = useState(false);
@@ -32,9 +38,15 @@ export default function SettingsDialog({ onClose }: { onClose(): void }): ReactN
       setSettings(await api.writeToken(token));
       return { isGood: true, text: t(token === "" ? "settings.token-removed" : "settings.token-kept") };
     });
+  const choose = (service: Service): void =>
+    attempt(async () => {
+      setSettings(await api.chooseService(service));
+      onService(service);
+      return { isGood: true, text: t("settings.chosen") };
+    });
   const test = (): void =>
     attempt(async () => {
-      const error = await api.testSettings();
+      const error = await api.testSettings(settings!.service);
       if (!error) return { isGood: true, text: t("settings.works") };
       return { isGood: false, text: [error.message, error.suggestion].filter(Boolean).join(" ") };
     });
@@ -43,9 +55,28 @@ export default function SettingsDialog({ onClose }: { onClose(): void }): ReactN
       {settings && (
         <>
           <h3>{t("settings.service")}</h3>
-          <p>
-            <Words text={t(settings.service === "sandbox" ? "settings.sandbox" : "settings.runcomfy")} />
-          </p>
+          <fieldset className="settings-services">
+            <legend className="visually-hidden">{t("settings.service")}</legend>
+            {settings.services.map((service) => (
+              <label key={service} className="settings-service">
+                <input
+                  type="radio"
+                  name="service"
+                  checked={service === settings.service}
+                  onChange={() => choose(service)}
+                />
+                <span>
+                  {t(`settings.${service}`)}
+                  <small>{t(`settings.${service}-about`)}</small>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          {settings.services.length === 1 && (
+            <p>
+              <Words text={t("settings.only-sandbox")} />
+            </p>
+          )}
           <h3>{t("settings.token")}</h3>
           <p>{t(`settings.token-${settings.token}`)}</p>
           <TokenForm isKept={settings.token === "configuration"} onToken={writeToken} />

@@ -11,7 +11,8 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 
 /**
  * An outline on a picture: drag corners, press an edge for a new corner, press beside the outline to go on with it.
- * With the keyboard: Tab to a corner, arrows move it by a pixel, with Shift by ten, Delete removes it.
+ * With the keyboard: Tab to a corner, arrows move it by a pixel, with Shift by ten, Insert or + adds one behind it, Delete
+ * removes it.
  */
 export function OutlineEditor({
   picture,
@@ -46,12 +47,17 @@ export function OutlineEditor({
     if (moved) onChange(held.current.with(moved.index, moved.at));
     setMoved(undefined);
   };
-  const onKey = (event: KeyboardEvent, index: number): void => {
+  const onKey = (event: KeyboardEvent<SVGElement>, index: number): void => {
     const arrow = arrows[event.key];
     const [x, y] = value[index]!;
     const by = event.shiftKey ? 10 : 1;
     if (arrow) onChange(value.with(index, [x + arrow[0] * by, y + arrow[1] * by]));
-    else if (event.key === "Delete" || event.key === "Backspace") onChange(value.toSpliced(index, 1));
+    else if (event.key === "Insert" || event.key === "+") {
+      const [nextX, nextY] = value[(index + 1) % value.length]!;
+      const between = cornerAt({ x: (x + nextX) / 2, y: (y + nextY) / 2 });
+      onChange(value.toSpliced(index + 1, 0, between));
+      (event.currentTarget.nextElementSibling as SVGElement | null)?.focus();
+    } else if (event.key === "Delete" || event.key === "Backspace") onChange(value.toSpliced(index, 1));
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -7,6 +7,7 @@ import { setInput } from "../document/commands/inputs.ts";
 import type { InputPlace, Point } from "../document/graph.ts";
 import { t } from "../messages/translate.ts";
 import { useKeyed } from "../state/cell.ts";
+import { CornersField } from "./corners-field.tsx";
 import { OutlineEditor } from "./outline-editor.tsx";
 import type { Corner } from "./shape-props.ts";
 
@@ -49,6 +50,7 @@ export default function ShapeDialog({ place, onClose }: ShapeDialogProps): React
           {t("shape.done")}
         </button>
       </div>
+      <CornersField value={cornersOf(value)} onChange={set} />
       {picture ? (
         <Stage picture={picture}>
           {(scale, toPicture) => (

@@ -70,7 +70,7 @@ async function takePicture(editor: Editor, file: File, to: InputPlace | Point): 
   const id = freshId(description!.type, (taken) => Object.hasOwn(editor.graph.nodes, taken));
   editor.run(
     together("add", [
-      addNode({ id, description: description!, at: to }),
+      addNode({ id, description: description!, at: to, packs: editor.known.packs }),
       setInput({ node: id, input: "source" }, value),
     ]),
   );

@@ -17,6 +17,8 @@ export function NumberField(props: FieldProps): ReactNode {
   const shown = draft ?? (value === undefined ? "" : JSON.stringify(value));
 
   const commit = (text: string): void => {
+    // A field that was only passed through keeps its default, instead of having it as a value of its own.
+    if (draft === undefined) return seal();
     const number = evaluate(text);
     if (text.trim() === "") set(undefined);
     else if (number === undefined) return;

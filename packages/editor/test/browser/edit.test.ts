@@ -127,3 +127,27 @@ test("nodes are copied and pasted as text with their inner links", async () => {
   await page.keyboard.press("Control+s");
   await expect.poll(() => read(dir).nodes["feather-2"]?.inputs["mask"]).toEqual({ $link: ["polygon", "mask"] });
 }, 60_000);
+
+test("a random seed tells what the last run used, which can be kept; a field that is only passed through keeps its default", async () => {
+  const files = { "local-fill/workflow.json": "workflows/tower.json", "local-fill/rocket.jpg": "rocket.jpg" };
+  const { page, dir } = await openEditor({ files });
+  const saved = () =>
+    JSON.parse(readFileSync(join(dir, "workflows/tower.json"), "utf8")) as SavedFile & {
+      readonly inputs: Record<string, { readonly default: unknown }>;
+    };
+  const { nodes, inputs } = saved();
+  const mode = page.locator('[data-node="fill"]').getByRole("combobox", { name: "Seed: How the seed changes" });
+  await mode.selectOption("random");
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".run-strip.is-succeeded").waitFor({ timeout: 45_000 });
+  const keep = page.locator('[data-node="fill"]').getByRole("button", { name: /^Keep \d+, which the last run used/ });
+  const used = Number(await keep.textContent());
+  await keep.click();
+  await page.locator('[data-node="fill"]').getByRole("textbox", { name: "Seed" }).click();
+  for (let presses = 0; presses < 12; presses++) await page.keyboard.press("Tab");
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => saved().inputs["seed"]?.default).toBe(used);
+  expect(saved()).toMatchObject({ nodes, inputs: { ...inputs, seed: { default: used } } });
+  expect(Object.keys(saved().nodes["fill"]!.inputs)).toEqual(Object.keys(nodes["fill"]!.inputs));
+}, 120_000);

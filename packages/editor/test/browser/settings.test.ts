@@ -52,3 +52,25 @@ test("a token is entered, tested and never read back; a paid run tells count and
     await dialog.getByText("The token is kept in your configuration, outside").waitFor();
   }
 }, 150_000);
+
+test("the service is chosen for the workspace, and for one run", async () => {
+  const { page, accepted } = await openPaidEditor();
+  const run = page.getByRole("button", { name: "Run", exact: true });
+  const again = page.getByRole("button", { name: "Other ways to run" });
+  await page.getByRole("button", { name: "RunComfy", exact: true }).click();
+  await page.getByRole("radio", { name: /^Sandbox on this computer/ }).click();
+  await page.getByText("Runs from now on go there.").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Sandbox/ }).waitFor();
+  await run.click();
+  await page.locator(".run-strip.is-succeeded").waitFor({ timeout: 60_000 });
+  expect(await accepted()).toBe(0);
+
+  await again.click();
+  await page.getByRole("menuitem", { name: "Run at RunComfy, paid…" }).click();
+  await page.getByRole("button", { name: "Run and pay" }).click();
+  await expect.poll(accepted, { timeout: 60_000 }).toBe(1);
+  await page.locator(".run-strip.is-succeeded").waitFor({ timeout: 60_000 });
+  await page.reload();
+  await page.getByRole("button", { name: /^Sandbox/ }).waitFor();
+}, 150_000);

@@ -77,8 +77,14 @@ function withReference<T extends JsonValue | undefined>(value: JsonValue, name: 
 }
 
 /** Makes an output of a node a named output of the workflow. */
+/** Names an output of a node; it comes after those that are there. */
 export function addOutput(name: string, output: NamedOutput): Command {
-  return { name: "named-output", apply: (graph) => void (graph.outputs[name] = output) };
+  return {
+    name: "named-output",
+    apply(graph, base) {
+      graph.outputs[name] = { ...output, order: Object.keys(base.outputs).length + 1 };
+    },
+  };
 }
 
 export function renameOutput(name: string, to: string): Command {

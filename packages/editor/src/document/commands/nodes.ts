@@ -25,8 +25,9 @@ export function titleNode(id: string, title: string): Command {
     apply(graph) {
       const node = graph.nodes[id];
       if (!node) return;
+      // As it is typed: a space at the end may be followed by a word.
       if (title.trim() === "") delete node.title;
-      else node.title = title.trim();
+      else node.title = title;
     },
   };
 }
@@ -51,6 +52,8 @@ export interface NewNode {
   readonly id: string;
   readonly description: CatalogNode;
   readonly at: Point;
+  /** The installed packs: the file notes which version its node was made with. */
+  readonly packs?: NodeCatalog["packs"];
   /** Link one of its inputs to this output. */
   readonly input?: { readonly name: string; readonly from: OutputPlace };
   /** Link this input of another node to one of its outputs. */
@@ -58,7 +61,7 @@ export interface NewNode {
 }
 
 /** Adds a node, linked if so wished, and names its pack in the file. */
-export function addNode({ id, description, at, input, output }: NewNode): Command {
+export function addNode({ id, description, at, packs = {}, input, output }: NewNode): Command {
   return {
     name: "add",
     apply(graph, base, file) {
@@ -68,14 +71,15 @@ export function addNode({ id, description, at, input, output }: NewNode): Comman
       if (output) {
         graph.nodes[output.to.node]!.inputs[output.to.input] = { $link: [id, output.name] };
       }
-      notePack(file.packs, description);
+      notePack(file.packs, description, packs);
     },
   };
 }
 
 /** A file says which packs it was made with; what it says already stands. */
-function notePack(packs: Record<string, string>, { pack }: CatalogNode): void {
-  if (pack !== "" && !Object.hasOwn(packs, pack)) packs[pack] = "*";
+function notePack(noted: Record<string, string>, { pack }: CatalogNode, packs: NodeCatalog["packs"]): void {
+  if (pack === "" || Object.hasOwn(noted, pack)) return;
+  noted[pack] = Object.hasOwn(packs, pack) ? `^${packs[pack]!.version}` : "*";
 }
 
 /**
