@@ -42,6 +42,8 @@ export interface PageActions {
   share(): void;
   find(): void;
   history(): void;
+  /** Pins what the selected nodes gave in the run that is shown; those that are pinned run again. */
+  pin(): void;
   queue(): void;
   jobs(): void;
   settings(): void;
@@ -121,6 +123,7 @@ export const actions = {
   duplicate: { label: "action.duplicate", keys: ["Mod+D"], run: duplicate },
   bypass: { label: "action.bypass", keys: ["Mod+B"], run: (context) => toggleDisabled(context, "bypass") },
   mute: { label: "action.mute", keys: ["Mod+M"], run: (context) => toggleDisabled(context, "mute") },
+  pin: { label: "action.pin", keys: ["P"], run: ({ page }) => page.pin() },
   collapse: { label: "action.collapse", keys: ["Alt+C"], run: toggleCollapsed },
   group: { label: "action.group", keys: ["Mod+Shift+E"], run: groupSelection },
   enter: { label: "action.enter", keys: [], run: enterSelection },

@@ -132,6 +132,8 @@ export function App(): ReactNode {
           service={host.session.service}
           services={host.session.services}
           onService={(service) => setHost({ ...host, session: { ...host.session, service } })}
+          onOpenPath={(path) => choose(() => void openPath(path, host.catalog))}
+          onTemplate={(id) => choose(() => void api.createFrom(id).then((path) => openPath(path, host.catalog)))}
         />
       )}
       {isChoosing && host && (
@@ -179,18 +181,11 @@ async function start(): Promise<Host> {
   return { session, catalog };
 }
 
-/** Shown to who comes for the first time. */
-const firstTemplate = "remove-spoon";
-
-/** What to open first: what the address names, else the newest workflow, else a template. */
+/** What to open first: what the address names, else the newest workflow; undefined in a workspace without any. */
 async function firstPath(): Promise<string | undefined> {
   const named = decodeURIComponent(location.hash.slice(1));
   if (named !== "") return named;
-  const [newest] = await api.workflows();
-  if (newest) return newest.path;
-  const templates = await api.templates().catch(() => []);
-  const template = templates.find(({ id }) => id === firstTemplate) ?? templates[0];
-  return template && api.createFrom(template.id);
+  return (await api.workflows())[0]?.path;
 }
 
 function serverProblem(error: unknown): string {

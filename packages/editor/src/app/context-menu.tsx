@@ -76,6 +76,7 @@ const node = [
   undefined,
   "bypass",
   "mute",
+  "pin",
   "collapse",
   undefined,
   "group",

@@ -84,7 +84,7 @@ export function DraftDialog({ draft, onRestore, onDiscard, onClose }: DraftDialo
   const when = new Date(draft.time).toLocaleString();
   return (
     <Modal title={t("draft.title")} onClose={onClose}>
-      <p>{t("draft.text", { path: draft.path, when })}</p>
+      <p>{t("draft.text", { path: draft.path || t("app.untitled"), when })}</p>
       <div className="dialog-buttons">
         <button type="button" className="button" onClick={onDiscard}>
           {t("draft.discard")}

@@ -8,6 +8,7 @@ import type { InputPlace, Point } from "../document/graph.ts";
 import { Checklist } from "../first-run/checklist.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
 import { t } from "../messages/translate.ts";
+import { pinSelection } from "../run/pin-selection.ts";
 import { RunController } from "../run/run-controller.ts";
 import { RunErrors } from "../run/run-errors.tsx";
 import { RunStrip } from "../run/run-strip.tsx";
@@ -41,6 +42,7 @@ import { handleKey } from "./shortcuts.ts";
 import { followTheme, shownTheme, themeChoice } from "./theme.ts";
 import { toast, Toasts } from "./toasts.tsx";
 import { Toolbar } from "./toolbar.tsx";
+import { Welcome } from "./welcome.tsx";
 
 /** One open workflow: what holds it together outside of React. */
 export interface OpenWorkflow {
@@ -55,6 +57,8 @@ interface WorkbenchProps extends OpenWorkflow {
   readonly services: readonly Service[];
   onService(service: Service): void;
   onOpen(): void;
+  onOpenPath(path: string): void;
+  onTemplate(id: string): void;
 }
 
 /** Drawing on pictures loads when it is asked for. */
@@ -84,7 +88,7 @@ type Dialog =
 
 /** The page of an open workflow: toolbar, canvas, inspector, run strip, and the dialogs over them. */
 export function Workbench(props: WorkbenchProps): ReactNode {
-  const { editor, file, opener, service, services: paidServices, onService, onOpen } = props;
+  const { editor, file, opener, service, services: paidServices, onService, onOpen, onOpenPath, onTemplate } = props;
   const canvas = useRef<Canvas>(undefined);
   const pointer = useRef<Point | undefined>(undefined);
   const [shownCanvas, setShownCanvas] = useState<Canvas>();
@@ -101,6 +105,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   const runs = useMemo(() => new RunController(editor), [editor]);
   const saving = useCell(file.state);
   const path = useCell(file.path);
+  const isNew = path === undefined && editor.document.scope === undefined;
 
   const services = useMemo<Services>(
     () => ({
@@ -188,7 +193,9 @@ export function Workbench(props: WorkbenchProps): ReactNode {
           });
         }}
         onDoubleClick={(event) => {
-          const header = (event.target as Element).closest(".node-header");
+          // The first press brings its node to the front, so the second may be told of what is around both.
+          const under = document.elementFromPoint(event.clientX, event.clientY) ?? (event.target as Element);
+          const header = under.closest(".node-header");
           if (header && !isField(event.target)) actions.enter.run(context);
         }}
         {...dropTarget}
@@ -197,7 +204,12 @@ export function Workbench(props: WorkbenchProps): ReactNode {
         {service === "sandbox" && <Checklist runs={runs} isComparing={dialog?.kind === "view" && dialog.compare} />}
         <Breadcrumbs />
         <main className="workspace">
-          <CanvasView editor={editor} onCanvas={onCanvas} onSearch={services.search} />
+          <CanvasView
+            editor={editor}
+            empty={isNew && <Welcome onOpen={onOpenPath} onTemplate={onTemplate} onSearch={() => services.search()} />}
+            onCanvas={onCanvas}
+            onSearch={services.search}
+          />
           {(hasInspector || hasMinimap) && (
             <div className={`side ${hasInspector ? "" : "is-narrow"}`}>
               {hasInspector && <Inspector />}
@@ -438,6 +450,7 @@ function useContextOfActions(parts: ActionParts): ActionContext {
       open: () => latest.current.onOpen(),
       find: () => latest.current.setFinding(true),
       history: () => withServer(() => latest.current.setDialog({ kind: "history" })),
+      pin: () => void pinSelection(latest.current.editor, latest.current.runs.shown.value?.id),
       queue: () => latest.current.setDialog({ kind: "queue" }),
       jobs: () => latest.current.setDialog({ kind: "jobs" }),
       menu: (at, names) => latest.current.setMenu({ at, names }),

@@ -10,6 +10,8 @@ import { Gestures } from "./gestures.ts";
 import { PortalHub, Portals } from "./rete/portal-hub.tsx";
 
 interface CanvasViewProps {
+  /** What stands on a canvas without nodes, below its first words. */
+  readonly empty?: ReactNode;
   readonly editor: Editor;
   /** Hands the canvas out when it is there, and takes it back. */
   onCanvas(canvas: Canvas | undefined): void;
@@ -17,7 +19,7 @@ interface CanvasViewProps {
 }
 
 /** The canvas in the page. */
-export function CanvasView({ editor, onCanvas, onSearch }: CanvasViewProps): ReactNode {
+export function CanvasView({ editor, empty, onCanvas, onSearch }: CanvasViewProps): ReactNode {
   const container = useRef<HTMLDivElement>(null);
   const [hub] = useState(() => new PortalHub());
   const [canvas, setCanvas] = useState<Canvas>();
@@ -55,6 +57,7 @@ export function CanvasView({ editor, onCanvas, onSearch }: CanvasViewProps): Rea
         <div className="canvas-empty">
           <strong>{t("canvas.empty")}</strong>
           <span>{t("canvas.empty-hint")}</span>
+          {empty}
         </div>
       )}
     </div>

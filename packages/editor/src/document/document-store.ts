@@ -2,8 +2,9 @@ import type { Workflow, WorkflowGraph } from "@inlay/engine";
 import { applyPatches, enablePatches, type Patch, produceWithPatches, setAutoFreeze } from "immer";
 import { dropStaleBends } from "./bends.ts";
 import { type Command, graphIn, type Scope, type WorkflowDraft } from "./graph.ts";
-import { type KeyOrder, keyOrders, withKeyOrders } from "./key-order.ts";
+import { type KeyOrder, keyOrders, withKeyOrders, withSteadyOrder } from "./key-order.ts";
 import { type Touched, touchedBy } from "./touched.ts";
+import { dropLostUses } from "./uses.ts";
 
 enablePatches();
 // A file of 5,000 nodes would be walked once at load only to be frozen; the types are readonly already.
@@ -100,9 +101,14 @@ export class DocumentStore {
 
   /** Shows another graph of the file. */
   enter(scope: Scope): void {
-    if (scope === this.#scope) return;
+    if (this.#show(scope)) this.#tell({ origin: "scope", touched: { everything: true } });
+  }
+
+  /** Shows a graph of the file, or the workflow itself when there is no such graph any more. Returns whether it is another. */
+  #show(scope: Scope): boolean {
+    const before = this.#scope;
     this.#scope = scope !== undefined && Object.hasOwn(this.#workflow.workflows, scope) ? scope : undefined;
-    this.#tell({ origin: "scope", touched: { everything: true } });
+    return this.#scope !== before;
   }
 
   /** Does a command. One that changes nothing leaves no step. Returns whether something changed. */
@@ -113,12 +119,14 @@ export class DocumentStore {
       const graph = this.#scope === undefined ? draft : draft.workflows[this.#scope]!;
       command.apply(graph, base, draft);
       dropStaleBends(graph, base);
+      if (this.#scope !== undefined) dropLostUses(draft, before, this.#scope);
     });
     if (patches.length === 0) return false;
-    this.#workflow = next as unknown as Workflow;
+    this.#workflow = withSteadyOrder(before, next as unknown as Workflow, patches);
     const orders = keyOrders(before, patches);
     this.#remember({ name: command.name, scope: this.#scope, patches, inverse, orders, ...options });
-    this.#tell({ origin: "command", touched: touchedBy(patches, this.#scope) });
+    const isElsewhere = this.#show(this.#scope);
+    this.#tell({ origin: "command", touched: isElsewhere ? { everything: true } : touchedBy(patches, this.#scope) });
     return true;
   }
 
@@ -165,9 +173,7 @@ export class DocumentStore {
 
   #apply(patches: readonly Patch[], scope: Scope, origin: "undo" | "redo", orders: readonly KeyOrder[] = []): void {
     this.#workflow = withKeyOrders(applyPatches(this.#workflow, patches), orders);
-    const isElsewhere = scope !== this.#scope;
-    if (isElsewhere)
-      this.#scope = scope !== undefined && Object.hasOwn(this.#workflow.workflows, scope) ? scope : undefined;
+    const isElsewhere = this.#show(scope);
     this.#tell({ origin, touched: isElsewhere ? { everything: true } : touchedBy(patches, this.#scope) });
   }
 

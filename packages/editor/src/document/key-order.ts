@@ -20,6 +20,26 @@ export function keyOrders(before: Workflow, patches: readonly Patch[]): readonly
   return [...orders.values()];
 }
 
+/**
+ * The workflow after a command with replaced members where they were: a member that a command took out and put back has come
+ * last, and neither undo nor redo would do the same.
+ */
+export function withSteadyOrder(before: Workflow, after: Workflow, patches: readonly Patch[]): Workflow {
+  const orders: KeyOrder[] = [];
+  for (const { op, path } of patches) {
+    if (op !== "replace") continue;
+    const parent = path.slice(0, -1);
+    const old = valueAt(before as unknown as JsonValue, parent);
+    const now = valueAt(after as unknown as JsonValue, parent);
+    if (!isJsonObject(old) || !isJsonObject(now)) continue;
+    const keys = Object.keys(old);
+    const common = keys.filter((key) => Object.hasOwn(now, key));
+    const order = Object.keys(now).filter((key) => Object.hasOwn(old, key));
+    if (common.some((key, i) => key !== order[i])) orders.push({ path: parent, keys });
+  }
+  return orders.length === 0 ? after : withKeyOrders(after, orders);
+}
+
 /** The workflow with the given records in their orders; members that an order does not know come last. */
 export function withKeyOrders(workflow: Workflow, orders: readonly KeyOrder[]): Workflow {
   return orders.reduce<JsonValue>(

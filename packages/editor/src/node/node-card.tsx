@@ -95,6 +95,12 @@ function Header({ id, node, description, plan }: HeaderProps): ReactNode {
       <span className={`node-mark is-${(description?.category ?? "none").toLowerCase()}`} />
       <span className="node-title">{editor.title(id)}</span>
       {node.disabled && <span className="tag">{t(node.disabled === "mute" ? "node.muted" : "node.bypassed")}</span>}
+      {node.pinned && (
+        <span className="tag" title={t("node.pinned-hint")}>
+          <Icon name="pin" />
+          {t("node.pinned")}
+        </span>
+      )}
       {!description && <span className="tag is-bad">{t("node.missing")}</span>}
       {description && paysNow(node, description, editor.document.workflow) && (
         <span className="node-paid" title={t("node.paid-hint")}>

@@ -8,7 +8,7 @@ test.each([
   ["load image", "image/load"],
   ["blur", "image/blur"],
   ["feather", "mask/feather"],
-  ["lasso", "mask/polygon"],
+  ["lasso", "mask/paint"],
   ["z-image", "runcomfy/z-image-turbo-inpainting"],
   ["save image", "image/save"],
   ["thrshld", "mask/threshold"],

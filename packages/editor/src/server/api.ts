@@ -185,12 +185,12 @@ const server = {
   createFrom: async (template: string): Promise<string> =>
     saved.parse(await json("workflows", { method: "POST", json: { template } })).path,
 
-  /** Puts a picture into the workspace's `inputs/`. Returns its path there. */
-  async upload(file: Blob, name: string): Promise<string> {
+  /** Puts a picture into a folder of the workspace. Returns its path there. */
+  async upload(file: Blob, name: string, folder = "inputs"): Promise<string> {
     const headers = { "content-type": file.type || "application/octet-stream" };
-    const answer = await json(`uploads?folder=inputs&name=${part(name)}`, { method: "POST", headers, body: file });
+    const answer = await json(`uploads?folder=${folder}&name=${part(name)}`, { method: "POST", headers, body: file });
     const { path } = upload.parse(answer);
-    return path ?? `inputs/${name}`;
+    return path ?? `${folder}/${name}`;
   },
 
   /** The pixels of about one colour, as the server's decoder sees them. */
@@ -257,6 +257,13 @@ const server = {
   testSettings: async (asked: Service): Promise<z.infer<typeof problem> | undefined> =>
     tested.parse(await json("settings/test", { method: "POST", json: { service: asked } })).error,
 };
+
+/** What a node gave in a run: a picture or a mask as PNG, anything else as JSON; of a list the item, where there is one. */
+export async function readOutput(run: string, node: string, output: string, index: number): Promise<Blob | JsonValue> {
+  const response = await send(`${outputUrl(run, node, output).slice("./api/".length)}?index=${index}`);
+  if (response.headers.get("content-type")?.startsWith("image/")) return response.blob();
+  return (await response.json()) as JsonValue;
+}
 
 const act = (job: string, action: string, body: object = {}): Promise<unknown> =>
   json(`jobs/${part(job)}/${action}`, { method: "POST", json: body });

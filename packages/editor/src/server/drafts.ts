@@ -1,5 +1,6 @@
 /** Unsaved work of one file, as one tab left it. */
 export interface Draft {
+  /** Empty for a workflow that has no file yet. */
   readonly path: string;
   readonly tab: string;
   readonly text: string;
@@ -53,10 +54,22 @@ export const drafts = {
   },
 };
 
-/** This tab's name: it survives a reload and not the tab. */
+/** This tab's name: it survives a reload and not the tab. While the page is there, others see that it lives. */
 export function tabName(): string {
-  const known = sessionStorage.getItem("inlay.tab");
+  const known = sessionStorage.getItem(tabKey);
   const name = known ?? crypto.randomUUID();
-  if (known === null) sessionStorage.setItem("inlay.tab", name);
+  if (known === null) sessionStorage.setItem(tabKey, name);
+  if (!isHeld) void navigator.locks.request(lockOf(name), () => new Promise(() => undefined));
+  isHeld = true;
   return name;
+}
+
+const tabKey = "inlay.tab";
+const lockOf = (tab: string): string => `inlay.tab ${tab}`;
+let isHeld = false;
+
+/** The names of the tabs that are open, this one among them. What they have not saved is theirs. */
+export async function liveTabs(): Promise<ReadonlySet<string>> {
+  const { held = [] } = await navigator.locks.query();
+  return new Set(held.flatMap(({ name = "" }) => (name.startsWith("inlay.tab ") ? [name.slice(10)] : [])));
 }

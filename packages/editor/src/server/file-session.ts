@@ -2,7 +2,7 @@ import { type Diagnostic, readWorkflow, type Workflow, writeWorkflow } from "@in
 import type { Editor } from "../app/editor.ts";
 import { Cell } from "../state/cell.ts";
 import { api, ApiError } from "./api.ts";
-import { type Draft, drafts, tabName } from "./drafts.ts";
+import { type Draft, drafts, liveTabs, tabName } from "./drafts.ts";
 
 /** A workflow file as it was read. */
 export interface OpenedFile {
@@ -68,8 +68,7 @@ export class FileSession {
 
   async #keepDraft(): Promise<void> {
     this.#timer = undefined;
-    const path = this.path.value;
-    if (path === undefined) return;
+    const path = this.path.value ?? "";
     const { document } = this.#editor;
     try {
       if (document.isChanged) {
@@ -81,12 +80,12 @@ export class FileSession {
     }
   }
 
-  /** Unsaved work that another tab, or this one before it was killed, has left. */
+  /** Unsaved work that a tab which is gone, or this one before it was killed, has left. */
   async findDraft(): Promise<Draft | undefined> {
-    const path = this.path.value;
-    if (path === undefined) return undefined;
-    const [newest] = await drafts.of(path);
-    return newest && newest.text !== writeWorkflow(this.#editor.document.workflow) ? newest : undefined;
+    const live = await liveTabs();
+    const found = await drafts.of(this.path.value ?? "");
+    const left = found.find(({ tab }) => tab === this.#tab || !live.has(tab));
+    return left && left.text !== writeWorkflow(this.#editor.document.workflow) ? left : undefined;
   }
 
   async discardDraft(draft: Draft): Promise<void> {
@@ -136,7 +135,10 @@ export class FileSession {
     const before = { path: this.path.value, etag: this.#etag };
     this.path.set(path);
     this.#etag = undefined;
-    if (await this.save()) return true;
+    if (await this.save()) {
+      if (before.path === undefined) await drafts.remove("", this.#tab);
+      return true;
+    }
     this.path.set(before.path);
     this.#etag = before.etag;
     return false;

@@ -1,46 +1,100 @@
+import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { findings } from "../support/axe.ts";
 import { closeBrowser, openEditor } from "../support/editor-page.ts";
+import { openPaidEditor } from "../support/paid-service.ts";
 
 afterAll(closeBrowser);
 
-test.each(["dark", "light"] as const)(
-  "nothing serious is wrong for assistive technology: %s",
-  async (theme) => {
-    const { page } = await openEditor({ theme });
-    expect(await findings(page)).toEqual([]);
-    await page.locator('[data-node="inpaint"] .node-title').click();
-    expect(await findings(page)).toEqual([]);
-    await page.mouse.dblclick(560, 800);
-    await page.getByRole("combobox", { name: "Add a node" }).waitFor();
-    expect(await findings(page)).toEqual([]);
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("?");
-    await page.getByRole("dialog").waitFor();
-    expect(await findings(page)).toEqual([]);
-  },
-  120_000,
-);
+/** The state that a page shows is fit for everyone: in the dark theme, and its colours in the light one as well. */
+async function expectFit(page: Page, state: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  expect(await findings(page), `${state}, dark`).toEqual([]);
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await findings(page, ["color-contrast"]), `${state}, light`).toEqual([]);
+}
 
-test.each(["dark", "light"] as const)(
-  "nor in what was run, nor while before and after are compared: %s",
-  async (theme) => {
-    const files = { "local-fill/workflow.json": "workflows/tower.json", "local-fill/rocket.jpg": "rocket.jpg" };
-    const { page } = await openEditor({ theme, files, sandbox: true });
-    await page.getByRole("button", { name: "Run", exact: true }).click();
-    const compare = page.getByRole("button", { name: "Compare", exact: true });
-    await compare.waitFor({ timeout: 60_000 });
-    expect(await findings(page)).toEqual([]);
-    await compare.click();
-    await page.getByRole("slider", { name: "Line between before and after" }).waitFor();
-    expect(await findings(page)).toEqual([]);
-  },
-  120_000,
-);
+/** Every dialog, by what opens it. */
+async function expectDialogsFit(page: Page): Promise<void> {
+  for (const [key, state] of [
+    ["?", "help"],
+    ["h", "history"],
+    ["q", "queue"],
+    ["j", "jobs"],
+    ["Control+,", "settings"],
+    ["Control+o", "open"],
+  ] as const) {
+    await page.locator(".canvas").focus();
+    await page.keyboard.press(key);
+    await page.locator("dialog[open]").waitFor();
+    await expectFit(page, state);
+    await page.keyboard.press("Escape");
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+  }
+}
+
+test("nothing serious is wrong for assistive technology in the sample, the inspector, the search, menus and dialogs", async () => {
+  const { page } = await openEditor({ sandbox: true });
+  await page.locator('[data-node="mask"] polygon').waitFor();
+  await expectFit(page, "sample");
+  await page.emulateMedia({ contrast: "more" });
+  expect(await findings(page, ["color-contrast"]), "high contrast").toEqual([]);
+  await page.emulateMedia({ contrast: "no-preference" });
+  await page.locator('[data-node="inpaint"] .node-title').click();
+  await expectFit(page, "inspector");
+  await page.getByRole("button", { name: "Other ways to run" }).click();
+  await page.getByRole("menu").waitFor();
+  await expectFit(page, "menu");
+  await page.keyboard.press("Escape");
+  await page.locator(".canvas").press("Tab");
+  await page.getByRole("combobox", { name: "Add a node" }).waitFor();
+  await expectFit(page, "search");
+  await page.keyboard.press("Escape");
+  await page
+    .getByRole("button", { name: /^Points:/ })
+    .first()
+    .click();
+  await page.locator(".shape-paper img").waitFor();
+  await expectFit(page, "outline");
+  await page.keyboard.press("Escape");
+  await expectDialogsFit(page);
+}, 240_000);
+
+test("nor while a run is paid for, at work, has failed, and its results are compared", async () => {
+  const faults = {
+    script: { submit: [{ fault: "reset", when: "handled" }] },
+    timing: { queued_ms: 3000, run_ms: 100 },
+  };
+  const { page } = await openPaidEditor({ faults });
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByRole("button", { name: "Run and pay" }).waitFor();
+  await expectFit(page, "pay");
+  await page.getByRole("button", { name: "Run and pay" }).click();
+  await page.locator('[data-node="inpaint"] .node-status.is-unknown').waitFor();
+  await expectFit(page, "failed");
+  await page.getByRole("button", { name: "Decide…" }).click();
+  await page.getByRole("button", { name: "Order it again…" }).click();
+  await expectFit(page, "job in doubt");
+  await page.getByRole("button", { name: "Order again, I may pay twice" }).click();
+  await page.getByText("The next run orders it anew.").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByRole("button", { name: "Run and pay" }).click();
+  await page.locator('[data-node="inpaint"] .node-status.is-running').waitFor();
+  await expectFit(page, "running");
+  const compare = page.getByRole("button", { name: "Compare", exact: true });
+  await compare.click();
+  await page.getByRole("slider", { name: "Line between before and after" }).waitFor();
+  await expectFit(page, "compared");
+}, 240_000);
 
 test("nor on a small screen, nor with nothing open", async () => {
-  const small = await openEditor({ width: 390, height: 844 });
-  expect(await findings(small.page)).toEqual([]);
-  const empty = await openEditor({ isEmpty: true });
-  expect(await findings(empty.page)).toEqual([]);
-}, 120_000);
+  const { page } = await openEditor({ isEmpty: true });
+  await page.locator(".welcome .picture-button").first().waitFor();
+  await expectFit(page, "empty");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectFit(page, "empty and small");
+  await page.locator(".welcome .picture-button").first().click();
+  await page.locator("[data-node]").first().waitFor();
+  await expectFit(page, "sample and small");
+}, 240_000);

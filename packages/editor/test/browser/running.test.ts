@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, openEditor } from "../support/editor-page.ts";
 import { openPaidEditor } from "../support/paid-service.ts";
@@ -51,7 +53,9 @@ test("inside of a sub-workflow each use of it has its own states and pictures, a
   const picture = async (node: string) => page.locator(`[data-node="${node}"] img`).getAttribute("src");
   const [left, right] = [await picture("first"), await picture("second")];
   expect(left).not.toBe(right);
-  await page.locator('[data-node="second"] .node-title').dblclick();
+  await page.locator('[data-node="second"] .node-title').click();
+  await page.locator('[data-node="second"].is-selected').waitFor();
+  await page.keyboard.press("Control+Shift+e");
   await page.getByRole("navigation").waitFor();
   await page.locator(".node-status.is-succeeded").first().waitFor(generous);
   await expect.poll(() => page.locator(`.node-picture img[src="${right}"]`).count(), generous).toBe(1);
@@ -122,4 +126,29 @@ test("a node that fails says so on itself, and the list of errors leads to it", 
   expect(await errors.textContent()).toContain("too many spoons");
   await errors.locator(".run-error-place").click();
   await expect.poll(() => page.evaluate("document.activeElement?.dataset.node"), generous).toBe("inpaint");
+}, 120_000);
+
+test("what a node gave is pinned into the file and not run again, until it is unpinned", async () => {
+  const { page, dir } = await openEditor({ sandbox: true });
+  const saved = () =>
+    JSON.parse(readFileSync(join(dir, "workflows/remove-spoon.json"), "utf8")) as {
+      readonly nodes: Record<string, { readonly pinned?: object }>;
+      readonly assets: Record<string, { readonly mime: string }>;
+    };
+  await page.locator('[data-node="feather"] .node-title').click();
+  await page.keyboard.press("Control+Shift+Enter");
+  await page.locator('[data-node="feather"] .node-status.is-succeeded').waitFor(generous);
+  await page.locator(".run-strip.is-succeeded").waitFor(generous);
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("p");
+  await page.locator('[data-node="feather"] .tag').waitFor();
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => Object.values(saved().assets).map(({ mime }) => mime)).toEqual(["image/png;inlay=mask"]);
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.locator('[data-node="feather"] .node-status.is-pinned').waitFor(generous);
+  await page.locator(".run-strip.is-succeeded").waitFor(generous);
+  await page.locator('[data-node="feather"] .node-title').click({ button: "right" });
+  await page.getByRole("menuitem", { name: /^Pin what it gave/ }).click();
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => [saved().nodes["feather"]?.pinned, saved().assets]).toEqual([undefined, {}]);
 }, 120_000);

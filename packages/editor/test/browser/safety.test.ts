@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, openEditor } from "../support/editor-page.ts";
 
@@ -7,19 +8,69 @@ afterAll(closeBrowser);
 
 const path = "workflows/remove-spoon.json";
 
-test("unsaved work is found again after the page was closed, and can be restored", async () => {
+/** What the browser has kept of unsaved work, newest first, asked from another page. */
+const draftsIn = (page: Page) =>
+  page.evaluate(`new Promise((resolve) => {
+    const request = indexedDB.open("inlay", 1);
+    request.onsuccess = () => {
+      const all = request.result.transaction("drafts").objectStore("drafts").getAll();
+      all.onsuccess = () => { request.result.close(); resolve(all.result.map(({ text }) => text).join()); };
+    };
+  })`) as Promise<string>;
+
+test("a tab that is killed loses nothing that its draft has, and the next one offers it; a tab that lives is left alone", async () => {
   const { page, context } = await openEditor();
+  const watcher = await context.newPage();
+  await watcher.goto(page.url());
+  await watcher.locator("[data-node]").first().waitFor();
   await page.getByRole("complementary").getByRole("textbox", { name: "Name", exact: true }).fill("Without the spoon");
-  await expect.poll(() => page.getByLabel("Unsaved changes").count()).toBe(1);
-  await page.waitForTimeout(1000);
-  const address = page.url();
-  await page.close({ runBeforeUnload: false });
-  const again = await context.newPage();
-  await again.goto(address);
-  await again.getByRole("dialog").getByRole("button", { name: "Restore them" }).click();
-  await expect.poll(() => again.getByRole("heading", { level: 1 }).textContent()).toBe("Without the spoon");
-  await again.keyboard.press("Control+z");
-  await expect.poll(() => again.getByRole("heading", { level: 1 }).textContent()).toBe("Remove the spoon");
+  await expect.poll(() => draftsIn(watcher)).toContain("Without the spoon");
+  await watcher.reload();
+  await watcher.locator("[data-node]").first().waitFor();
+  expect(await watcher.locator("dialog[open]").count()).toBe(0);
+  const crashed = page.waitForEvent("crash");
+  await page.goto("chrome://crash").catch(() => undefined);
+  await crashed;
+  await watcher.reload();
+  await watcher.getByRole("dialog").getByRole("button", { name: "Restore them" }).click();
+  const heading = () => watcher.getByRole("heading", { level: 1 }).textContent();
+  await expect.poll(heading).toBe("Without the spoon");
+  await watcher.keyboard.press("Control+z");
+  await expect.poll(heading).toBe("Remove the spoon");
+}, 60_000);
+
+test("work that has no file yet is kept as well", async () => {
+  const { page } = await openEditor({ isEmpty: true });
+  await page.locator(".canvas").press("Tab");
+  await page.getByRole("combobox", { name: "Add a node" }).waitFor();
+  await page.keyboard.type("blur");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-node]").waitFor();
+  await expect.poll(() => draftsIn(page)).toContain("image/blur");
+  page.on("dialog", (dialog) => void dialog.accept());
+  await page.reload();
+  await page.getByRole("button", { name: "Open a workflow" }).click();
+  await page.getByRole("button", { name: "Empty workflow" }).click();
+  await page.getByRole("button", { name: "Restore them" }).click();
+  await page.locator('[data-node="blur"]').waitFor();
+}, 60_000);
+
+test("of two tabs, the second to save is asked, and its copy is a file of its own", async () => {
+  const { page, context, dir } = await openEditor();
+  const second = await context.newPage();
+  await second.goto(page.url());
+  const rename = async (tab: Page, name: string): Promise<void> => {
+    await tab.getByRole("complementary").getByRole("textbox", { name: "Name", exact: true }).fill(name);
+    await tab.keyboard.press("Control+s");
+  };
+  await rename(page, "First");
+  await expect.poll(() => readFileSync(join(dir, path), "utf8")).toContain('"name": "First"');
+  await rename(second, "Second");
+  await second.getByRole("button", { name: "Save mine as a copy" }).click();
+  await second.getByRole("textbox", { name: "File in the workspace" }).press("Enter");
+  const copy = join(dir, "workflows/remove-spoon-copy.json");
+  await expect.poll(() => existsSync(copy) && readFileSync(copy, "utf8")).toContain('"name": "Second"');
+  expect(readFileSync(join(dir, path), "utf8")).toContain('"name": "First"');
 }, 60_000);
 
 test("a file that somebody else changed is not overwritten: a copy, mine or theirs, and nothing is dropped", async () => {

@@ -1,5 +1,6 @@
 import type { JsonValue, NamedInput, NamedOutput } from "@inlay/engine";
 import type { Command } from "../graph.ts";
+import { renameGiven, renameTaken } from "../uses.ts";
 import { mentionsInput, namedInputOf } from "./inputs.ts";
 
 /** Changes what a named input says of itself; undefined takes a part away. */
@@ -34,12 +35,13 @@ function withParts<T extends object>(whole: T, parts: { readonly [K in keyof T]?
   return Object.fromEntries(entries) as T;
 }
 
-/** Gives a named input another name, wherever it is used. */
+/** Gives a named input another name, wherever it is used; that of a sub-workflow also where that is given a value. */
 export function renameInput(name: string, to: string): Command {
   return {
     name: "named-input",
-    apply(graph, base) {
+    apply(graph, base, file) {
       if (!Object.hasOwn(base.inputs, name) || Object.hasOwn(base.inputs, to)) return;
+      renameGiven(file, graph, name, to);
       graph.inputs = renamed(base.inputs, name, to);
       for (const [id, node] of Object.entries(base.nodes)) {
         for (const [input, value] of Object.entries(node.inputs)) {
@@ -76,7 +78,6 @@ function withReference<T extends JsonValue | undefined>(value: JsonValue, name: 
   );
 }
 
-/** Makes an output of a node a named output of the workflow. */
 /** Names an output of a node; it comes after those that are there. */
 export function addOutput(name: string, output: NamedOutput): Command {
   return {
@@ -90,9 +91,10 @@ export function addOutput(name: string, output: NamedOutput): Command {
 export function renameOutput(name: string, to: string): Command {
   return {
     name: "named-output",
-    apply(graph, base) {
-      if (Object.hasOwn(base.outputs, name) && !Object.hasOwn(base.outputs, to))
-        graph.outputs = renamed(base.outputs, name, to);
+    apply(graph, base, file) {
+      if (!Object.hasOwn(base.outputs, name) || Object.hasOwn(base.outputs, to)) return;
+      renameTaken(file, graph, name, to);
+      graph.outputs = renamed(base.outputs, name, to);
     },
   };
 }

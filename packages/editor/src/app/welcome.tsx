@@ -1,0 +1,54 @@
+import { type ReactNode, useEffect, useState } from "react";
+import { t } from "../messages/translate.ts";
+import { api, type Template, type WorkflowFile } from "../server/api.ts";
+import { Icon } from "./icon.tsx";
+
+interface WelcomeProps {
+  onOpen(path: string): void;
+  onTemplate(id: string): void;
+  onSearch(): void;
+}
+
+const mostFiles = 5;
+
+/** What a new workflow can begin with, over the empty canvas: a node, a template, one of the last files, or what is dropped. */
+export function Welcome({ onOpen, onTemplate, onSearch }: WelcomeProps): ReactNode {
+  const [files, setFiles] = useState<readonly WorkflowFile[]>([]);
+  const [templates, setTemplates] = useState<readonly Template[]>([]);
+  useEffect(() => {
+    api.workflows().then(setFiles, () => setFiles([]));
+    api.templates().then(setTemplates, () => setTemplates([]));
+  }, []);
+  return (
+    <div className="welcome">
+      <div className="welcome-drop">
+        <Icon name="upload" />
+        <span>{t("welcome.drop")}</span>
+        <button type="button" className="button" onClick={onSearch}>
+          <Icon name="plus" />
+          {t("action.search")}
+        </button>
+      </div>
+      {templates.length > 0 && <h2>{t("open.templates")}</h2>}
+      <div className="pictures welcome-templates">
+        {templates.map(({ id, name, picture }) => (
+          <button key={id} type="button" className="picture-button" onClick={() => onTemplate(id)}>
+            {picture !== undefined && <img src={picture} alt="" loading="lazy" />}
+            <span>{name}</span>
+          </button>
+        ))}
+      </div>
+      {files.length > 0 && <h2>{t("welcome.recent")}</h2>}
+      <ul className="open-list">
+        {files.slice(0, mostFiles).map(({ path, name }) => (
+          <li key={path}>
+            <button type="button" onClick={() => onOpen(path)}>
+              {name ?? path}
+              <small>{path}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
