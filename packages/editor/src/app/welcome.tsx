@@ -11,13 +11,32 @@ interface WelcomeProps {
 
 const mostFiles = 5;
 
+/** What shows best what this is for, and runs at once. */
+const first: readonly string[] = [
+  "remove-spoon",
+  "remove-object",
+  "replace-object",
+  "replace-background",
+  "recolour",
+  "extend-to-16-9",
+  "variations",
+];
+
+function rank({ id, picture }: Template): number {
+  const place = first.indexOf(id);
+  return place >= 0 ? place : picture === undefined ? first.length + 1 : first.length;
+}
+
 /** What a new workflow can begin with, over the empty canvas: a node, a template, one of the last files, or what is dropped. */
 export function Welcome({ onOpen, onTemplate, onSearch }: WelcomeProps): ReactNode {
   const [files, setFiles] = useState<readonly WorkflowFile[]>([]);
   const [templates, setTemplates] = useState<readonly Template[]>([]);
   useEffect(() => {
     api.workflows().then(setFiles, () => setFiles([]));
-    api.templates().then(setTemplates, () => setTemplates([]));
+    api.templates().then(
+      (found) => setTemplates(found.toSorted((a, b) => rank(a) - rank(b))),
+      () => setTemplates([]),
+    );
   }, []);
   return (
     <div className="welcome">
@@ -33,7 +52,13 @@ export function Welcome({ onOpen, onTemplate, onSearch }: WelcomeProps): ReactNo
       <div className="pictures welcome-templates">
         {templates.map(({ id, name, picture }) => (
           <button key={id} type="button" className="picture-button" onClick={() => onTemplate(id)}>
-            {picture !== undefined && <img src={picture} alt="" loading="lazy" />}
+            {picture === undefined ? (
+              <span className="picture-none">
+                <Icon name="picture" />
+              </span>
+            ) : (
+              <img src={picture} alt="" loading="lazy" />
+            )}
             <span>{name}</span>
           </button>
         ))}

@@ -206,7 +206,11 @@ export function Workbench(props: WorkbenchProps): ReactNode {
         <main className="workspace">
           <CanvasView
             editor={editor}
-            empty={isNew && <Welcome onOpen={onOpenPath} onTemplate={onTemplate} onSearch={() => services.search()} />}
+            empty={
+              isNew ? (
+                <Welcome onOpen={onOpenPath} onTemplate={onTemplate} onSearch={() => services.search()} />
+              ) : undefined
+            }
             onCanvas={onCanvas}
             onSearch={services.search}
           />

@@ -56,8 +56,7 @@ export function CanvasView({ editor, empty, onCanvas, onSearch }: CanvasViewProp
       {count === 0 && (
         <div className="canvas-empty">
           <strong>{t("canvas.empty")}</strong>
-          <span>{t("canvas.empty-hint")}</span>
-          {empty}
+          {empty ?? <span>{t("canvas.empty-hint")}</span>}
         </div>
       )}
     </div>

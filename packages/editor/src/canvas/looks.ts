@@ -38,6 +38,7 @@ interface Theme extends FarColors, MinimapColors {
   readonly accent: string;
   readonly good: string;
   readonly bad: string;
+  readonly warn: string;
   readonly busy: string;
 }
 
@@ -76,6 +77,7 @@ export function themeColors(element: HTMLElement): Theme {
     accent: color("--accent"),
     good: color("--good"),
     bad: color("--bad"),
+    warn: color("--warn"),
     busy: color("--busy"),
   };
   theme = { name, colors };
@@ -88,7 +90,8 @@ export function nodeColor(editor: Editor, id: string): string | undefined {
   if (!colors) return undefined;
   const status = editor.states.get(id)?.status;
   if (status === "running") return colors.busy;
-  if (status === "failed" || hasErrors(editor, id)) return colors.bad;
+  if (status === "failed" || status === "lost" || hasErrors(editor, id)) return colors.bad;
+  if (status === "unknown" || status === "detached") return colors.warn;
   return editor.selection.has(id) ? colors.accent : undefined;
 }
 

@@ -5,6 +5,7 @@ import { catalog as installed, spoon } from "../../test/catalog.ts";
 import { copyText, paste, readPasted } from "./clipboard.ts";
 import { addBox, bendLink, changeBox, moveThings, removeBox } from "./commands/canvas.ts";
 import {
+  applyFix,
   connect,
   disconnect,
   exposeInput,
@@ -227,8 +228,12 @@ function doCommand(store: DocumentStore, kind: number, a: number, b: number, c: 
       if (name !== undefined) store.run(setNamedDefault(name, 3 + (b % 5)), { merge: `inputs.${name}` });
       return;
     }
-    case 21:
+    case 21: {
+      const soft = ids.find((node) => graph.nodes[node]!.type === "mask/feather");
+      if (b % 3 === 0 && soft !== undefined)
+        return void store.run(applyFix(soft, { title: "Soften", set: { radius: c % 9 } }));
       return void (id !== undefined && store.run(viewNode(id, { sockets: b % 2 ? "all" : undefined })));
+    }
     case 22: {
       const pinned = ids.find((node) => graph.nodes[node]!.pinned);
       const integer = ids.find((node) => graph.nodes[node]!.type === "value/integer");

@@ -420,7 +420,7 @@ export const en = {
   "save.as-title": "Save the workflow",
   "save.as-path": "File in the workspace",
 
-  "welcome.drop": "Drop a picture or a workflow file anywhere, or begin with a node.",
+  "welcome.drop": "Drop a picture or a workflow file here, double-click, or press Tab to add a node.",
   "welcome.recent": "Last files",
   "open.title": "Open",
   "open.recent": "Workflows in {workspace}",

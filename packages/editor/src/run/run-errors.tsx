@@ -20,7 +20,8 @@ export function RunErrors({ runs, onJobs }: RunErrorsProps): ReactNode {
   const run = useCell(runs.shown);
   const [closed, setClosed] = useState<string>();
   const errors = run?.errors ?? [];
-  const findings = errors.length === 0 ? (run?.error?.diagnostics ?? []) : [];
+  const found = errors.length === 0 ? (run?.error?.diagnostics ?? []) : [];
+  const findings = found.filter(({ severity }) => severity === "error");
   if (!run || run.id + run.status === closed || errors.length + findings.length === 0) return null;
   return (
     <section className="run-errors" aria-label={t("run.errors")} data-scrolls>
@@ -53,7 +54,8 @@ const inDoubt: ReadonlySet<string | undefined> = new Set(["unknown", "detached",
 function ErrorEntry({ error, onJobs }: { readonly error: ErrorData; onJobs(): void }): ReactNode {
   const editor = useEditor();
   const services = useServices();
-  const { node = "", message, suggestion, expected, received, ending, input } = error;
+  const { node = "", message, suggestion, expected, received, ending, input, fix } = error;
+  const id = isShown(editor, node) ? node.slice(node.lastIndexOf("/") + 1) : undefined;
   const isInDoubt = inDoubt.has(ending);
   // What a terminal would be told stands in the dialog as buttons.
   const help = isInDoubt ? t(`job.advice-${ending as "unknown"}`) : suggestion;
@@ -76,7 +78,7 @@ function ErrorEntry({ error, onJobs }: { readonly error: ErrorData; onJobs(): vo
           </small>
         )}
       </span>
-      {error.fix && isShown(editor, node) && <FixButton node={node.split("/").at(-1)!} fix={error.fix} />}
+      {fix && id !== undefined && <FixButton node={id} fix={fix} />}
       {isInDoubt && (
         <button type="button" className="button is-small" onClick={onJobs}>
           {t("job.decide")}
@@ -109,13 +111,13 @@ function FindingEntry({ finding }: { readonly finding: Diagnostic }): ReactNode 
   );
 }
 
+/** Whether a node of the run stands in the graph that is shown. */
+function isShown({ path }: ReturnType<typeof useEditor>, runId: string): boolean {
+  return runId.split("/").slice(0, -1).join("/") === path.value.join("/");
+}
+
 /** A node's own title, and where it stands when that is a sub-workflow. */
 function titleOf(editor: ReturnType<typeof useEditor>, runId: string): string {
   const path = runId.split("/");
   return isShown(editor, runId) ? editor.title(path.at(-1)!) : path.join(" › ");
-}
-
-/** Whether a node of the run stands in the graph that is shown. */
-function isShown(editor: ReturnType<typeof useEditor>, runId: string): boolean {
-  return runId.split("/").slice(0, -1).join("/") === editor.path.value.join("/");
 }

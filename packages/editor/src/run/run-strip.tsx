@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "../app/icon.tsx";
+import { Words } from "../app/words.tsx";
 import { CompareButton } from "../compare/compare-button.tsx";
 import { dollars, duration } from "../messages/format.ts";
 import { t } from "../messages/translate.ts";
@@ -49,8 +50,14 @@ function RunWords({ run }: { readonly run: ShownRun }): ReactNode {
     <>
       <span className="run-words" role="status">
         <Icon name={icons[run.status] ?? "clock"} />
-        <span>{runText(run)}</span>
-        {suggestion !== undefined && <span>{suggestion}</span>}
+        <span>
+          <Words text={runText(run)} />
+        </span>
+        {suggestion !== undefined && (
+          <span>
+            <Words text={suggestion} />
+          </span>
+        )}
       </span>
       {isOpen && run.total > 0 && (
         <span className="progress">
