@@ -4,7 +4,7 @@ import { useEditor, useNode, useServices } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
 import { t } from "../messages/translate.ts";
 import { useKeyed } from "../state/cell.ts";
-import { chooseWidget } from "../widgets/choose-widget.ts";
+import { drawableOf, rectangleOf } from "../shape/drawable.ts";
 
 /** The picture that a node shows, with the outline that is drawn on it. */
 export function NodePictureView({ id, height }: { readonly id: string; readonly height: number }): ReactNode {
@@ -13,8 +13,10 @@ export function NodePictureView({ id, height }: { readonly id: string; readonly 
   const node = useNode(id);
   const picture = useKeyed(editor.pictures, id);
   if (!picture || !node) return null;
-  const drawn = Object.entries(editor.describe(id)?.inputs ?? {}).find(([, input]) => chooseWidget(input) === "points");
-  const outline = drawn && picture.source === "file" ? pointsOf(node.inputs[drawn[0]]) : [];
+  const drawable = drawableOf(editor.describe(id));
+  const isBelow = picture.source === "file";
+  const outline = isBelow && drawable?.kind === "points" ? pointsOf(node.inputs[drawable.input]) : [];
+  const rectangle = isBelow && drawable?.kind === "rectangle" ? rectangleOf(node) : undefined;
   return (
     <div className="row is-picture" style={{ height }}>
       <div className="node-picture">
@@ -23,6 +25,23 @@ export function NodePictureView({ id, height }: { readonly id: string; readonly 
           <svg viewBox={`0 0 ${picture.width} ${picture.height}`} aria-hidden="true">
             <polygon points={outline.map(([x, y]) => `${x},${y}`).join(" ")} />
           </svg>
+        )}
+        {rectangle && (
+          <svg viewBox={`0 0 ${picture.width} ${picture.height}`} aria-hidden="true">
+            <rect {...rectangle} />
+          </svg>
+        )}
+        {drawable && (
+          <button
+            type="button"
+            className="icon-button node-look is-second"
+            aria-label={t("shape.draw", { title: editor.title(id) })}
+            title={t("field.draw")}
+            tabIndex={-1}
+            onClick={() => services.editShape({ node: id, input: drawable.input })}
+          >
+            <Icon name="pencil" />
+          </button>
         )}
         <button
           type="button"

@@ -3,6 +3,7 @@ import { referenceOf } from "@inlay/engine";
 import type { Editor } from "../app/editor.ts";
 import { namedInputOf } from "../document/commands/inputs.ts";
 import { linkSource } from "../document/links.ts";
+import { drawableOf } from "../shape/drawable.ts";
 import { chooseWidget } from "../widgets/choose-widget.ts";
 import type { NodePicture } from "./pictures.ts";
 
@@ -76,15 +77,13 @@ function measure(url: string): Promise<{ readonly width: number; readonly height
   });
 }
 
-const drawn: ReadonlySet<string> = new Set(["points", "strokes", "point"]);
-
 /** The picture file that a node reads, or that what it draws on reads. */
 function picturePath(editor: Editor, id: string): string | undefined {
   const description = editor.describe(id);
   if (!description) return undefined;
   const reads = inputWith(description, (kind) => kind === "file");
   if (reads !== undefined) return filePath(editor, id, reads);
-  if (inputWith(description, (kind) => drawn.has(kind)) === undefined) return undefined;
+  if (inputWith(description, (kind) => kind === "strokes") === undefined && !drawableOf(description)) return undefined;
   const image = Object.entries(description.inputs).find(
     ([, { schema }]) => schema.type === "socket" && schema.name === "image",
   );

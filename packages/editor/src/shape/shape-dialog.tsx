@@ -5,10 +5,15 @@ import { Icon } from "../app/icon.tsx";
 import { Modal } from "../app/modal.tsx";
 import { setInput } from "../document/commands/inputs.ts";
 import type { InputPlace, Point } from "../document/graph.ts";
+import { together } from "../document/steps.ts";
 import { t } from "../messages/translate.ts";
 import { useKeyed } from "../state/cell.ts";
 import { CornersField } from "./corners-field.tsx";
+import { drawableOf, type Rectangle, rectangleInputs, rectangleOf } from "./drawable.ts";
 import { OutlineEditor } from "./outline-editor.tsx";
+import { pictureBelow } from "./picture-below.ts";
+import { PointEditor } from "./point-editor.tsx";
+import { RectangleEditor } from "./rectangle-editor.tsx";
 import type { Corner } from "./shape-props.ts";
 
 interface ShapeDialogProps {
@@ -16,14 +21,25 @@ interface ShapeDialogProps {
   onClose(): void;
 }
 
-/** Draws a mask's outline on the picture that the node is for. Every corner is a step of undo. */
+/** Draws an outline, a point or a rectangle on the picture that the node is for. Every change is a step of undo. */
 export default function ShapeDialog({ place, onClose }: ShapeDialogProps): ReactNode {
   const editor = useEditor();
   const node = useNode(place.node);
-  const picture = useKeyed(editor.pictures, place.node);
+  useKeyed(editor.pictures, place.node);
+  const picture = pictureBelow(editor, place.node);
+  const kind = drawableOf(editor.describe(place.node))?.kind ?? "points";
   const value = node?.inputs[place.input];
   const set = (next: readonly unknown[]): void =>
     void editor.run(setInput(place, next.length === 0 ? undefined : (next as JsonValue)));
+  const setRectangle = (rectangle: Rectangle): void => {
+    const sides = rectangleInputs(rectangle);
+    editor.run(
+      together(
+        "value",
+        sides.map(([input, side]) => setInput({ node: place.node, input }, side)),
+      ),
+    );
+  };
   return (
     <Modal title={editor.title(place.node)} onClose={onClose} isLarge>
       <div
@@ -32,7 +48,7 @@ export default function ShapeDialog({ place, onClose }: ShapeDialogProps): React
           if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey)) editor.document.undo();
         }}
       >
-        <span>{t("shape.outline-help")}</span>
+        <span>{t(`shape.${kind}-help`)}</span>
         <span className="toolbar-space" />
         <button
           type="button"
@@ -43,19 +59,27 @@ export default function ShapeDialog({ place, onClose }: ShapeDialogProps): React
         >
           <Icon name="undo" />
         </button>
-        <button type="button" className="button" onClick={() => set([])}>
-          {t("shape.clear")}
-        </button>
+        {kind === "points" && (
+          <button type="button" className="button" onClick={() => set([])}>
+            {t("shape.clear")}
+          </button>
+        )}
         <button type="button" className="button is-main" onClick={onClose}>
           {t("shape.done")}
         </button>
       </div>
-      <CornersField value={cornersOf(value)} onChange={set} />
+      {kind === "points" && <CornersField value={cornersOf(value)} onChange={set} />}
       {picture ? (
         <Stage picture={picture}>
-          {(scale, toPicture) => (
-            <OutlineEditor {...{ picture, scale, toPicture }} value={cornersOf(value)} onChange={set} />
-          )}
+          {(scale, toPicture) => {
+            const on = { picture, scale, toPicture };
+            if (kind === "point")
+              return <PointEditor {...on} value={cornersOf([value ?? null])[0]} onChange={(at) => at && set(at)} />;
+            if (kind === "points") return <OutlineEditor {...on} value={cornersOf(value)} onChange={set} />;
+            return (
+              <RectangleEditor {...on} value={node && rectangleOf(node)} onChange={(to) => to && setRectangle(to)} />
+            );
+          }}
         </Stage>
       ) : (
         <p>{t("shape.no-picture")}</p>

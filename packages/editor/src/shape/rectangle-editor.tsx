@@ -1,0 +1,119 @@
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import type { Point } from "../document/graph.ts";
+import { t } from "../messages/translate.ts";
+import type { Rectangle } from "./drawable.ts";
+import type { ShapeProps } from "./shape-props.ts";
+
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** Which corner: whether it is the right one, and whether it is a lower one. */
+type CornerOf = readonly [right: boolean, lower: boolean];
+const corners: readonly CornerOf[] = [
+  [false, false],
+  [true, false],
+  [true, true],
+  [false, true],
+];
+
+/**
+ * A rectangle on a picture: drag anywhere for a new one, drag its corners to change it, drag inside to move it. With the
+ * keyboard: Tab to a corner, arrows move it by a pixel, with Shift by ten.
+ */
+export function RectangleEditor(props: ShapeProps<Rectangle | undefined>): ReactNode {
+  const { picture, value, scale, toPicture, onChange } = props;
+  const [drawn, setDrawn] = useState<Rectangle>();
+  const change = useRef<((at: Point) => Rectangle) | undefined>(undefined);
+  const shown = drawn ?? value;
+
+  const begin = (event: PointerEvent<SVGElement>, next: (at: Point) => Rectangle): void => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    (event.currentTarget.ownerSVGElement ?? event.currentTarget).setPointerCapture(event.pointerId);
+    change.current = next;
+    setDrawn(next(toPicture(event)));
+  };
+  const cornerAt = (rectangle: Rectangle, [right, lower]: CornerOf): Point => ({
+    x: rectangle.x + (right ? rectangle.width : 0),
+    y: rectangle.y + (lower ? rectangle.height : 0),
+  });
+  const opposite = ([right, lower]: CornerOf): CornerOf => [!right, !lower];
+  const onKey = (event: KeyboardEvent, corner: CornerOf): void => {
+    const arrow = arrows[event.key];
+    if (!arrow || !value) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { x, y } = cornerAt(value, corner);
+    const by = event.shiftKey ? 10 : 1;
+    onChange(between(cornerAt(value, opposite(corner)), { x: x + arrow[0] * by, y: y + arrow[1] * by }));
+  };
+  return (
+    <svg
+      className="shape-layer"
+      viewBox={`0 0 ${picture.width} ${picture.height}`}
+      onPointerDown={(event) => {
+        const from = toPicture(event);
+        begin(event, (at) => between(from, at));
+      }}
+      onPointerMove={(event) => change.current && setDrawn(change.current(toPicture(event)))}
+      onPointerUp={() => {
+        change.current = undefined;
+        if (drawn && drawn.width > 0 && drawn.height > 0) onChange(drawn);
+        setDrawn(undefined);
+      }}
+      onPointerCancel={() => {
+        change.current = undefined;
+        setDrawn(undefined);
+      }}
+    >
+      {shown && (
+        <rect
+          className="shape-area"
+          {...shown}
+          style={{ cursor: "move" }}
+          onPointerDown={(event) => {
+            const from = toPicture(event);
+            begin(event, (at) => ({
+              ...shown,
+              x: Math.round(shown.x + at.x - from.x),
+              y: Math.round(shown.y + at.y - from.y),
+            }));
+          }}
+        />
+      )}
+      {shown &&
+        corners.map((corner, index) => {
+          const { x, y } = cornerAt(shown, corner);
+          return (
+            <circle
+              key={index}
+              className="shape-corner"
+              cx={x}
+              cy={y}
+              r={5 / scale}
+              tabIndex={0}
+              role="button"
+              aria-label={t("shape.corner", { number: index + 1, x, y })}
+              onPointerDown={(event) => {
+                const other = cornerAt(shown, opposite(corner));
+                begin(event, (at) => between(other, at));
+              }}
+              onKeyDown={(event) => onKey(event, corner)}
+            />
+          );
+        })}
+    </svg>
+  );
+}
+
+/** The rectangle between two corners, in whole pixels. */
+function between(a: Point, b: Point): Rectangle {
+  const [left, right] = [Math.round(Math.min(a.x, b.x)), Math.round(Math.max(a.x, b.x))];
+  const [top, bottom] = [Math.round(Math.min(a.y, b.y)), Math.round(Math.max(a.y, b.y))];
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
