@@ -35,7 +35,7 @@ export function createApp(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
 
   app.onError(answerError);
   app.use(requestLog(parts.log), safeHeaders(), checkHost(addresses));
-  app.use("/api/*", checkOrigin(addresses), checkBody(isUpload));
+  app.use("/api/*", checkOrigin(addresses), checkBody({ isUpload, isOpen }));
   app.route("/", healthRoutes(parts));
   app.route("/", entryRoutes(parts));
 
@@ -84,6 +84,11 @@ const uploads: ReadonlySet<string> = new Set(["/api/uploads", "/api/unpack", "/a
 
 function isUpload(path: string): boolean {
   return uploads.has(path);
+}
+
+/** Where strangers come in. */
+function isOpen(path: string): boolean {
+  return path === "/api/session";
 }
 
 function documentInfo({ version, addresses }: ServerParts) {

@@ -18,6 +18,8 @@ export interface EventStreams {
 /** Proxies and browsers give up on connections that are silent for longer. */
 const pingMs = 15_000;
 const mostStreams = 1000;
+/** So that no client takes them all. */
+const mostOfClient = 500;
 
 /**
  * Streams of events, written to the socket as text: a helper that awaits each event costs five times as much. A client
@@ -25,11 +27,15 @@ const mostStreams = 1000;
  */
 export function eventStreams(store: RunStore, runLog: RunLog): EventStreams {
   const open = new Set<() => void>();
+  const byClient = new Map<string, number>();
   return {
     open(c, { after, run }) {
-      if (open.size >= mostStreams) throw httpError("server.busy", "Too many clients listen to events.");
       const { outgoing } = c.env;
       const client = c.get("client");
+      const own = byClient.get(client) ?? 0;
+      if (open.size >= mostStreams || own >= mostOfClient)
+        throw httpError("server.busy", "Too many clients listen to events.");
+      byClient.set(client, own + 1);
       outgoing.writeHead(200, { ...Object.fromEntries(c.res.headers), "content-type": "text/event-stream" });
       outgoing.write("retry: 1000\n\n");
       const ping = setInterval(() => outgoing.write(": ping\n\n"), pingMs);
@@ -53,6 +59,7 @@ export function eventStreams(store: RunStore, runLog: RunLog): EventStreams {
         clearInterval(ping);
         stop();
         open.delete(end);
+        byClient.set(client, byClient.get(client)! - 1);
       });
       return RESPONSE_ALREADY_SENT;
     },

@@ -38,7 +38,9 @@ export function safeHeaders(): MiddlewareHandler<HttpEnvironment> {
 export function checkHost({ hosts }: Addresses): MiddlewareHandler<HttpEnvironment> {
   return async (c, next) => {
     const host = c.req.header("host")?.toLowerCase() ?? "";
-    if (!hosts.has(host)) {
+    // An address with a host of its own is a question to a proxy, which this is not.
+    const isForProxy = c.env.incoming.url?.startsWith("/") === false;
+    if (!hosts.has(host) || isForProxy) {
       const [expected = ""] = hosts;
       throw httpError("request.host", "This server does not answer to that name.", { expected, received: host });
     }
@@ -74,17 +76,26 @@ const formTypes: ReadonlySet<string> = new Set([
   "application/x-www-form-urlencoded",
 ]);
 
+/** What anybody may send who has not come in yet. */
+const mostOfStrangers = 4096;
+
 /**
- * Bodies say what they are and how long: JSON of at most 32 MiB, or for uploads (`isUpload`), which count their bytes
- * themselves, any type that no form can send. A request that changes something and has no body needs neither.
+ * Bodies say what they are and how long: JSON of at most 32 MiB (4 KiB from strangers, `isOpen`), or for uploads
+ * (`isUpload`), which count their bytes themselves, any type that no form can send. A request that changes something and has no body needs neither.
  */
-export function checkBody(isUpload: (path: string) => boolean): MiddlewareHandler<HttpEnvironment> {
+export function checkBody({
+  isUpload,
+  isOpen,
+}: {
+  readonly isUpload: (path: string) => boolean;
+  readonly isOpen: (path: string) => boolean;
+}): MiddlewareHandler<HttpEnvironment> {
   return async (c, next) => {
     const { method, path } = c.req;
     if (!reading.has(method) && hasBody(c.req.raw.headers)) {
       const type = (c.req.header("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
       if (isUpload(path)) checkUploadType(type);
-      else checkJson(type, c.req.raw.headers);
+      else checkJson(type, c.req.raw.headers, isOpen(path) ? mostOfStrangers : maxJsonBytes);
     }
     await next();
   };
@@ -95,12 +106,12 @@ function checkUploadType(type: string): void {
     throw wrongType("a picture's type, application/zip or application/octet-stream", type);
 }
 
-function checkJson(type: string, headers: Headers): void {
+function checkJson(type: string, headers: Headers, most: number): void {
   if (type !== "application/json") throw wrongType("application/json", type);
   const length = headers.get("content-length");
   if (length === null) throw httpError("request.length", "The body does not say how long it is.");
-  if (Number(length) > maxJsonBytes) {
-    const expected = `at most ${maxJsonBytes} bytes`;
+  if (Number(length) > most) {
+    const expected = `at most ${most} bytes`;
     throw httpError("request.too-large", "The body is too large.", { expected, received: length });
   }
 }

@@ -21,6 +21,22 @@ export interface Upload {
 /** More than any photograph; 128 megapixels of 16 bits without compression are a gigabyte, which nobody uploads. */
 const mostBytes = 256 * 2 ** 20;
 
+const endings: Readonly<Record<string, readonly string[]>> = {
+  "image/png": [".png"],
+  "image/jpeg": [".jpg", ".jpeg"],
+  "image/webp": [".webp"],
+  "image/gif": [".gif"],
+  "image/avif": [".avif"],
+  "image/tiff": [".tif", ".tiff"],
+};
+
+/** A file in the workspace is called what it is, so that no program opens a picture as something else. */
+function calledAs(mime: string, name: string): string {
+  const fitting = endings[mime] ?? [];
+  const isFitting = fitting.length === 0 || fitting.some((ending) => name.toLowerCase().endsWith(ending));
+  return isFitting ? name : `${name}${fitting[0]!}`;
+}
+
 /**
  * Keeps a request's body as an artifact, in pieces as it comes, and looks what it is. Fails with `request.too-large`,
  * `image.*` for what is no picture or has too many pixels, `file.bad-name`, `file.outside-workspace`, `disk.full`.
@@ -42,7 +58,7 @@ export async function takeUpload(
   const mime = sniffType(bytes) ?? "application/octet-stream";
   const taken = { sha256, size, mime, name, width, height };
   if (folder === undefined) return taken;
-  const wanted = `${folder}/${name}`;
+  const wanted = `${folder}/${calledAs(mime, name)}`;
   const written = await outputWriter(host.workspace.dir)({ path: wanted, bytes, mime, onExists: "number" });
   return { ...taken, path: written.path.slice(host.workspace.dir.length + 1).replaceAll("\\", "/") };
 }

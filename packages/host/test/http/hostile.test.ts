@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tempFolder } from "../support/temp-workspace.ts";
 import { send, testServer, token } from "../support/test-server.ts";
 import type { Ask, TestServer } from "../support/test-server.ts";
@@ -9,15 +9,21 @@ import type { Ask, TestServer } from "../support/test-server.ts";
 // Requests that nobody means well with, and the answer that each must get.
 
 let server: TestServer;
-beforeEach(async () => {
-  server = await testServer({ env: { INLAY_TOKEN: token, INLAY_TOKENS: "shop=the-token-of-the-shop" } });
-  const outside = await tempFolder();
+const atEnd: (() => Promise<void>)[] = [];
+beforeAll(async () => {
+  const onEnd = (work: () => Promise<void>): void => void atEnd.unshift(work);
+  server = await testServer({ env: { INLAY_TOKEN: token, INLAY_TOKENS: "shop=the-token-of-the-shop" }, onEnd });
+  const outside = await tempFolder(onEnd);
   await writeFile(join(outside, "secret.json"), '{ "inlay": 1, "nodes": {}, "name": "canary" }');
   await mkdir(join(server.workspace.dir, "workflows"), { recursive: true });
   await symlink(join(outside, "secret.json"), join(server.workspace.dir, "workflows", "link.json"));
   await symlink(outside, join(server.workspace.dir, "workflows", "away"));
   await server.put("inputs/page.html", "<script>1</script>");
   await server.put("inputs/drawing.svg", '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>');
+});
+
+afterAll(async () => {
+  for (const work of atEnd) await work();
 });
 
 type Row = readonly [name: string, path: string, ask: Ask, status: number, code: string];
@@ -77,6 +83,22 @@ const origins: readonly Row[] = [
 
 const entries: readonly Row[] = [
   ["nobody", "/api/session", nobody, 401, "auth.required"],
+  ["nobody who moves a run", "/api/runs/x", { ...nobody, method: "PATCH", body: "{}" }, 401, "auth.required"],
+  ["nobody who tells a webhook", "/api/runs/x/webhook", { ...nobody, method: "POST" }, 401, "auth.required"],
+  [
+    "another client that chooses the service",
+    "/api/settings",
+    { method: "PUT", body: "{}", as: "nobody", headers: { authorization: "Bearer the-token-of-the-shop" } },
+    403,
+    "auth.owner",
+  ],
+  [
+    "a stranger with a long key",
+    "/api/session",
+    { as: "nobody", ...post(`{"key":"${"a".repeat(5000)}"}`) },
+    413,
+    "request.too-large",
+  ],
   ["nobody at the catalogue", "/api/catalog", nobody, 401, "auth.required"],
   ["nobody at an artifact", `/api/artifacts/${hash}`, nobody, 401, "auth.required"],
   ["nobody at the events", "/api/events", nobody, 401, "auth.required"],
@@ -203,6 +225,73 @@ const bodies: readonly Row[] = [
     400,
     "request.invalid",
   ],
+  ["a service that is none", "/api/runs", run({ file: "a.json", service: "evil" }), 400, "request.invalid"],
+  ["a service with an address", "/api/runs", run({ file: "a.json", service: { url: "x" } }), 400, "request.invalid"],
+  ["a service that is not offered", "/api/runs", run({ workflow: {}, service: "sandbox" }), 422, "service.unavailable"],
+  [
+    "settings with an address",
+    "/api/settings",
+    { ...run({ service: "runcomfy", baseUrl: "x" }), method: "PUT" },
+    400,
+    "request.invalid",
+  ],
+  [
+    "a webhook to this server",
+    "/api/runs",
+    run({ workflow: {}, webhook: { url: "https://127.0.0.1:1/api/gc" } }),
+    422,
+    "url.private",
+  ],
+  [
+    "a webhook to the cloud",
+    "/api/runs",
+    run({ workflow: {}, webhook: { url: "https://169.254.169.254/" } }),
+    422,
+    "url.private",
+  ],
+  [
+    "a webhook by another number",
+    "/api/runs",
+    run({ workflow: {}, webhook: { url: "https://0x7f000001/" } }),
+    422,
+    "url.private",
+  ],
+  [
+    "a webhook into IPv6",
+    "/api/runs",
+    run({ workflow: {}, webhook: { url: "https://[::ffff:7f00:1]/" } }),
+    422,
+    "url.private",
+  ],
+  [
+    "a webhook to a file",
+    "/api/runs",
+    run({ workflow: {}, webhook: { url: "file:///etc/passwd" } }),
+    422,
+    "url.invalid",
+  ],
+  [
+    "a webhook with a password",
+    "/api/runs",
+    run({ workflow: {}, webhook: { url: "https://a:b@x.example/" } }),
+    422,
+    "url.invalid",
+  ],
+  [
+    "a webhook with headers",
+    "/api/runs",
+    run({ workflow: {}, webhook: { url: "https://x.example/", headers: {} } }),
+    400,
+    "request.invalid",
+  ],
+  ["a place of nothing", "/api/runs/x", { ...run({ place: 0 }), method: "PATCH" }, 400, "request.invalid"],
+  [
+    "a place and an owner",
+    "/api/runs/x",
+    { ...run({ place: 1, client: "shop" }), method: "PATCH" },
+    400,
+    "request.invalid",
+  ],
   ["a priority without end", "/api/runs", run({ file: "a.json", priority: 1e9 }), 400, "request.invalid"],
   ["more paid jobs than anybody means", "/api/runs", run({ file: "a.json", maxPaid: 1e12 }), 400, "request.invalid"],
   ["a wait without end", "/api/runs?wait=99999", run({ file: "a.json" }), 400, "request.invalid"],
@@ -242,6 +331,8 @@ const ids: readonly Row[] = [
   ["a run with SQL", `/api/runs/${encodeURIComponent("' or 1=1 --")}`, {}, 404, "run.not-found"],
   ["a run with NUL", "/api/runs/a%00b", {}, 404, "run.not-found"],
   ["a run without end", `/api/runs/${"a".repeat(5000)}`, {}, 400, "request.invalid"],
+  ["moving a run that is none", "/api/runs/x", { ...run({ place: 1 }), method: "PATCH" }, 404, "run.not-found"],
+  ["telling of a run that is none", "/api/runs/x/webhook", { method: "POST" }, 404, "run.not-found"],
   ["cancelling a run that is none", "/api/runs/x/cancel", { method: "POST" }, 404, "run.not-found"],
   ["retrying a run that is none", "/api/runs/x/retry", { method: "POST" }, 404, "run.not-found"],
   ["the events of a run that is none", "/api/runs/x/events", {}, 404, "run.not-found"],
@@ -305,6 +396,11 @@ test.each([
 ])("raw bytes: %s", async (_name, bytes) => {
   const answer = await raw(server.port, bytes);
   expect(answer).toMatch(/^$|^HTTP\/1\.1 4\d\d/);
+});
+
+test("a question to a proxy is refused, though the host is ours", async () => {
+  const ours = `host: 127.0.0.1:${server.port}\r\nauthorization: Bearer ${token}\r\n\r\n`;
+  expect(await raw(server.port, `GET http://evil.example/api/session HTTP/1.1\r\n${ours}`)).toMatch(/^HTTP\/1\.1 421 /);
 });
 
 test("a body of unknown length is refused", async () => {

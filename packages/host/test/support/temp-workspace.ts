@@ -5,14 +5,17 @@ import { onTestFinished } from "vitest";
 import { openWorkspace } from "../../src/workspace.ts";
 import type { Workspace } from "../../src/workspace.ts";
 
+/** Takes what is to be done at the end: of the test, or of what several tests share. */
+export type OnEnd = (work: () => Promise<void>) => void;
+
 /** A real folder that goes away with the test. */
-export async function tempFolder(): Promise<string> {
+export async function tempFolder(onEnd: OnEnd = onTestFinished): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "inlay-host-")));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onEnd(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
 /** A workspace in a real folder that goes away with the test. */
-export async function tempWorkspace(): Promise<Workspace> {
-  return openWorkspace({ dir: await tempFolder() });
+export async function tempWorkspace(onEnd?: OnEnd): Promise<Workspace> {
+  return openWorkspace({ dir: await tempFolder(onEnd) });
 }

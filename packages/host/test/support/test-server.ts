@@ -9,6 +9,7 @@ import type { InlayServer, ServerOptions } from "../../src/http/index.ts";
 import type { Workspace } from "../../src/workspace.ts";
 import { testRuntime } from "./test-runtime.ts";
 import { tempWorkspace } from "./temp-workspace.ts";
+import type { OnEnd } from "./temp-workspace.ts";
 
 export const token = "a-token-of-the-tests";
 
@@ -43,9 +44,10 @@ export interface TestServer extends InlayServer {
 /** A real server on a port of its own, in a workspace of its own; both go away with the test. */
 export async function testServer({
   workspace: given,
+  onEnd = onTestFinished,
   ...options
-}: Partial<ServerOptions> & { readonly workspace?: Workspace } = {}): Promise<TestServer> {
-  const workspace = given ?? (await tempWorkspace());
+}: Partial<ServerOptions> & { readonly workspace?: Workspace; readonly onEnd?: OnEnd } = {}): Promise<TestServer> {
+  const workspace = given ?? (await tempWorkspace(onEnd));
   const runtime = await testRuntime(workspace.dir);
   const server = await startServer({
     runtime,
@@ -55,7 +57,7 @@ export async function testServer({
     log: pino({ level: process.env["INLAY_TEST_LOG"] ?? "silent" }),
     ...options,
   });
-  onTestFinished(async () => {
+  onEnd(async () => {
     await server.close();
     await runtime.host.close();
   });
