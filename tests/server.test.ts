@@ -35,6 +35,10 @@ test("a template becomes a workflow, runs, and every picture on the way can be s
   const preview = await server.fetch(`${output("mask", "mask")}/preview`);
   expect(preview.headers.get("content-type")).toBe("image/webp");
   expect(await sharp(await bytesOf(preview)).metadata()).toMatchObject({ width: 256, format: "webp" });
+  // The saved file is not decoded for its thumbnail: it shows what was saved.
+  const savedAt = `/api/files/${encodeURIComponent("outputs/coffee-without-spoon.png")}/thumbnail`;
+  const ofPixels = await bytesOf(await server.fetch(`${output("save", "image")}/preview`));
+  expect(await bytesOf(await server.fetch(savedAt))).toEqual(ofPixels);
   const whole = await sharp(await bytesOf(await server.fetch(output("inpaint", "image")))).metadata();
   expect(whole).toMatchObject({ width: 600, height: 400, format: "png" });
   expect(await server.api("GET", output("save", "file"))).toMatchObject({ mime: "image/png" });

@@ -55,6 +55,8 @@ export interface PublishedFile {
   readonly sha256: string;
   readonly size: number;
   readonly mime: string;
+  /** The output of the node that the file is a picture of: who shows the file has that at hand. */
+  readonly shows?: string;
 }
 
 export interface RunInfo {

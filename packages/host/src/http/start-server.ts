@@ -111,7 +111,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
       settings,
       webhooks,
       sender,
-      thumbnails: thumbnails(runtime.pictures),
+      thumbnails: thumbnails(runtime.pictures, previews),
       streams,
       access,
       addresses,

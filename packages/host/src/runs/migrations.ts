@@ -40,6 +40,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
        next_at integer, delivered_at integer, error text)`,
     "create index webhooks_due on webhooks (next_at) where next_at is not null",
   ),
+  "0006-file-previews": statements(
+    `create table file_previews (
+       sha256 text primary key not null, run text not null, node text not null, output text not null)`,
+    "create index file_previews_by_run on file_previews (run)",
+  ),
 };
 
 function statements(...texts: readonly string[]): Migration {

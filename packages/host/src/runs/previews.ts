@@ -18,6 +18,10 @@ export interface Previews {
   take(run: string, made: MadeOutputs): void;
   /** The WebP, if there is one; waits for one that is being made. */
   get(place: PreviewPlace): Promise<Uint8Array | undefined>;
+  /** A file is a picture of what a node gave: a small copy of that is one of the file, too. */
+  link(sha256: string, place: Omit<PreviewPlace, "item">): void;
+  /** The WebP of a file that was linked, if there is one. */
+  ofFile(sha256: string): Promise<Uint8Array | undefined>;
   remove(runs: readonly string[]): void;
   /** Resolves when nothing is being made. */
   idle(): Promise<void>;
@@ -36,6 +40,11 @@ export function sqlPreviews(database: Database.Database, pictures: PictureTools,
     "insert or replace into previews (run, node, output, item, bytes) values (?, ?, ?, ?, ?)",
   );
   const find = database.prepare("select bytes from previews where run = ? and node = ? and output = ? and item = ?");
+  const saveFile = database.prepare(
+    "insert or replace into file_previews (sha256, run, node, output) values (?, ?, ?, ?)",
+  );
+  const findFile = database.prepare("select run, node, output from file_previews where sha256 = ?");
+  const dropFiles = database.prepare("delete from file_previews where run = ?");
   const drop = database.prepare("delete from previews where run = ?");
   const making = new Map<string, Promise<void>>();
   const waiting: (() => Promise<void>)[] = [];
@@ -79,7 +88,22 @@ export function sqlPreviews(database: Database.Database, pictures: PictureTools,
     next();
   };
 
+  const get = async (place: PreviewPlace): Promise<Uint8Array | undefined> => {
+    await making.get(nameOf(place));
+    const { run, node, output, item } = place;
+    const row = find.get(run, node, output, item) as { bytes: ArrayBuffer } | undefined;
+    return row && new Uint8Array(row.bytes);
+  };
+
   return {
+    get,
+    link(sha256, { run, node, output }) {
+      saveFile.run(sha256, run, node, output);
+    },
+    async ofFile(sha256) {
+      const place = findFile.get(sha256) as Omit<PreviewPlace, "item"> | undefined;
+      return place && get({ ...place, item: 0 });
+    },
     take(run, { node, outputs }) {
       for (const output in outputs) {
         const value = outputs[output];
@@ -88,13 +112,7 @@ export function sqlPreviews(database: Database.Database, pictures: PictureTools,
           if (isPicture(picture)) make({ run, node, output, item }, picture);
       }
     },
-    async get(place) {
-      await making.get(nameOf(place));
-      const { run, node, output, item } = place;
-      const row = find.get(run, node, output, item) as { bytes: ArrayBuffer } | undefined;
-      return row && new Uint8Array(row.bytes);
-    },
-    remove: (runs) => runs.forEach((run) => drop.run(run)),
+    remove: (runs) => runs.forEach((run) => (drop.run(run), dropFiles.run(run))),
     async idle() {
       while (making.size > 0) await Promise.all(making.values());
     },

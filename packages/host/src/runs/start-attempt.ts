@@ -47,6 +47,8 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
   const { seeds, finished, complete, events } = await resumeRun(run, plan, parts);
   const of = { run: run.id, attempt: run.attempt };
   const neverCached = neverCachedIn(plan);
+  // Which item of a list a file is of is not told.
+  const singles = new Set(plan.nodes.filter(({ each }) => each === undefined).map(({ id }) => id));
   const isWorthARecord = isWriting || plan.nodes.some(({ description }) => description.resource === "remote");
   const record = { inputs: run.request.inputs, ...(service !== undefined && { service }) };
   const recorder = isWorthARecord ? recordRun(host.workspace, record) : undefined;
@@ -63,6 +65,8 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
       const told = toldEvent(body, host.workspace.dir);
       runLog.tell(of, told, time);
       recorder?.add({ seq, time, ...told });
+      if (event.type === "node.file" && event.shows !== undefined && singles.has(event.node))
+        previews.link(event.sha256, { run: run.id, node: event.node, output: event.shows });
     },
     onOutputs(made) {
       // The engine keeps these from no run to the next, but people want to see them.

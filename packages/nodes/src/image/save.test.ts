@@ -39,7 +39,7 @@ test("the picture passes through, the file is described and published", async ()
   const { sha256, size } = fileRef("x", stored.get("Work.png")!);
   expect(outputs.image).toBe(image);
   expect(file).toEqual({ path: "Work.png", sha256, size, mime: "image/png", unchanged: false });
-  expect(published).toEqual([{ role: "result", path: "Work.png", sha256, size, mime: "image/png" }]);
+  expect(published).toEqual([{ role: "result", path: "Work.png", sha256, size, mime: "image/png", shows: "image" }]);
 });
 
 test.each([

@@ -90,7 +90,7 @@ export default defineNode({
     const mime = mimeTypes[target.format];
     const file = await writeNamed(target.template, { bytes, mime, onExists: on_exists }, ctx);
     const { path, sha256, size, unchanged } = file;
-    ctx.publish({ role: "result", path, sha256, size, mime });
+    ctx.publish({ role: "result", path, sha256, size, mime, shows: "image" });
     return { image, file: { path, sha256, size, mime, unchanged } };
   },
 });
