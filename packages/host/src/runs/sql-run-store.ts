@@ -17,6 +17,7 @@ export function sqlRunStore(database: Database.Database, fast: Database.Database
   const at = runStatements(database);
   const atFast = runStatements(fast);
   const whole = groupCommits(database);
+  const prepared = statementCache(database);
 
   return {
     add: (run) =>
@@ -24,7 +25,7 @@ export function sqlRunStore(database: Database.Database, fast: Database.Database
         throw errno(error) === "SQLITE_FULL" ? diskFull(error) : error;
       }),
     get: async (id) => recordOf(at.run.get(id)),
-    list: async (query) => listRuns(database, query),
+    list: async (query) => listRuns(prepared, query),
     workflowText: async (sha256) => at.workflow.get(sha256)?.text,
     begin: async (id, attempt) =>
       inTransaction(fast, () => {
@@ -37,7 +38,7 @@ export function sqlRunStore(database: Database.Database, fast: Database.Database
     record: (updates) => whole(() => updates.flatMap((update) => recordUpdate(at, update))),
     nodes: async (run) => at.nodes.all(run).map(({ data }) => JSON.parse(data) as NodeRecord),
     checkpoints: async (run) => at.checkpoints.all(run).map(checkpointOf),
-    events: async (query) => listEvents(database, query),
+    events: async (query) => listEvents(prepared, query),
     lastEventId: async () => at.lastEvent.get()?.id ?? 0,
     countByStatus: async () => Object.fromEntries(at.statuses.all().map(({ status, runs }) => [status, runs])),
     pin: (id, isPinned) =>
@@ -140,7 +141,19 @@ function removeRun(at: RunStatements, id: string): void {
 const searched = `(coalesce(data ->> '$.workflow.name', '') || char(10) || coalesce(file, '') || char(10) ||
   coalesce(data -> '$.request.inputs', '') || char(10) || coalesce(data ->> '$.error.message', ''))`;
 
-function listRuns(database: Database.Database, { client, statuses, file, text, before, limit }: RunQuery): RunRecord[] {
+/** Prepares each text once: there are as many as combinations of filters, and each holds memory outside of the heap. */
+function statementCache(database: Database.Database): (text: string) => Database.Statement {
+  const known = new Map<string, Database.Statement>();
+  return (text) => {
+    const statement = known.get(text) ?? database.prepare(text);
+    known.set(text, statement);
+    return statement;
+  };
+}
+
+type Prepared = ReturnType<typeof statementCache>;
+
+function listRuns(prepared: Prepared, { client, statuses, file, text, before, limit }: RunQuery): RunRecord[] {
   const where: string[] = [];
   const values: unknown[] = [];
   const add = (condition: string, ...bound: readonly unknown[]): void => {
@@ -153,13 +166,14 @@ function listRuns(database: Database.Database, { client, statuses, file, text, b
   if (text !== undefined) add(`${searched} like ? escape '\\'`, `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`);
   if (statuses) add(`status in (${statuses.map(() => "?").join(", ")})`, ...statuses);
   const condition = where.length > 0 ? `where ${where.join(" and ")}` : "";
-  const rows = database
-    .prepare(`select data from runs ${condition} order by id desc limit ?`)
-    .all(...values, limit) as RunRow[];
+  const rows = prepared(`select data from runs ${condition} order by id desc limit ?`).all(
+    ...values,
+    limit,
+  ) as RunRow[];
   return rows.map((row) => JSON.parse(row.data) as RunRecord);
 }
 
-function listEvents(database: Database.Database, { after, run, client, limit }: EventQuery): StoredEvent[] {
+function listEvents(prepared: Prepared, { after, run, client, limit }: EventQuery): StoredEvent[] {
   const conditions = ["id > ?"];
   const values: unknown[] = [after];
   if (run !== undefined) {
@@ -171,7 +185,7 @@ function listEvents(database: Database.Database, { after, run, client, limit }: 
     values.push(client);
   }
   const text = `select id, run, client, last, data from events where ${conditions.join(" and ")} order by id limit ?`;
-  const rows = database.prepare(text).all(...values, limit) as EventRow[];
+  const rows = prepared(text).all(...values, limit) as EventRow[];
   return rows.map(({ id, run: of, client: whose, last, data }) => ({
     id,
     run: of,
