@@ -3,14 +3,23 @@ import {
   type Bounds,
   type Brush,
   type BrushStroke,
+  decodePoints,
   type MaskCanvas,
   type MaskEdit,
+  putTile,
   startStroke,
 } from "@inlay/raster";
 import { Cell } from "../state/cell.ts";
 import { inSlices } from "./in-slices.ts";
 import { encodeWay, type WayPoint } from "./encode-way.ts";
-import { type Snapshot, snapshotOf, snapshotOfChanges, swapSnapshot } from "./tile-snapshots.ts";
+import {
+  type Snapshot,
+  heldTiles,
+  snapshotOf,
+  snapshotOfChanges,
+  snapshotOfHeld,
+  swapSnapshot,
+} from "./tile-snapshots.ts";
 
 /** An edit that was done, with what is needed to take it back quickly while there is memory for it. */
 interface Done {
@@ -91,13 +100,14 @@ export class MaskModel {
     this.endPreview();
     while (this.isBusy) await new Promise((resolve) => setTimeout(resolve, 10));
     if (this.#done.length >= mostEdits) return false;
-    const before = this.canvas.data.slice();
+    const part = partOf(edit, this.canvas);
+    const held = heldTiles(this.canvas, part);
     if (!(await this.#run(applyEditSteps(this.canvas, edit)))) {
-      this.canvas.data.set(before);
+      for (const tile of held) putTile(this.canvas, tile, tile.before);
       return false;
     }
-    this.#remember(edit, snapshotOfChanges(before, this.canvas));
-    this.#changed();
+    this.#remember(edit, snapshotOfHeld(held, this.canvas));
+    this.#changed(part);
     return true;
   }
 
@@ -275,4 +285,17 @@ export class MaskModel {
 
 function isNew(point: WayPoint, last: WayPoint | undefined): boolean {
   return !last || point.x !== last.x || point.y !== last.y;
+}
+
+/** The part of a mask that an edit may change: of a shape that is added or taken away its own. */
+function partOf(edit: MaskEdit, { width, height }: MaskCanvas): Bounds {
+  const isShape = ["lasso", "polygon", "rectangle", "ellipse"].includes(edit.tool);
+  if (!isShape || !("points" in edit) || !edit.points || ("mode" in edit && edit.mode === "intersect"))
+    return { x: 0, y: 0, width, height };
+  const points = decodePoints(edit.points).map(([x, y]) => [x / 8, y / 8] as const);
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [left, right] = [xs.reduce((a, b) => Math.min(a, b)), xs.reduce((a, b) => Math.max(a, b))];
+  const [top, bottom] = [ys.reduce((a, b) => Math.min(a, b)), ys.reduce((a, b) => Math.max(a, b))];
+  const [x, y] = [Math.floor(left) - 1, Math.floor(top) - 1];
+  return { x, y, width: Math.ceil(right) + 1 - x, height: Math.ceil(bottom) + 1 - y };
 }

@@ -60,6 +60,10 @@ function fileOf(editor: Editor, node: string): PixelSource | undefined {
   const name = namedInputOf(value);
   const given = name === undefined ? value : editor.graph.inputs[name]?.default;
   const reference = given === undefined ? undefined : referenceOf(given);
+  if (reference?.kind === "asset") {
+    const path = editor.document.workflow.assets[reference.sha256]?.path;
+    return path === undefined ? undefined : { file: path };
+  }
   return reference?.kind === "file" && !reference.path.includes("://") ? { file: reference.path } : undefined;
 }
 

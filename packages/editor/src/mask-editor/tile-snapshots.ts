@@ -1,4 +1,4 @@
-import { type MaskCanvas, putTile, takeTile, type TouchedTile } from "@inlay/raster";
+import { type Bounds, type MaskCanvas, putTile, takeTile, type TouchedTile } from "@inlay/raster";
 
 /** A part of a mask as it was; of an even one only the level is kept. */
 interface KeptTile {
@@ -24,17 +24,43 @@ export function snapshotOf(tiles: readonly Pick<TouchedTile, "x" | "y" | "width"
   return { tiles: kept, size: kept.reduce((sum, { samples }) => sum + sizeOf(samples), 0) };
 }
 
+/** The tiles of a part of a mask, as they are now. */
+export function heldTiles(canvas: MaskCanvas, part: Bounds): readonly TouchedTile[] {
+  return tilesIn(canvas, part).map((tile) => ({ ...tile, before: takeTile(canvas, tile) }));
+}
+
+/** Keeps of held tiles those in which a mask is different now. */
+export function snapshotOfHeld(held: readonly TouchedTile[], { width, data }: MaskCanvas): Snapshot {
+  return snapshotOf(
+    held.filter((tile) => {
+      for (let y = 0, at = 0; y < tile.height; y++)
+        for (let to = (tile.y + y) * width + tile.x, end = to + tile.width; to < end; to++, at++)
+          if (tile.before[at] !== data[to]) return true;
+      return false;
+    }),
+  );
+}
+
 /** Keeps of `before` the tiles in which a mask is different now. */
 export function snapshotOfChanges(before: Uint8Array, canvas: MaskCanvas): Snapshot {
-  const old = { ...canvas, data: before };
-  const changed: TouchedTile[] = [];
-  for (let y = 0; y < canvas.height; y += side) {
-    for (let x = 0; x < canvas.width; x += side) {
-      const tile = { x, y, width: Math.min(side, canvas.width - x), height: Math.min(side, canvas.height - y) };
-      if (isChanged(before, canvas, tile)) changed.push({ ...tile, before: takeTile(old, tile) });
+  return snapshotOfHeld(heldTiles({ ...canvas, data: before }, { x: 0, y: 0, ...sizeOfMask(canvas) }), canvas);
+}
+
+function sizeOfMask({ width, height }: MaskCanvas): { readonly width: number; readonly height: number } {
+  return { width, height };
+}
+
+/** The tiles that a part of a mask touches; what lies beside the mask has none. */
+function tilesIn(canvas: MaskCanvas, { x, y, width, height }: Bounds): readonly Bounds[] {
+  const tiles: Bounds[] = [];
+  const first = { x: Math.max(0, Math.floor(x / side)) * side, y: Math.max(0, Math.floor(y / side)) * side };
+  for (let top = first.y; top < Math.min(canvas.height, y + height); top += side) {
+    for (let left = first.x; left < Math.min(canvas.width, x + width); left += side) {
+      const size = { width: Math.min(side, canvas.width - left), height: Math.min(side, canvas.height - top) };
+      tiles.push({ x: left, y: top, ...size });
     }
   }
-  return snapshotOf(changed);
+  return tiles;
 }
 
 /** Puts a snapshot back into a mask and gives that of what was there. */
@@ -56,12 +82,4 @@ function packed(samples: Uint8Array): Uint8Array | number {
 
 function sizeOf(samples: Uint8Array | number): number {
   return typeof samples === "number" ? 64 : samples.byteLength + 64;
-}
-
-function isChanged(before: Uint8Array, { width, data }: MaskCanvas, tile: Omit<KeptTile, "samples">): boolean {
-  for (let y = tile.y; y < tile.y + tile.height; y++) {
-    const end = y * width + tile.x + tile.width;
-    for (let at = y * width + tile.x; at < end; at++) if (before[at] !== data[at]) return true;
-  }
-  return false;
 }
