@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
@@ -52,9 +52,14 @@ for (const count of options.counts.split(",").map(Number)) {
 await browser.close();
 await Promise.all([inlay.stop(), peers.stop()]);
 if (!options.quick) {
+  const file = new URL("../editor-results.json", import.meta.url);
+  // Numbers of nodes that were not measured now keep what was measured before: editors are compared within one run.
+  const before = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).results : [];
+  const kept = before.filter(({ count }) => !results.some((row) => row.count === count));
+  const all = [...kept, ...results].sort((a, b) => a.count - b.count);
   const where = { processors: cpus().length, node: process.versions.node, date: new Date().toISOString().slice(0, 10) };
-  const made = { ...where, browser: "Chromium, headless, software rendering", results };
-  writeFileSync(new URL("../editor-results.json", import.meta.url), `${JSON.stringify(made, null, 1)}\n`);
+  const made = { ...where, browser: "Chromium, headless, software rendering", results: all };
+  writeFileSync(file, `${JSON.stringify(made, null, 1)}\n`);
   writeFileSync(new URL("../editor-results.md", import.meta.url), report(made));
 }
 

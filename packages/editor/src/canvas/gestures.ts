@@ -107,7 +107,7 @@ export class Gestures implements CanvasGestures {
     this.#isOver = false;
     this.#panned = { x: 0, y: 0 };
     this.#hold.begin(event);
-    if (event.button === 0 && this.#isSpaceDown) return this.#beginPan(event);
+    if (event.button === 1 || (event.button === 0 && this.#isSpaceDown)) return this.#beginPan(event);
     if (event.button === 0 && this.#pressEdge(event)) return event.stopPropagation();
     if (!isCanvas(this.#canvas, event.target)) return;
     this.#canvas.container.focus({ preventScroll: true });
@@ -117,7 +117,7 @@ export class Gestures implements CanvasGestures {
       this.#area = beginArea(this.#editor, this.#canvas.point(event), event.altKey);
   }
 
-  /** With Space a press pans, whatever it is on. */
+  /** With Space or the middle button a press pans, whatever it is on. */
   #beginPan(event: PointerEvent): void {
     event.stopPropagation();
     event.preventDefault();
@@ -156,7 +156,7 @@ export class Gestures implements CanvasGestures {
 
   mayPan(event: PointerEvent): boolean {
     if (this.#area || this.#isLinking || this.#bend || !this.#press) return false;
-    return event.button === 1 || (event.button === 0 && isCanvas(this.#canvas, event.target));
+    return event.button === 0 && isCanvas(this.#canvas, event.target);
   }
 
   mayMove(): boolean {

@@ -11,6 +11,8 @@ export interface HubRoot {
 /** Gives Rete "roots" that are portals of the one React tree: one root for all nodes, and contexts reach them. */
 export class PortalHub {
   #portals: ReadonlyMap<Element | DocumentFragment, ReactNode> = new Map();
+  readonly #wanted = new Map<Element | DocumentFragment, ReactNode>();
+  #isTelling = false;
   readonly #listeners = new Set<() => void>();
   #events: SharedListeners | undefined;
 
@@ -22,16 +24,26 @@ export class PortalHub {
   readonly createRoot = (container: Element | DocumentFragment): HubRoot => {
     if (container instanceof Element) this.#events?.adopt(container);
     return {
-      render: (children) => this.#change((portals) => portals.set(container, children)),
-      unmount: () => this.#change((portals) => portals.delete(container)),
+      render: (children) => {
+        this.#wanted.set(container, children);
+        this.#tell();
+      },
+      unmount: () => {
+        this.#wanted.delete(container);
+        this.#tell();
+      },
     };
   };
 
-  #change(change: (portals: Map<Element | DocumentFragment, ReactNode>) => void): void {
-    const portals = new Map(this.#portals);
-    change(portals);
-    this.#portals = portals;
-    for (const listener of this.#listeners) listener();
+  /** Rete renders node by node; React does so once for all that a frame mounts and unmounts. */
+  #tell(): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    queueMicrotask(() => {
+      this.#isTelling = false;
+      this.#portals = new Map(this.#wanted);
+      for (const listener of this.#listeners) listener();
+    });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
