@@ -83,4 +83,13 @@ const notes = `
   built on it do, and React Flow gets its nodes of before.
 - **Heap, DOM nodes and listeners** are the browser's counts for the page after a full collection, with cards in view.
 - *fails*: it took more than two minutes, or did not do what the gesture asks.
+
+## Why goals are missed
+
+- **Dropped frames**: browser, server and editor shared two processors with other work, so that litegraph and React Flow dropped
+  frames too; CPU a step says more. What a pan costs is React rendering the cards that come into view, two a frame.
+- **Growth of the load**: the text of the file is read and checked, every node gets its place, and all of them are drawn; each
+  of these grows with their number.
+- **Dragging one node**: a trace shows half of a move in script (the pointer's events, Rete's signals, one frame of the canvas)
+  and half in the browser's painting, layers and hit tests.
 `;

@@ -53,10 +53,15 @@ await browser.close();
 await Promise.all([inlay.stop(), peers.stop()]);
 if (!options.quick) {
   const file = new URL("../editor-results.json", import.meta.url);
-  // Numbers of nodes that were not measured now keep what was measured before: editors are compared within one run.
+  // What was not measured now keeps what was measured before; compare what was measured together.
   const before = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).results : [];
-  const kept = before.filter(({ count }) => !results.some((row) => row.count === count));
-  const all = [...kept, ...results].sort((a, b) => a.count - b.count);
+  const kept = before.filter(
+    (row) => !results.some(({ editor, count }) => editor === row.editor && count === row.count),
+  );
+  const order = Object.keys(editors);
+  const all = [...kept, ...results].sort(
+    (a, b) => a.count - b.count || order.indexOf(a.editor) - order.indexOf(b.editor),
+  );
   const where = { processors: cpus().length, node: process.versions.node, date: new Date().toISOString().slice(0, 10) };
   const made = { ...where, browser: "Chromium, headless, software rendering", results: all };
   writeFileSync(file, `${JSON.stringify(made, null, 1)}\n`);
