@@ -64,8 +64,8 @@ async function use(server: ServedWorkspace, count: number, forSeconds: number) {
         const begun = performance.now();
         await server.api("GET", path);
         reads.push(performance.now() - begun);
-        // People look at what they got.
-        await sleep(isProof ? 700 : 50);
+        // People look at what they got, each for another while: in step, they would measure the queue of all of them.
+        await sleep((isProof ? 700 : 50) * (0.5 + Math.random()));
       }
       if (number % 20 !== 0) continue;
       const value = Math.random();
