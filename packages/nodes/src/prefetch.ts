@@ -25,5 +25,8 @@ const codecUsers: ReadonlySet<string> = new Set([
   "image/resize",
   "image/save",
   "image/sharpen",
+  "inpaint/crop-to-mask",
+  "inpaint/inpaint",
+  "inpaint/stitch",
   "mask/resize",
 ]);
