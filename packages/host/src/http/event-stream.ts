@@ -6,6 +6,7 @@ import type { StoredEvent } from "../runs/run-record.ts";
 import type { RunStore } from "../runs/run-store.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { httpError } from "./http-error.ts";
+import { pacedWrites } from "./paced-writes.ts";
 
 export interface EventStreams {
   /** Answers with events as Server-Sent Events, from behind a place on. */
@@ -15,6 +16,8 @@ export interface EventStreams {
   readonly count: number;
 }
 
+/** A stream that has just been written to gathers what comes meanwhile: hundreds of streams cost a write each. */
+const gapMs = 50;
 /** Proxies and browsers give up on connections that are silent for longer. */
 const pingMs = 15_000;
 const mostStreams = 1000;
@@ -39,14 +42,19 @@ export function eventStreams(store: RunStore, runLog: RunLog): EventStreams {
       outgoing.writeHead(200, { ...Object.fromEntries(c.res.headers), "content-type": "text/event-stream" });
       outgoing.write("retry: 1000\n\n");
       const ping = setInterval(() => outgoing.write(": ping\n\n"), pingMs);
+      const paced = pacedWrites((text) => outgoing.write(text), gapMs);
       const end = (): void => {
+        paced.flush();
         outgoing.end();
       };
       const stop = followEvents(store, runLog, {
         client,
         after,
         ...(run !== undefined && { run }),
-        take: (events) => outgoing.write(textOf(events)),
+        take: (events) => {
+          paced.add(textOf(events));
+          return !outgoing.writableNeedDrain;
+        },
         drained: () =>
           new Promise((resolve) => {
             outgoing.once("drain", resolve);
@@ -57,6 +65,7 @@ export function eventStreams(store: RunStore, runLog: RunLog): EventStreams {
       open.add(end);
       outgoing.once("close", () => {
         clearInterval(ping);
+        paced.close();
         stop();
         open.delete(end);
         byClient.set(client, byClient.get(client)! - 1);
