@@ -2,6 +2,7 @@ import type { MaskEdit } from "@inlay/raster";
 import { type DragEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Icon } from "../app/icon.tsx";
 import { toast } from "../app/toasts.tsx";
+import { counted } from "../messages/counted.ts";
 import { t } from "../messages/translate.ts";
 import { problemText } from "../server/api.ts";
 import { useCell } from "../state/cell.ts";
@@ -123,7 +124,7 @@ export function MaskWorkbench({ session, onDone, onEscape }: MaskWorkbenchProps)
         >
           <Icon name="redo" />
         </button>
-        <output className="mask-count">{t("mask.count", { count: model.edits.length })}</output>
+        <output className="mask-count">{counted("stroke", model.edits.length)}</output>
         <span className="toolbar-space" />
         {progress !== undefined && <progress aria-label={t("mask.working")} value={progress} />}
         <ZoomButtons scale={view?.scale ?? 1} onZoom={actions.zoom} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useServices } from "../app/editor-context.ts";
+import { counted } from "../messages/counted.ts";
 import { t } from "../messages/translate.ts";
 import type { FieldProps } from "./field-props.ts";
 
@@ -7,7 +8,7 @@ import type { FieldProps } from "./field-props.ts";
 export function ShapeField({ id, place, label, description, value, isInvalid, problemId }: FieldProps): ReactNode {
   const services = useServices();
   const count = Array.isArray(value) ? value.length : 0;
-  const text = t(description.widget === "strokes" ? "field.strokes" : "field.points", { count });
+  const text = counted(description.widget === "strokes" ? "stroke" : "point", count);
   return (
     <button
       id={id}

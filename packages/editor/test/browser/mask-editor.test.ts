@@ -47,7 +47,10 @@ async function stageOf(page: Page): Promise<Stage> {
 }
 
 const strokesAre = (page: Page, count: number) =>
-  page.locator(".mask-count").getByText(`${count} strokes`, { exact: true }).waitFor({ state: "attached" });
+  page
+    .locator(".mask-count")
+    .getByText(count === 1 ? "1 stroke" : `${count} strokes`, { exact: true })
+    .waitFor({ state: "attached" });
 
 /** The strokes in the file, once they are saved. */
 async function saved({ page, dir }: EditorPage): Promise<readonly MaskEdit[]> {
