@@ -1,6 +1,6 @@
 // Takes the pictures in docs/images: `npm run build`, then `node packages/editor/scripts/screenshots.mjs [name…]`.
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -15,6 +15,7 @@ const browser = await chromium.launch({ executablePath: findChrome(), args: ["--
 for (const theme of ["dark", "light"]) {
   await takeSample(theme);
   await takeFailure(theme);
+  await takeMask(theme);
 }
 await browser.close();
 
@@ -70,9 +71,64 @@ async function takeFailure(theme) {
   await service.close();
 }
 
+/** A spoon that is painted in the mask editor. */
+async function takeMask(theme) {
+  const nodes = {
+    load: { type: "image/load", version: 1, inputs: { source: { $file: "coffee.png" } } },
+    paint: { type: "mask/paint", version: 1, inputs: { image: { $link: ["load", "image"] } } },
+  };
+  const view = { nodes: { load: { x: 0, y: 0 }, paint: { x: 340, y: 0 } } };
+  const prepare = (workspace) => {
+    mkdirSync(join(workspace, "workflows"), { recursive: true });
+    cpSync(`${root}examples/remove-spoon/coffee.png`, join(workspace, "coffee.png"));
+    writeFileSync(join(workspace, "workflows", "paint.json"), JSON.stringify({ inlay: 1, nodes, view }));
+  };
+  const serve = [`${root}packages/cli/bin/inlay.js`, "serve", "--sandbox"];
+  const { page, picture, close } = await open(theme, serve, {}, prepare);
+  await page.getByRole("img", { name: "What Painted Mask shows" }).waitFor();
+  await page
+    .locator('[data-node="paint"]')
+    .getByRole("button", { name: /strokes/ })
+    .click();
+  const stage = page.getByRole("application", { name: /^Picture of 600 × 400/ });
+  const box = await stage.boundingBox();
+  const scale = Math.min(box.width / 600, box.height / 400);
+  const at = ([x, y]) => [box.x + box.width / 2 + (x - 300) * scale, box.y + box.height / 2 + (y - 200) * scale];
+  for (const way of spoon) {
+    await page.mouse.move(...at(way[0]));
+    await page.mouse.down();
+    for (const point of way) await page.mouse.move(...at(point), { steps: 6 });
+    await page.mouse.up();
+  }
+  await picture("mask-editor");
+  await close();
+}
+
+/** Ways of the brush over the sample's spoon, in pixels of its photograph. */
+const spoon = [
+  [
+    [412, 78],
+    [400, 110],
+    [390, 150],
+    [382, 190],
+    [372, 235],
+  ],
+  [
+    [345, 280],
+    [352, 305],
+    [378, 312],
+    [396, 290],
+    [392, 262],
+    [368, 256],
+    [356, 285],
+    [375, 290],
+  ],
+];
+
 /** Opens what a command serves, in a workspace of its own. */
-async function open(theme, [script, ...args], env = {}) {
+async function open(theme, [script, ...args], env = {}, prepare = () => undefined) {
   const dir = mkdtempSync(join(tmpdir(), "inlay-pictures-"));
+  prepare(join(dir, "pictures"));
   const command = [script, ...args, "--port", "0", "--workspace", join(dir, "pictures")];
   const server = spawn(process.execPath, command, {
     stdio: ["ignore", "pipe", "ignore"],
