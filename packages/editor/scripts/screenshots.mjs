@@ -8,6 +8,27 @@ import sharp from "sharp";
 import { findChrome } from "../../../scripts/find-chrome.mjs";
 import { root } from "../../../scripts/run-command.mjs";
 
+/** Ways of the brush over the sample's spoon, in pixels of its photograph. */
+const spoon = [
+  [
+    [412, 78],
+    [400, 110],
+    [390, 150],
+    [382, 190],
+    [372, 235],
+  ],
+  [
+    [345, 280],
+    [352, 305],
+    [378, 312],
+    [396, 290],
+    [392, 262],
+    [368, 256],
+    [356, 285],
+    [375, 290],
+  ],
+];
+
 const wanted = process.argv.slice(2);
 const images = `${root}docs/images/`;
 mkdirSync(images, { recursive: true });
@@ -103,27 +124,6 @@ async function takeMask(theme) {
   await picture("mask-editor");
   await close();
 }
-
-/** Ways of the brush over the sample's spoon, in pixels of its photograph. */
-const spoon = [
-  [
-    [412, 78],
-    [400, 110],
-    [390, 150],
-    [382, 190],
-    [372, 235],
-  ],
-  [
-    [345, 280],
-    [352, 305],
-    [378, 312],
-    [396, 290],
-    [392, 262],
-    [368, 256],
-    [356, 285],
-    [375, 290],
-  ],
-];
 
 /** Opens what a command serves, in a workspace of its own. */
 async function open(theme, [script, ...args], env = {}, prepare = () => undefined) {
