@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { t } from "../messages/translate.ts";
 import { api, type Template, type WorkflowFile } from "../server/api.ts";
+import { FileList } from "./file-list.tsx";
 import { Icon } from "./icon.tsx";
 import { Modal } from "./modal.tsx";
 
@@ -27,16 +28,7 @@ export function OpenDialog({ workspace, onOpen, onTemplate, onEmpty, onFile, onC
     <Modal title={t("open.title")} onClose={onClose}>
       <h3>{t("open.recent", { workspace })}</h3>
       {files.length === 0 && <p>{t("open.none")}</p>}
-      <ul className="open-list">
-        {files.map(({ path, name }) => (
-          <li key={path}>
-            <button type="button" onClick={() => onOpen(path)}>
-              {name ?? path}
-              <small>{path}</small>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <FileList files={files} onOpen={onOpen} />
       {templates.length > 0 && <h3>{t("open.templates")}</h3>}
       <div className="pictures">
         {templates.map(({ id, name, picture }) => (

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { t } from "../messages/translate.ts";
 import { api, type Template, type WorkflowFile } from "../server/api.ts";
+import { FileList } from "./file-list.tsx";
 import { Icon } from "./icon.tsx";
 
 interface WelcomeProps {
@@ -64,16 +65,7 @@ export function Welcome({ onOpen, onTemplate, onSearch }: WelcomeProps): ReactNo
         ))}
       </div>
       {files.length > 0 && <h2>{t("welcome.recent")}</h2>}
-      <ul className="open-list">
-        {files.slice(0, mostFiles).map(({ path, name }) => (
-          <li key={path}>
-            <button type="button" onClick={() => onOpen(path)}>
-              {name ?? path}
-              <small>{path}</small>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <FileList files={files.slice(0, mostFiles)} onOpen={onOpen} />
     </div>
   );
 }
