@@ -13,6 +13,9 @@ test("a template becomes a workflow, runs, and every picture on the way can be s
   const server = await serve(workspace, { args: ["--sandbox"] });
 
   const { templates } = await server.api("GET", "/api/templates");
+  // Each shows what it does, and each can run: what needs nodes of its own folder is not offered.
+  expect(templates.filter(({ picture }: { picture?: string }) => picture === undefined)).toEqual([]);
+  expect(templates.map(({ id }: { id: string }) => id)).not.toContain("own-node");
   const spoon = templates.find(({ id }: { id: string }) => id === "remove-spoon");
   expect(spoon).toMatchObject({ name: "Remove the spoon", picture: "/api/templates/remove-spoon/picture" });
   expect((await sharp(await bytesOf(await server.fetch(spoon.picture))).metadata()).width).toBeGreaterThan(100);

@@ -74,7 +74,7 @@ async function takeSample(theme) {
 async function takeFailure(theme) {
   const service = await startService({ script: { submit: [{ fault: "reset", when: "handled" }] } });
   const { page, picture, close } = await open(theme, [`${root}packages/cli/bin/inlay.js`, "serve"], service.env);
-  await page.locator(".welcome .picture-button").first().click();
+  await page.locator(".welcome .template").first().click();
   await page.locator('[data-node="mask"] polygon').waitFor();
   await page.locator(".canvas").focus();
   await page.keyboard.press("Control+,");

@@ -1,9 +1,10 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { t } from "../messages/translate.ts";
-import { api, type Template, type WorkflowFile } from "../server/api.ts";
+import { api, type WorkflowFile } from "../server/api.ts";
 import { FileList } from "./file-list.tsx";
 import { Icon } from "./icon.tsx";
 import { Modal } from "./modal.tsx";
+import { TemplateList } from "./template-list.tsx";
 
 interface OpenDialogProps {
   readonly workspace: string;
@@ -18,27 +19,13 @@ interface OpenDialogProps {
 /** Opens a workflow of the workspace, or begins one from a template. */
 export function OpenDialog({ workspace, onOpen, onTemplate, onEmpty, onFile, onClose }: OpenDialogProps): ReactNode {
   const [files, setFiles] = useState<readonly WorkflowFile[]>([]);
-  const [templates, setTemplates] = useState<readonly Template[]>([]);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     api.workflows().then(setFiles, () => setFiles([]));
-    api.templates().then(setTemplates, () => setTemplates([]));
   }, []);
   return (
     <Modal title={t("open.title")} onClose={onClose}>
-      <h3>{t("open.recent", { workspace })}</h3>
-      {files.length === 0 && <p>{t("open.none")}</p>}
-      <FileList files={files} onOpen={onOpen} />
-      {templates.length > 0 && <h3>{t("open.templates")}</h3>}
-      <div className="pictures">
-        {templates.map(({ id, name, picture }) => (
-          <button key={id} type="button" className="picture-button" onClick={() => onTemplate(id)}>
-            {picture !== undefined && <img src={picture} alt="" loading="lazy" />}
-            <span>{name}</span>
-          </button>
-        ))}
-      </div>
-      <div className="dialog-buttons">
+      <div className="open-buttons">
         <input
           ref={input}
           type="file"
@@ -57,6 +44,10 @@ export function OpenDialog({ workspace, onOpen, onTemplate, onEmpty, onFile, onC
           {t("open.new")}
         </button>
       </div>
+      <h2 className="section-title">{t("open.recent", { workspace })}</h2>
+      {files.length === 0 && <p>{t("open.none")}</p>}
+      <FileList files={files} onOpen={onOpen} />
+      <TemplateList onTemplate={onTemplate} />
     </Modal>
   );
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { Icon } from "../app/icon.tsx";
-import { useEditor } from "../app/editor-context.ts";
+import { useDocument, useEditor } from "../app/editor-context.ts";
 import { type MessageKey, t } from "../messages/translate.ts";
 import type { RunController } from "../run/run-controller.ts";
 import { useCell } from "../state/cell.ts";
@@ -18,19 +18,20 @@ interface ChecklistProps {
   readonly isComparing: boolean;
 }
 
-/** What to try first, ticked as it is done; gone for good when it is dismissed or all done and dismissed. */
+/** What to try first, ticked as it is done; gone for good when it is dismissed, and not shown while there is nothing to run. */
 export function Checklist({ runs, isComparing }: ChecklistProps): ReactNode {
   const editor = useEditor();
   const [first] = useState(() => new FirstSteps(localStorage));
   const done = useCell(first.done);
   const run = useCell(runs.shown);
+  const isEmpty = useDocument("file", ({ layout }) => layout.size === 0);
   useEffect(() => {
     if (run?.status === "succeeded") first.ran(run.id, editor.document.workflow);
   }, [first, run?.status, run?.id, editor]);
   useEffect(() => {
     if (isComparing) first.compared();
   }, [first, isComparing]);
-  if (!done) return null;
+  if (!done || isEmpty) return null;
   return (
     <section className="first-steps" aria-label={t("first.title")}>
       <ol>

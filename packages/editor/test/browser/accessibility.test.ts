@@ -90,11 +90,11 @@ test("nor while a run is paid for, at work, has failed, and its results are comp
 
 test("nor on a small screen, nor with nothing open", async () => {
   const { page } = await openEditor({ isEmpty: true });
-  await page.locator(".welcome .picture-button").first().waitFor();
+  await page.locator(".welcome .template").first().waitFor();
   await expectFit(page, "empty");
   await page.setViewportSize({ width: 390, height: 844 });
   await expectFit(page, "empty and small");
-  await page.locator(".welcome .picture-button").first().click();
+  await page.locator(".welcome .template").first().click();
   await page.locator("[data-node]").first().waitFor();
   await expectFit(page, "sample and small");
 }, 240_000);

@@ -14,7 +14,10 @@ interface Template {
   readonly hasPicture: boolean;
 }
 
-/** The templates of a folder: one folder each, with `workflow.json`, its pictures, and one that shows what it does. */
+/**
+ * The templates of a folder: one folder each, with `workflow.json`, its pictures, and a README that shows what it does.
+ * What needs nodes that are not installed is left out: it could not run.
+ */
 export interface Templates {
   list(): Promise<readonly Template[]>;
   /** The picture that shows what it does. Fails with `template.not-found`. */
@@ -48,7 +51,7 @@ export function templatesIn(dir: string | undefined, catalog: NodeCatalog): Temp
       const found: Template[] = [];
       for (const id of names.filter((name) => idPattern.test(name)).toSorted()) {
         const workflow = await read(id).catch(() => undefined);
-        if (!workflow) continue;
+        if (!workflow || !hasNodesOf(workflow, catalog)) continue;
         const { name = id, description = "" } = workflow;
         found.push({ id, name, description, hasPicture: (await pictureOf(folderOf(id))) !== undefined });
       }
@@ -74,10 +77,10 @@ export function templatesIn(dir: string | undefined, catalog: NodeCatalog): Temp
   };
 }
 
-/** The picture that shows a template: `picture.*`, else what shows before and after. */
+/** The picture that shows a template: the first one that its README shows. */
 async function pictureOf(folder: string): Promise<string | undefined> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => /\.(jpe?g|png|webp)$/i.test(name)).toSorted();
-  return names.find((name) => name.startsWith("picture.")) ?? names.find((name) => /before-after|result/.test(name));
+  const readme = await readFile(join(folder, "README.md"), "utf8").catch(() => "");
+  return /!\[[^\]]*\]\(([\w-]+\.(?:jpe?g|png|webp))\)/i.exec(readme)?.[1];
 }
 
 /** Copies a file of a template into `inputs` of a workspace. @returns its path there */
@@ -93,6 +96,11 @@ async function copyFile(folder: string, path: string, workspace: Workspace): Pro
   } finally {
     await handle.close();
   }
+}
+
+function hasNodesOf({ nodes, workflows }: Workflow, catalog: NodeCatalog): boolean {
+  const used = [nodes, ...Object.values(workflows).map((inner) => inner.nodes)].flatMap((each) => Object.values(each));
+  return used.every(({ type }) => type.startsWith("workflow/") || type in catalog.nodes);
 }
 
 function filesNamed(workflow: Workflow): Set<string> {
