@@ -46,6 +46,8 @@ export class Editor {
   readonly path = new Cell<readonly string[]>([]);
   /** What is typed into fields and is no value yet, by `node.input`; fields may unmount. */
   readonly drafts = new KeyedCells<string>();
+  /** The shapes (width ÷ height) that sizes keep while one side is changed, by `node.input` of the width. */
+  readonly lockedShapes = new KeyedCells<number>();
   readonly linking = new Cell<Linking | undefined>(undefined);
   /** The note that is being written in, by its index. */
   readonly writingNote = new Cell<number | undefined>(undefined);

@@ -1,6 +1,6 @@
 import type { CatalogNode, InputDescription, NamedInput, WorkflowNode } from "@inlay/engine";
 import { assignable, namedInputSchema, namedInputTypes } from "@inlay/engine";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { useDocument, useEditor, useNode } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
 import { exposeInput, unexposeInput } from "../document/commands/inputs.ts";
@@ -13,6 +13,8 @@ import { t } from "../messages/translate.ts";
 import { FixButton } from "../run/fix-button.tsx";
 import { useKeyed } from "../state/cell.ts";
 import { chooseWidget } from "../widgets/choose-widget.ts";
+import { sizeFrom } from "../widgets/size/size-pair.ts";
+import { SizeTools } from "../widgets/size/size-tools.tsx";
 import { useField } from "../widgets/use-field.ts";
 import { Widget } from "../widgets/widget.tsx";
 import { SourceText } from "../node/source-text.tsx";
@@ -74,9 +76,21 @@ function Fields({ id, node, description }: PartProps): ReactNode {
   return (
     <>
       <h3>{t("inspector.fields")}</h3>
-      {Object.entries(description.inputs).map(([name, input]) => (
-        <FieldEntry key={name} {...{ id, node, name, input }} />
-      ))}
+      {Object.entries(description.inputs).map(([name, input]) => {
+        const pair = sizeFrom(description.inputs, name);
+        const isApart = !pair || isLinked(node.inputs[pair.width]) || isLinked(node.inputs[pair.height]);
+        return (
+          <Fragment key={name}>
+            {!isApart && (
+              <div className="inspector-size">
+                <h4>{t("size.label")}</h4>
+                <SizeTools node={id} pair={pair} />
+              </div>
+            )}
+            <FieldEntry {...{ id, node, name, input }} />
+          </Fragment>
+        );
+      })}
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { CatalogNode, InputDescription, OutputDescription, WorkflowNode } f
 import { isLinked } from "../document/links.ts";
 import type { NodeView } from "../document/view.ts";
 import { chooseWidget, type WidgetKind } from "../widgets/choose-widget.ts";
+import { sizeFrom } from "../widgets/size/size-pair.ts";
 
 /** Measures of a node's card, in units of the canvas. The style sheet holds the same. */
 export const card = {
@@ -16,19 +17,26 @@ export const card = {
   minPicture: 72,
 } as const;
 
+/** An input that has a widget. */
+export interface FieldPlan {
+  readonly name: string;
+  readonly description: InputDescription;
+  readonly widget: WidgetKind;
+  readonly isLinked: boolean;
+}
+
+/** A row of one input, or of the two that are a size. */
+type FieldRow =
+  | ({ readonly kind: "field" } & FieldPlan)
+  | { readonly kind: "size"; readonly sides: readonly [width: FieldPlan, height: FieldPlan] };
+
 /** One row of a node's card, from `y` below its top edge. */
 export type Row = { readonly y: number; readonly height: number } & (
+  | FieldRow
   | {
       readonly kind: "sockets";
       readonly input?: { readonly name: string; readonly description?: InputDescription };
       readonly output?: { readonly name: string; readonly description?: OutputDescription };
-    }
-  | {
-      readonly kind: "field";
-      readonly name: string;
-      readonly description: InputDescription;
-      readonly widget: WidgetKind;
-      readonly isLinked: boolean;
     }
   | { readonly kind: "more"; readonly hidden: number }
   | { readonly kind: "picture" }
@@ -107,16 +115,30 @@ function naturalPlan({ node, description, view, picture, usedOutputs }: PlanRequ
       ...(output && { output: { name: output[0], ...(description && { description: output[1] }) } }),
     });
   }
-  for (const [name, input] of fields) {
-    const widget = chooseWidget(input);
-    const linked = isLinked(node.inputs[name]);
-    const place = add(widget === "textarea" && !linked ? card.textarea : card.field);
-    inputs.set(name, place.y + card.field / 2);
-    rows.push({ kind: "field", ...place, name, description: input, widget, isLinked: linked });
+  for (const row of fieldRows(fields, node)) {
+    const sides = row.kind === "size" ? row.sides : [row];
+    const isArea = row.kind === "field" && row.widget === "textarea" && !row.isLinked;
+    const place = add(isArea ? card.textarea : card.field * sides.length);
+    sides.forEach(({ name }, index) => inputs.set(name, place.y + card.field * (index + 0.5)));
+    rows.push({ ...place, ...row });
   }
   if (hidden > 0 || view.sockets === "all") rows.push({ kind: "more", ...add(card.row), hidden });
   if (picture !== undefined) rows.push({ kind: "picture", ...add(pictureHeight(width, picture)) });
   return { width, height: y + card.padding, rows, inputs, outputs };
+}
+
+function fieldRows(fields: Inputs, node: WorkflowNode): readonly FieldRow[] {
+  const shown = Object.fromEntries(fields);
+  const plans = fields.map(([name, description]): FieldPlan => {
+    return { name, description, widget: chooseWidget(description), isLinked: isLinked(node.inputs[name]) };
+  });
+  const rows: FieldRow[] = [];
+  for (let i = 0; i < plans.length; i++) {
+    const plan = plans[i]!;
+    if (sizeFrom(shown, plan.name)) rows.push({ kind: "size", sides: [plan, plans[++i]!] });
+    else rows.push({ kind: "field", ...plan });
+  }
+  return rows;
 }
 
 /** A picture fills the card's width unless it would become too high or too flat. */

@@ -182,6 +182,7 @@ export const en = {
 
   "field.reset": "Back to {value}",
   "field.reset-empty": "Remove the value",
+  "field.auto": "auto",
   "field.number": "Drag to change, click to type; arithmetic such as 512*2 works",
   "field.not-a-number": "This is no number.",
   "field.not-json": "This is no JSON: {problem}",
@@ -294,6 +295,23 @@ export const en = {
 
   "field.x": "X",
   "field.y": "Y",
+
+  "size.label": "Size",
+  "size.of": "Size of {title}",
+  "size.lock": "Keep the shape",
+  "size.unlock": "Let width and height change apart",
+  "size.swap": "Swap width and height",
+  "size.choose": "Shapes and common sizes",
+  "size.shapes": "Shape, the longer side stays",
+  "size.change": "Scale",
+  "size.half": "Half",
+  "size.double": "Double",
+  "size.multiples": "Round both sides to multiples of",
+  "size.pictures": "As a picture here",
+  "size.models": "For models",
+  "size.screens": "Screens",
+  "size.posts": "Posts",
+  "size.print": "Print at 300 dpi: 10 × 15 cm, A5, A4",
 
   "inspector.label": "Inspector",
   "inspector.workflow": "Workflow",

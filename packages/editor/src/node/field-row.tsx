@@ -2,7 +2,7 @@ import type { JsonValue, WorkflowNode } from "@inlay/engine";
 import { type ReactNode, useId } from "react";
 import { useEditor } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
-import type { Row } from "../layout/plan-node.ts";
+import type { FieldPlan } from "../layout/plan-node.ts";
 import { t } from "../messages/translate.ts";
 import { useCell } from "../state/cell.ts";
 import { socketKind } from "../widgets/choose-widget.ts";
@@ -15,7 +15,7 @@ import { Socket } from "./socket.tsx";
 interface FieldRowProps {
   readonly id: string;
   readonly node: WorkflowNode;
-  readonly row: Extract<Row, { readonly kind: "field" }>;
+  readonly row: FieldPlan & { readonly height: number };
 }
 
 /** A row with a widget; when it is linked, with where its value comes from. */

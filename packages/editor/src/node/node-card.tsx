@@ -15,6 +15,7 @@ import { socketKind } from "../widgets/choose-widget.ts";
 import { FieldRow } from "./field-row.tsx";
 import { NodePictureView } from "./node-picture.tsx";
 import { NodeStatus } from "./node-status.tsx";
+import { SizeRow } from "./size-row.tsx";
 import { Socket } from "./socket.tsx";
 
 /** A node of the workflow as a card. It follows its own node alone: other nodes' changes do not render it. */
@@ -155,6 +156,7 @@ function FoldedSockets({ id, node, plan }: Pick<HeaderProps, "id" | "node" | "pl
 
 function keyOf(row: Row): string {
   if (row.kind === "field") return `field-${row.name}`;
+  if (row.kind === "size") return `size-${row.sides[0].name}`;
   if (row.kind === "sockets") return `sockets-${row.input?.name ?? ""}-${row.output?.name ?? ""}`;
   return row.kind;
 }
@@ -169,6 +171,8 @@ function RowView({ id, node, row }: RowViewProps): ReactNode {
   switch (row.kind) {
     case "field":
       return <FieldRow {...{ id, node, row }} />;
+    case "size":
+      return <SizeRow {...{ id, node, row }} />;
     case "sockets":
       return <SocketRow {...{ id, node, row }} />;
     case "more":

@@ -48,7 +48,7 @@ export function NumberField(props: FieldProps): ReactNode {
       aria-describedby={problemId}
       title={t("field.number")}
       value={shown}
-      placeholder={description.required ? t("node.required") : ""}
+      placeholder={description.required ? t("node.required") : description.default === undefined ? t("field.auto") : ""}
       onChange={(event) => drafts.set(draftKey, event.target.value)}
       onBlur={(event) => commit(event.target.value)}
       onKeyDown={(event) => {

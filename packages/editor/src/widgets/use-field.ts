@@ -8,11 +8,12 @@ import {
   referenceOf,
 } from "@inlay/engine";
 import { useEditor, useNamedInputs, useNode } from "../app/editor-context.ts";
-import { namedInputOf, setInput, setNamedDefault } from "../document/commands/inputs.ts";
+import { namedInputOf, setInput } from "../document/commands/inputs.ts";
 import { useKeyed } from "../state/cell.ts";
 import { t } from "../messages/translate.ts";
 import { evaluate } from "./arithmetic.ts";
 import { chooseWidget } from "./choose-widget.ts";
+import { setWithShape } from "./size/locked-shape.ts";
 
 /** A field of a node, as its widget needs it. */
 export interface Field {
@@ -43,8 +44,7 @@ export function useField(id: string, input: string, description: InputDescriptio
   const named = name !== undefined && Object.hasOwn(inputs, name) ? name : undefined;
   const value = named === undefined ? (own ?? description.default) : (inputs[named]?.default ?? description.default);
   const set = (next: JsonValue | undefined): void => {
-    const command = named === undefined ? setInput({ node: id, input }, next) : setNamedDefault(named, next);
-    editor.run(command, { merge: draftKey });
+    editor.run(setWithShape(editor, { node: id, input }, next), { merge: draftKey });
   };
   return {
     value,

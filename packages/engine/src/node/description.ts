@@ -13,7 +13,7 @@ export interface InputDescription {
   readonly description?: string;
   /** Unit of the number, such as `px`, `%` or `°`. */
   readonly unit?: string;
-  /** Hint for a form: `slider`, `text`, `textarea`, `color`, `seed`, `points`, … An unknown hint is ignored. */
+  /** Hint for a form: `slider`, `text`, `textarea`, `color`, `seed`, `points`, `size`, … An unknown hint is ignored. */
   readonly widget?: string;
   /** Increment of a form's control. */
   readonly step?: number;

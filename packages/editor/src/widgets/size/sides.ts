@@ -1,0 +1,29 @@
+import type { Editor } from "../../app/editor.ts";
+import { useEditor, useNamedInputs, useNode } from "../../app/editor-context.ts";
+import { namedInputOf } from "../../document/commands/inputs.ts";
+import type { SizePair } from "./size-pair.ts";
+
+/** The two sides of a size in pixels; one that has no value is undefined. */
+export interface Sides {
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+}
+
+/** Both sides as the fields show them. */
+export function sidesOf(editor: Editor, node: string, { width, height }: SizePair): Sides {
+  return { width: sideOf(editor, node, width), height: sideOf(editor, node, height) };
+}
+
+/** Both sides, kept up to date. */
+export function useSides(node: string, pair: SizePair): Sides {
+  useNode(node);
+  useNamedInputs();
+  return sidesOf(useEditor(), node, pair);
+}
+
+function sideOf(editor: Editor, node: string, input: string): number | undefined {
+  const own = editor.value(node, input);
+  const name = namedInputOf(own);
+  const value = name === undefined ? own : editor.graph.inputs[name]?.default;
+  return typeof value === "number" ? value : undefined;
+}
