@@ -1,6 +1,6 @@
 // `npm start`: builds, then serves a sample workspace with the sandbox (no key, no network, no cost) and prints the address
 // that opens it. `--workspace folder` serves another one, `--port n` elsewhere, `--no-build` what was built before.
-import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "./build.mjs";
@@ -38,5 +38,8 @@ function makeSample(folder) {
   mkdirSync(workflows, { recursive: true });
   const example = `${root}examples/remove-spoon/`;
   cpSync(`${example}coffee.png`, join(folder, "coffee.png"));
-  cpSync(`${example}workflow.json`, join(workflows, "remove-spoon.json"));
+  const text = readFileSync(`${example}workflow.json`, "utf8");
+  // The schema that the server keeps in the workspace.
+  const placed = text.replace("../../docs/workflow.schema.json", "../.inlay/workflow.schema.json");
+  writeFileSync(join(workflows, "remove-spoon.json"), placed);
 }

@@ -1,4 +1,4 @@
-import { type NodeCatalog, type Workflow, workflowVersion } from "@inlay/engine";
+import { type NodeCatalog, type Workflow, withNamedSchema, workflowVersion } from "@inlay/engine";
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { t } from "../messages/translate.ts";
 import { api, ApiError, type Session } from "../server/api.ts";
@@ -16,16 +16,20 @@ interface Host {
   readonly catalog: NodeCatalog;
 }
 
-const emptyWorkflow: Workflow = {
-  inlay: workflowVersion,
-  inputs: {},
-  outputs: {},
-  packs: {},
-  assets: {},
-  nodes: {},
-  workflows: {},
-  view: {},
-};
+/** It names the schema of its workspace from where new files lie unless the person says otherwise. */
+const emptyWorkflow: Workflow = withNamedSchema(
+  {
+    inlay: workflowVersion,
+    inputs: {},
+    outputs: {},
+    packs: {},
+    assets: {},
+    nodes: {},
+    workflows: {},
+    view: {},
+  },
+  "workflows/untitled.json",
+);
 
 /** The whole page: finds the server, opens a workflow, and shows it. */
 export function App(): ReactNode {

@@ -1,4 +1,4 @@
-import { type Diagnostic, readWorkflow, type Workflow, writeWorkflow } from "@inlay/engine";
+import { type Diagnostic, readWorkflow, type Workflow, withMovedSchema, writeWorkflow } from "@inlay/engine";
 import type { Editor } from "../app/editor.ts";
 import { Cell } from "../state/cell.ts";
 import { api, ApiError } from "./api.ts";
@@ -101,7 +101,7 @@ export class FileSession {
     const saved = document.workflow;
     this.state.set({ kind: "saving" });
     try {
-      this.#etag = await api.writeWorkflow(path, writeWorkflow(saved), this.#etag);
+      this.#etag = await api.writeWorkflow(path, writeWorkflow(withMovedSchema(saved, path)), this.#etag);
       if (document.workflow === saved) document.markSaved();
       this.state.set({ kind: "idle" });
       clearTimeout(this.#timer);

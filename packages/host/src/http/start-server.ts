@@ -9,6 +9,7 @@ import type { Environment } from "../remote.ts";
 import { removeOldRuns } from "../runs/remove-old-runs.ts";
 import { openRunRoom } from "../runs/open-run-room.ts";
 import type { RunRuntime } from "../runs/runtime.ts";
+import { keepSchema } from "../workflows/keep-schema.ts";
 import { templatesIn } from "../workflows/templates.ts";
 import { webhookPost } from "../webhooks/post-webhook.ts";
 import { webhookSecret } from "../webhooks/webhook-secret.ts";
@@ -123,12 +124,16 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     await runs.recover();
     const collector = collectInBackground({ ...jobsToCollect(runtime.host), log });
     removeOldRuns(store, previews, mostRuns).catch((error: unknown) => log.error({ err: error }, "old runs stay"));
+    const schema = keepSchema(workspace, catalog).catch((error: unknown) =>
+      log.warn({ err: error }, "the schema of workflows could not be written"),
+    );
     let closed: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       streams.closeAll();
       await stop(server);
       await sender.close();
       await collector.stop();
+      await schema;
       await room.close();
     };
     return {

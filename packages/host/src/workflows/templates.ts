@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { EngineError, isJsonObject, openWorkflow, writeWorkflow } from "@inlay/engine";
+import { EngineError, isJsonObject, openWorkflow } from "@inlay/engine";
 import type { JsonObject, JsonValue, NodeCatalog, Workflow } from "@inlay/engine";
 import { openInside } from "../confine.ts";
 import { outputWriter } from "../output-folder.ts";
@@ -26,7 +26,7 @@ export interface Templates {
    * A template's workflow, ready to be saved in a workspace: the files that it names are copied into `inputs`, beside
    * what has their name. Fails with `template.not-found` or as writing files does.
    */
-  copyInto(workspace: Workspace, id: string): Promise<string>;
+  copyInto(workspace: Workspace, id: string): Promise<Workflow>;
 }
 
 const idPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
@@ -72,7 +72,7 @@ export function templatesIn(dir: string | undefined, catalog: NodeCatalog): Temp
       for (const path of filesNamed(workflow)) copied.set(path, await copyFile(folder, path, workspace));
       // Where the schema lies depends on where the file lies.
       const { $schema: _schema, ...rest } = workflow as unknown as JsonObject;
-      return writeWorkflow(withFiles(rest, copied) as unknown as Workflow);
+      return withFiles(rest, copied) as unknown as Workflow;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { hash } from "node:crypto";
 import type { Context } from "hono";
-import { writeWorkflow } from "@inlay/engine";
+import { withNamedSchema, writeWorkflow } from "@inlay/engine";
 import type { Workflow } from "@inlay/engine";
 import type { WorkflowFolder } from "../../workflows/workflow-folder.ts";
 import type { HttpEnvironment } from "../environment.ts";
@@ -76,8 +76,9 @@ export function templateRoutes({ templates, workflows, workspace }: ServerParts)
 
   app.openapi(create, async (c) => {
     const { template, path, name } = c.req.valid("json");
-    const text = template === undefined ? emptyWorkflow(name) : await templates.copyInto(workspace, template);
     const wanted = path ?? `workflows/${template ?? "workflow"}.json`;
+    const made = template === undefined ? emptyWorkflow(name) : await templates.copyInto(workspace, template);
+    const text = writeWorkflow(withNamedSchema(made, wanted));
     const written = await writeNew(workflows, { text, wanted, isFixed: path !== undefined });
     return c.json(
       {
@@ -91,19 +92,8 @@ export function templateRoutes({ templates, workflows, workspace }: ServerParts)
   return app;
 }
 
-function emptyWorkflow(name = "Untitled"): string {
-  const workflow: Workflow = {
-    inlay: 1,
-    name,
-    inputs: {},
-    outputs: {},
-    packs: {},
-    assets: {},
-    nodes: {},
-    workflows: {},
-    view: {},
-  };
-  return writeWorkflow(workflow);
+function emptyWorkflow(name = "Untitled"): Workflow {
+  return { inlay: 1, name, inputs: {}, outputs: {}, packs: {}, assets: {}, nodes: {}, workflows: {}, view: {} };
 }
 
 const mostNames = 10_000;
