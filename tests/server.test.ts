@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { openSandbox } from "./support/sandbox.ts";
@@ -25,11 +26,13 @@ test("a template becomes a workflow, runs, and every picture on the way can be s
   expect((await server.api("POST", "/api/workflows", { template: "remove-spoon" })).path).toBe(
     "workflows/remove-spoon-2.json",
   );
-  expect(await readFile(join(workspace, made.path), "utf8")).toContain('{ "$file": "inputs/coffee.png" }');
+  const text = await readFile(join(workspace, made.path), "utf8");
+  expect(text).toContain('{ "$file": "inputs/coffee.png" }');
 
-  const run = await server.api("POST", "/api/runs?wait=60", { file: made.path });
-  expect(run).toMatchObject({ status: "succeeded", counts: { paid: 1 } });
+  const run = await server.api("POST", "/api/runs?wait=60", { file: made.path, metadata: "none" });
+  expect(run).toMatchObject({ status: "succeeded", counts: { paid: 1 }, metadata: "none" });
   const saved = run.files.find(({ role }: { role: string }) => role === "result");
+  expect((await sharp(join(workspace, saved.path)).metadata()).xmp).toBeUndefined();
   const listed = (await server.api("GET", "/api/files")).files.map(({ path }: { path: string }) => path);
   expect(listed).toEqual(expect.arrayContaining(["inputs/coffee.png", "outputs/coffee-without-spoon.png"]));
   expect(saved.path.endsWith("coffee-without-spoon.png")).toBe(true);
@@ -54,6 +57,22 @@ test("a template becomes a workflow, runs, and every picture on the way can be s
 
   const jobs = (await server.api("GET", "/api/jobs")).jobs;
   expect(jobs).toMatchObject([{ state: "succeeded", model: "tongyi-mai/z-image/turbo/inpainting" }]);
+});
+
+test("a new workflow names the JSON Schema of its workspace, which it fits", async () => {
+  const workspace = await tempFolder();
+  const server = await serve(workspace);
+  const { path } = await server.api("POST", "/api/workflows", {
+    template: "local-fill",
+    path: "workflows/a/fill.json",
+  });
+  const workflow = JSON.parse(await readFile(join(workspace, path), "utf8"));
+  expect(workflow.$schema).toBe("../../.inlay/workflow.schema.json");
+  const schemaPath = join(workspace, "workflows/a", workflow.$schema);
+  await expect.poll(() => readFile(schemaPath, "utf8").catch(() => "")).toContain('"image/load"');
+  const fits = new Ajv2020({ strict: false }).compile(JSON.parse(await readFile(schemaPath, "utf8")));
+  expect(fits(workflow), JSON.stringify(fits.errors)).toBe(true);
+  expect(fits({ ...workflow, nodes: { a: { type: "image/load" } } })).toBe(false);
 });
 
 test("an upload is kept under its hash, measured, and can be the input of a run", async () => {

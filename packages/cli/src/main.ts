@@ -51,6 +51,11 @@ const commands: readonly Command[] = [
         value: "<code>",
         help: "Accept the fix that an error of this code offers, for this run; may be given several times",
       },
+      {
+        name: "metadata",
+        value: "<level>",
+        help: "What saved pictures say of how they were made: full, graph (the workflow alone) or none (default: as each save node is set)",
+      },
       { name: "fail-fast", help: "Start nothing new after the first failure" },
       { name: "no-cache", help: "Neither read nor keep results on disk" },
       { name: "cache-size", value: "<size>", help: "Keep at most so much on disk, such as 20GB (default: 5GB)" },

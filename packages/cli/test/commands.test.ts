@@ -105,6 +105,16 @@ test("run asks before it orders more than --max-paid jobs, with exit code 4 and 
   expect(stderr).not.toContain("canary-token");
 });
 
+test("run writes pictures without their workflow when it is told so", async () => {
+  const { status, stderr } = inlay(["run", "mirror.json", "--out", "bare", "--metadata", "none"]);
+  expect(status, stderr).toBe(0);
+  expect(inlay(["extract", "bare/mirrored.png"])).toMatchObject({ status: 2, stdout: "" });
+  expect(inlay(["run", "mirror.json", "--metadata", "some"])).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/--metadata takes one of some words.*full, graph, none/s),
+  });
+});
+
 test.each(["1,50", "-1", "1e3", "abc"])("run refuses %s as a budget", (budget) => {
   expect(inlay(["run", "paid.json", `--budget=${budget}`])).toMatchObject({
     status: 2,

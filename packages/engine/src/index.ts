@@ -43,7 +43,8 @@ export type {
   PackDescription,
   Resource,
 } from "./node/description.ts";
-export type { FingerprintContext, NodeContext, PublishedFile, RunInfo } from "./node/context.ts";
+export { metadataLevels } from "./node/context.ts";
+export type { FingerprintContext, MetadataLevel, NodeContext, PublishedFile, RunInfo } from "./node/context.ts";
 
 export type { ExpandedGraph, Expansion } from "./node/expansion.ts";
 
@@ -119,6 +120,7 @@ export type { OpenedWorkflow } from "./workflow/open-workflow.ts";
 export { definitionsOf, validateNodes } from "./workflow/validate-nodes.ts";
 export type { LoadDefinition } from "./workflow/validate-nodes.ts";
 export { workflowJsonSchema } from "./workflow/json-schema.ts";
+export { withMovedSchema, withNamedSchema, workspaceSchema } from "./workflow/named-schema.ts";
 export type { Migration } from "./workflow/migrate.ts";
 export { referenceOf } from "./workflow/reference.ts";
 export { namedInputSchema, namedInputTypes, workflowVersion } from "./workflow/workflow.ts";

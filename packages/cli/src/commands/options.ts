@@ -41,6 +41,18 @@ export function byteSize(options: RawOptions, name: string): number | undefined 
   throw usageError(`--${name} takes a size.`, { expected: "such as 20GB or 500MB", received: value });
 }
 
+/** One of some words. */
+export function choice<Word extends string>(
+  options: RawOptions,
+  name: string,
+  words: readonly Word[],
+): Word | undefined {
+  const value = text(options, name);
+  const found = words.find((word) => word === value);
+  if (value === undefined || found !== undefined) return found;
+  throw usageError(`--${name} takes one of some words.`, { expected: words.join(", "), received: value });
+}
+
 /** An amount of US dollars, such as `2.50` or `$2.50`. */
 export function amount(options: RawOptions, name: string): number | undefined {
   const value = text(options, name);

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { catalogOf, errorData, printable, usd, type RunEvent, type Workflow } from "@inlay/engine";
+import { catalogOf, errorData, metadataLevels, printable, usd, type RunEvent, type Workflow } from "@inlay/engine";
 import { exitCodeOf } from "../exit-code.ts";
 import { openInlay, type Inlay } from "../library/open-inlay.ts";
 import { prefetchNodes } from "../library/prefetch-nodes.ts";
@@ -12,7 +12,7 @@ import { acceptedFixes, applyFixes, describeFixes } from "./accept-fixes.ts";
 import { parseInputs } from "./input-values.ts";
 import { installedPacks } from "./installed-packs.ts";
 import { jobLines, withWorkspace } from "./job-advice.ts";
-import { amount, byteSize, flag, text, texts, wholeNumber, workspaceOf, type RawOptions } from "./options.ts";
+import { amount, byteSize, choice, flag, text, texts, wholeNumber, workspaceOf, type RawOptions } from "./options.ts";
 
 /** More paid jobs than anybody means to order. */
 const mostPaid = 1_000_000;
@@ -33,6 +33,7 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
   const maxPaid = wholeNumber(options, "max-paid", mostPaid);
   const cacheBytes = byteSize(options, "cache-size");
   const budgetUsd = amount(options, "budget");
+  const metadata = choice(options, "metadata", metadataLevels);
   const workspace = workspaceOf(file, options);
   const packs = await installedPacks(options, workspace);
   const loaded = await loadWorkflow(file, catalogOf(packs));
@@ -65,6 +66,7 @@ async function runFile(file: string, options: RawOptions, json: boolean): Promis
       ...(again.length > 0 && { again }),
       ...(maxPaid !== undefined && { maxPaid }),
       ...(budgetUsd !== undefined && { budgetUsd }),
+      ...(metadata !== undefined && { metadata }),
       failFast: flag(options, "fail-fast"),
       onEvent: shown.show,
     });

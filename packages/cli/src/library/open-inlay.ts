@@ -7,6 +7,7 @@ import {
   type Engine,
   type ErrorData,
   type JsonValue,
+  type MetadataLevel,
   type NodeCatalog,
   type NodePack,
   type Plan,
@@ -73,6 +74,11 @@ export interface InlayRunOptions {
    * keeps what is finished and rejects with `money/budget`.
    */
   readonly budgetUsd?: number;
+  /**
+   * What the saved pictures of this run say about how they were made, whatever the save nodes are set to: `full`, `graph`
+   * (the workflow without the values of its inputs) or `none`. Default: as each node is set.
+   */
+  readonly metadata?: MetadataLevel;
   /** Gets every event as it happens, as iterating over the run does. */
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -219,13 +225,15 @@ function engineRunOptions({
   budgetUsd,
   from,
   again,
-}: InlayRunOptions): Pick<InlayRunOptions, "failFast" | "maxPaid" | "budgetUsd" | "from" | "again"> {
+  metadata,
+}: InlayRunOptions): Pick<InlayRunOptions, "failFast" | "maxPaid" | "budgetUsd" | "from" | "again" | "metadata"> {
   return {
     ...(failFast !== undefined && { failFast }),
     ...(maxPaid !== undefined && { maxPaid }),
     ...(budgetUsd !== undefined && { budgetUsd }),
     ...(from !== undefined && { from }),
     ...(again !== undefined && { again }),
+    ...(metadata !== undefined && { metadata }),
   };
 }
 

@@ -20,9 +20,10 @@ test("the command has what else the run was asked for", () => {
     service: "sandbox",
     maxPaid: 3,
     failFast: true,
+    metadata: "none",
   } as const;
   expect(runCommand(run)).toBe(
-    "inlay run workflow.json --workspace . --target a --from b --sandbox --max-paid 3 --fail-fast",
+    "inlay run workflow.json --workspace . --target a --from b --sandbox --max-paid 3 --fail-fast --metadata none",
   );
 });
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from "@inlay/engine";
+import { isJsonObject, type JsonValue, type MetadataLevel } from "@inlay/engine";
 
 /** What of a run its command and its code say. */
 export interface RepeatedRun {
@@ -10,6 +10,7 @@ export interface RepeatedRun {
   readonly maxPaid?: number | undefined;
   readonly budgetUsd?: number | undefined;
   readonly failFast?: boolean | undefined;
+  readonly metadata?: MetadataLevel | undefined;
 }
 
 /** What a run of a workflow that was never saved is called in commands: the person saves it under this name. */
@@ -31,14 +32,15 @@ export function runCommand(run: RepeatedRun): string {
   if (run.maxPaid !== undefined) words.push(`--max-paid ${run.maxPaid}`);
   if (run.budgetUsd !== undefined) words.push(`--budget ${run.budgetUsd}`);
   if (run.failFast) words.push("--fail-fast");
+  if (run.metadata !== undefined) words.push(`--metadata ${run.metadata}`);
   return words.join(" ");
 }
 
 /** The library call that runs the same, for a program in the workspace's folder. */
 export function libraryCode(run: RepeatedRun): string {
-  const { targets, from, maxPaid, budgetUsd, failFast } = run;
+  const { targets, from, maxPaid, budgetUsd, failFast, metadata } = run;
   const inputs = Object.fromEntries(Object.entries(run.inputs).map(([name, value]) => [name, callerValue(value)]));
-  const options = { targets, from, maxPaid, budgetUsd, failFast };
+  const options = { targets, from, maxPaid, budgetUsd, failFast, metadata };
   const last = [
     Object.keys(inputs).length > 0 || hasValue(options) ? literal(inputs) : "",
     hasValue(options) ? literal(options) : "",
@@ -61,8 +63,9 @@ export function libraryCode(run: RepeatedRun): string {
 
 /** The request that runs the same on a server; the token stays in the shell's variable. */
 export function curlCommand(run: RepeatedRun, origin: string): string {
-  const { workflow, inputs, targets, from, service, maxPaid, budgetUsd, failFast } = run;
-  const request = { file: workflow.file ?? unsavedName, inputs, targets, from, service, maxPaid, budgetUsd, failFast };
+  const { workflow, inputs, targets, from, service, maxPaid, budgetUsd, failFast, metadata } = run;
+  const limits = { maxPaid, budgetUsd, failFast };
+  const request = { file: workflow.file ?? unsavedName, inputs, targets, from, service, ...limits, metadata };
   return [
     `curl ${quoted(`${origin}/api/runs?wait=60`)}`,
     '-H "Authorization: Bearer $INLAY_TOKEN"',

@@ -1,3 +1,4 @@
+import { metadataLevels } from "@inlay/engine";
 import * as z from "zod/mini";
 
 const problem = z.looseObject({ code: z.string(), message: z.string(), suggestion: z.optional(z.string()) });
@@ -16,6 +17,7 @@ const runParts = {
   maxPaid: z.optional(z.number()),
   budgetUsd: z.optional(z.number()),
   failFast: z.optional(z.boolean()),
+  metadata: z.optional(z.enum(metadataLevels)),
   seeds: z.record(z.string(), z.number()),
   created: z.string(),
   started: z.optional(z.string()),

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,12 +10,11 @@ const example = join(root, "examples/remove-spoon");
 interface WorkflowFile {
   readonly nodes: Record<string, { readonly type: string }>;
   readonly view?: unknown;
-  readonly $schema?: unknown;
 }
 
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as WorkflowFile;
 
-/** The template's file, as a new workspace gets it. */
+/** The template's file. */
 export const template = read(join(example, "workflow.json")) as WorkflowFile & {
   readonly name: string;
   readonly description: string;
@@ -28,11 +27,10 @@ export const template = read(join(example, "workflow.json")) as WorkflowFile & {
 export const corners = template.nodes["mask"]!.inputs["points"] as readonly (readonly [number, number])[];
 
 /**
- * What a file says, with its nodes called by their types, of which the template has one each: neither ids nor view count, nor
- * where the JSON Schema lies that text editors look at.
+ * All that a file says but ids and `view`: its nodes are called by their types, of which the template has one each.
  */
-export function meaningOf(file: WorkflowFile): unknown {
-  const { view: _view, $schema: _schema, ...rest } = file;
+function meaningOf(file: WorkflowFile): unknown {
+  const { view: _view, ...rest } = file;
   const names = new Map(Object.entries(file.nodes).map(([id, { type }]) => [id, type]));
   const rename = (value: unknown, key = ""): unknown => {
     if (Array.isArray(value)) return value.map((item, i) => (key === "$link" && i === 0 ? nameOf(item) : rename(item)));
@@ -51,37 +49,33 @@ export function savedMeaning(path: string): unknown {
   return meaningOf(read(path));
 }
 
-/**
- * The pixels that `inlay run` saves of a workflow, in the sandbox, as the bytes of the PNG's image data. Its metadata carries the
- * workflow itself, whose ids and places differ.
- */
-export function runHeadless(workflow: string): Buffer {
+/** The picture that `inlay run` saves of a workflow with its photograph, in the sandbox, in a workspace of its own. */
+export function runHeadless(workflow: string, ...options: readonly string[]): Buffer {
   const dir = mkdtempSync(join(tmpdir(), "inlay-headless-"));
   try {
-    mkdirSync(join(dir, "workflows"));
-    cpSync(join(example, "coffee.png"), join(dir, "coffee.png"));
-    writeFileSync(join(dir, "workflows/it.json"), readFileSync(workflow));
+    mkdirSync(join(dir, "inputs"));
+    cpSync(join(example, "coffee.png"), join(dir, "inputs/coffee.png"));
+    cpSync(workflow, join(dir, "workflows/it.json"));
     const command = join(root, "packages/cli/bin/inlay.js");
-    const args = [command, "run", "workflows/it.json", "--workspace", ".", "--sandbox"];
+    const args = [command, "run", "workflows/it.json", "--workspace", ".", "--sandbox", ...options];
     const { status, stderr } = spawnSync(process.execPath, args, { cwd: dir, encoding: "utf8" });
     if (status !== 0) throw new Error(`inlay run ended with ${status}: ${stderr}`);
     const [name = ""] = readdirSync(join(dir, "outputs"));
     if (name !== "coffee-without-spoon.png") throw new Error(`It saved ${name}.`);
-    return imageData(readFileSync(join(dir, "outputs", name)));
+    return readFileSync(join(dir, "outputs", name));
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
 }
 
-/** The PNG's chunks but those that hold text. */
-function imageData(png: Buffer): Buffer {
-  const kept: Buffer[] = [];
+/** A PNG without the chunk in which Inlay says how it was made. */
+export function withoutRecord(png: Buffer): Buffer {
+  const kept = [png.subarray(0, 8)];
   for (let at = 8; at < png.length;) {
     const end = at + 12 + png.readUInt32BE(at);
-    if (!/^(iTXt|zTXt|tEXt)$/.test(png.toString("latin1", at + 4, at + 8))) kept.push(png.subarray(at, end));
+    const isRecord = png.toString("latin1", at + 4, at + 25) === "zTXtXML:com.adobe.xmp";
+    if (!isRecord) kept.push(png.subarray(at, end));
     at = end;
   }
   return Buffer.concat(kept);
 }
-
-export const templatePath = join(example, "workflow.json");

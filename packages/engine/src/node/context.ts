@@ -59,6 +59,10 @@ export interface PublishedFile {
   readonly shows?: string;
 }
 
+/** What saved files say about how they were made: everything that is known, the workflow alone, or nothing. */
+export const metadataLevels = ["full", "graph", "none"] as const;
+export type MetadataLevel = (typeof metadataLevels)[number];
+
 export interface RunInfo {
   readonly id: string;
   /** The id of the node that is running. */
@@ -71,6 +75,8 @@ export interface RunInfo {
   readonly seeds: { readonly [place: string]: number };
   /** In a node that runs once for each item of a list: which one this is, from 1. */
   readonly item?: number;
+  /** What saved files say about how they were made, when the caller has said so: it goes before what the nodes say. */
+  readonly metadata?: MetadataLevel;
   /** The workflow file's canonical text; made when asked for. */
   workflowText(): string;
 }

@@ -3,6 +3,7 @@ import { memoryCache } from "../cache/memory-cache.ts";
 import { EngineError, errorData, type ErrorData } from "../errors.ts";
 import type { EngineHost, Limits, RemoteService, RunServices, Signal } from "../host.ts";
 import type { JsonValue } from "../json.ts";
+import type { MetadataLevel } from "../node/context.ts";
 import type { NodeDefinition } from "../node/define-node.ts";
 import type { NodeCatalog } from "../node/description.ts";
 import { catalogOf, type NodePack, type PictureCodec } from "../node/pack.ts";
@@ -74,6 +75,8 @@ export interface RunOptions extends PaymentLimits, AgainOptions {
   readonly onOutputs?: (made: MadeOutputs) => void;
   /** Start nothing new after the first failure. */
   readonly failFast?: boolean;
+  /** What the run's saved files say about how they were made, whatever the save nodes are set to. Default: as they are set. */
+  readonly metadata?: MetadataLevel;
   /** Names the order that `again` is part of: a run that goes on, or repeats another, has the other's. Default: its id. */
   readonly order?: string;
   /**
@@ -354,6 +357,7 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
         workflow,
         inputs: references.inputs,
         seeds: references.seeds,
+        ...(options.metadata !== undefined && { metadata: options.metadata }),
         workflowText: () => writeWorkflow(parts.plan.workflow),
       },
       subWorkflows: plan.workflow.workflows,

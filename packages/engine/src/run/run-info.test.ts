@@ -50,3 +50,11 @@ test("a node is told which item of a list it runs for", async () => {
   );
   expect(told.map(({ item }) => item)).toEqual([1, 2, 3]);
 });
+
+test("a node is told what saved files say of how they were made when the caller has said it, and else nothing", async () => {
+  const { told, run } = bench();
+  const workflow = workflowOf({ a: ["test/note", { value: 1 }] });
+  await run(workflow);
+  await run(workflow, { metadata: "none" });
+  expect(told.map(({ metadata }) => metadata)).toEqual([undefined, "none"]);
+});

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { metadataLevels } from "@inlay/engine";
 import type { NodeRecord, RunRecord } from "../runs/run-record.ts";
 import type { Webhook } from "../webhooks/webhook-store.ts";
 import { Service } from "./schemas.ts";
@@ -49,6 +50,7 @@ export const Run = z
     maxPaid: z.number().optional(),
     budgetUsd: z.number().optional(),
     failFast: z.boolean().optional(),
+    metadata: z.enum(metadataLevels).optional(),
     from: z.array(z.string()).optional(),
     retryOf: z.string().optional(),
     priority: z.number(),

@@ -1,4 +1,12 @@
-import type { ErrorData, JsonValue, PublishedFile, RunCounts, RunEventBody, RunStatus } from "@inlay/engine";
+import type {
+  ErrorData,
+  JsonValue,
+  MetadataLevel,
+  PublishedFile,
+  RunCounts,
+  RunEventBody,
+  RunStatus,
+} from "@inlay/engine";
 import type { ServiceName } from "../remote.ts";
 
 /** What a server's run can be: waiting, at work, or ended. */
@@ -33,6 +41,8 @@ export interface RunRequest {
   readonly maxPaid?: number;
   readonly budgetUsd?: number;
   readonly failFast?: boolean;
+  /** What its saved pictures say about how they were made, whatever the save nodes are set to. */
+  readonly metadata?: MetadataLevel;
   /** Nodes that run again with all behind them. */
   readonly from?: readonly string[];
   /** Nodes whose jobs are ordered and paid once more. */

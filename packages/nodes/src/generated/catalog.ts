@@ -1076,7 +1076,7 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
         default: "full",
         title: "Metadata",
         description:
-          "What the picture says about how it was made, as XMP. `full`: the workflow, the values of its named inputs and its seeds. `graph`: the workflow alone. `none`: nothing. Tokens, folders of this machine and queries of URLs are never in it.",
+          "What the picture says about how it was made, as XMP. `full`: the workflow, the values of its named inputs and its seeds. `graph`: the workflow alone. `none`: nothing. Tokens, folders of this machine and queries of URLs are never in it. Who runs the workflow may say otherwise for a run (`inlay run --metadata none`).",
       },
       on_exists: {
         schema: { type: "enum", values: ["number", "overwrite", "error"] },

@@ -54,7 +54,8 @@ export default defineNode({
         title: "Metadata",
         description:
           "What the picture says about how it was made, as XMP. `full`: the workflow, the values of its named inputs and its seeds. " +
-          "`graph`: the workflow alone. `none`: nothing. Tokens, folders of this machine and queries of URLs are never in it.",
+          "`graph`: the workflow alone. `none`: nothing. Tokens, folders of this machine and queries of URLs are never in it. " +
+          "Who runs the workflow may say otherwise for a run (`inlay run --metadata none`).",
       }),
     on_exists: z.enum(["number", "overwrite", "error"]).default("number").meta({
       title: "When the File Exists",
@@ -78,13 +79,14 @@ export default defineNode({
     if (target.format === "jpeg" && hasTransparency(image)) {
       ctx.log("warning", "JPEG cannot hold transparency: the picture was put in front of white.");
     }
+    const level = ctx.run.metadata ?? metadata;
     const density = image.metadata?.density;
     const bytes = await encodeImage(image, {
       format: target.format,
       quality,
       compression,
       density,
-      xmp: metadata === "none" ? undefined : xmpFor(target.format, metadata, ctx),
+      xmp: level === "none" ? undefined : xmpFor(target.format, level, ctx),
     });
     ctx.signal.throwIfAborted();
     const mime = mimeTypes[target.format];

@@ -138,3 +138,10 @@ test("nothing of the source's EXIF is written again, such as the place where it 
   const { bytes } = await saved({ format: "jpeg" }, outputs.image as ImageValue);
   expect((await sharp(bytes).metadata()).exif).toBeUndefined();
 });
+
+test("who runs it says what a picture holds, whatever the node is set to", async () => {
+  const bare = await saved({ metadata: "none" });
+  expect((await saved({ metadata: "full" }, undefined, { ...run, metadata: "none" })).bytes).toEqual(bare.bytes);
+  const { bytes } = await saved({ metadata: "none" }, undefined, { ...run, metadata: "graph" });
+  expect(Object.keys(await workflowOfPicture(bytes))).toEqual(["text"]);
+});

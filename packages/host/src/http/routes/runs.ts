@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { metadataLevels } from "@inlay/engine";
 import { isEnded } from "../../runs/run-record.ts";
 import type { RunRecord } from "../../runs/run-record.ts";
 import type { RunService } from "../../runs/run-service.ts";
@@ -25,6 +26,10 @@ const StartBody = z
     maxPaid: z.int().min(0).max(1_000_000).optional(),
     budgetUsd: z.number().min(0).max(1e9).optional(),
     failFast: z.boolean().optional(),
+    metadata: z.enum(metadataLevels).optional().openapi({
+      description:
+        "What saved pictures say about how they were made: `graph` is the workflow alone. Default: as each save node is set.",
+    }),
     from: z.array(z.string().max(200)).max(10_000).optional(),
     again: z.array(z.string().max(200)).max(1000).optional().openapi({
       description: "Paid nodes whose jobs are ordered and paid once more, though the same were paid before.",
