@@ -74,6 +74,17 @@ describe.each(profiles)("%s", (_name, dialect) => {
     expect((await run()).attached).toBe(true);
   });
 
+  test("an answer about another request is never taken for ours: the next run asks again", async () => {
+    const { run, sandbox, count, state } = await stage(
+      script({ status: [{ fault: "say", set: { request_id: "another" } }] }),
+    );
+    const error = await failureOf(run());
+    expect(error).toMatchObject({ code: "remote.other-request", requestId: sandbox.ledger()[0]?.request_id });
+    expect([count("submit"), state()]).toEqual([1, "detached"]);
+    expect((await run()).attached).toBe(true);
+    expect(count("submit")).toBe(1);
+  });
+
   test("case 35: a status that goes backwards, and a result that is late, are polled on", async () => {
     const backwards: ScriptedFault[] = [{ fault: "endless" }, { fault: "backwards", times: 2 }, { fault: "endless" }];
     const late: ScriptedFault[] = [{ fault: "not-ready", times: 2 }, { fault: "lost" }];

@@ -177,7 +177,8 @@ export interface RemoteJobRequest {
  */
 export type RemoteMedia =
   | { readonly kind: "media"; readonly bytes: Uint8Array; readonly mime: string }
-  | { readonly kind: "media"; readonly url: string };
+  /** Of a picture or a video, unless `content` says that it may be any file: a sound, an archive. */
+  | { readonly kind: "media"; readonly url: string; readonly content?: "any" };
 
 /** JSON in which media may stand. */
 export type RemoteBody = JsonValue | RemoteMedia | readonly RemoteBody[] | { readonly [name: string]: RemoteBody };

@@ -20,10 +20,12 @@ const GOES_ON = `The job goes on at the service. Mend what the message says, if 
 
 /**
  * Sorts a reply about an accepted job. No answer, 408, 429, 5xx and everything that is not a JSON object are hiccups;
- * 404 and 410 throw `remote.lost`; every other refusal throws with ending `detached`, for the job itself lives on.
+ * 404 and 410 throw `remote.lost`; every other refusal throws with ending `detached`, for the job itself lives on. So does
+ * an answer about another request, whatever it says: `remote.other-request`.
  */
 export function sortReply(service: Service, requestId: string, reply: Reply): Asked<JsonObject> {
   if (!reply.answered) return { ready: false, error: unreachable(service, requestId, reply) };
+  if (isAboutAnother(requestId, reply.json)) throw problem("remote.other-request", { ending: "detached", requestId });
   const code = bodyCode(reply.json);
   if (reply.status < 300 && reply.json && code === undefined) return { ready: true, value: reply.json };
   if (isHiccup(reply, code)) {
@@ -35,6 +37,13 @@ export function sortReply(service: Service, requestId: string, reply: Reply): As
     };
   }
   throw refused(service, requestId, reply);
+}
+
+/** Whether an answer names a request, and that is not the one asked about. */
+export function isAboutAnother(requestId: string, json: JsonObject | undefined): boolean {
+  const named = json?.request_id;
+  if (named === undefined || named === null) return false;
+  return typeof named === "number" ? String(named) !== requestId : named !== requestId;
 }
 
 /** The value, or the hiccup as an error. */

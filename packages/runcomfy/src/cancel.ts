@@ -1,3 +1,4 @@
+import { isAboutAnother } from "./asked.ts";
 import { requestPath } from "./base-url.ts";
 import { RunComfyError } from "./errors.ts";
 import type { Answer, Reply } from "./http-call.ts";
@@ -14,7 +15,9 @@ export async function askCancel(service: Service, requestId: string, signal?: Ab
   const path = requestPath(requestId, "cancel");
   return withTimeLimit(service.clock, service.timing.cancel, signal, async (limit) => {
     try {
-      return readOutcome(await service.post(path, limit));
+      const reply = await service.post(path, limit);
+      if (reply.answered && isAboutAnother(requestId, reply.json)) return "unconfirmed";
+      return readOutcome(reply);
     } catch {
       return "unconfirmed";
     }

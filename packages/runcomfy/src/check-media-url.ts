@@ -15,16 +15,17 @@ import type { Timing } from "./timing.ts";
 /** Asks whether the service could fetch a medium, by fetching it as the service would: plainly, without any token. */
 export interface MediaChecker {
   /**
-   * Throws `remote.media-url` unless the URL is https, leads to a public host and answers with a file. The bytes must
-   * have the hash when one is given, and be an image otherwise.
+   * Throws `remote.media-url` unless the URL is https, leads to a public host and answers with the file that is expected.
+   * Of a file of `any` kind only the beginning is read: it may be a long video.
    */
-  check(
-    url: string,
-    expected: { readonly sha256?: string; readonly input: string },
-    signal?: AbortSignal,
-  ): Promise<void>;
+  check(url: string, expected: ExpectedMedium, signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What a URL must give, for an input of the model. */
+type ExpectedMedium = { readonly input: string } &
+  /** These bytes; an image or a video; anything but a web page. */
+  ({ readonly sha256: string } | { readonly content: "picture" | "any" });
 
 /** What a checker is made of. */
 export interface MediaCheckerOptions {
@@ -36,6 +37,9 @@ export interface MediaCheckerOptions {
 
 /** The API's own limit for images, in bytes. */
 export const LARGEST_PUBLISHED = 50_000_000;
+
+/** Bytes that show whether an answer is a web page. */
+const ENOUGH_TO_TELL = 512;
 
 const TRIES = 3;
 const REDIRECTS = 3;
@@ -57,7 +61,8 @@ export function createMediaChecker({ base, timing, clock, redact }: MediaChecker
   };
 
   return {
-    async check(text, { sha256, input }, signal) {
+    async check(text, expected, signal) {
+      const { input } = expected;
       const url = mediaUrl(text, base, input);
       // A service on this machine costs nothing and fetches by its own rules, such as the sandbox's bundled samples.
       if (base.loopback && url.protocol === "https:") return;
@@ -65,7 +70,7 @@ export function createMediaChecker({ base, timing, clock, redact }: MediaChecker
       const agent = await pool;
       for (let tries = 1; ; tries += 1) {
         const fault = await withTimeLimit(clock, timing.call, signal, (limit) =>
-          fetchMedium(agent, { url, base, input, signal: limit }, sha256),
+          fetchMedium(agent, { url, base, input, signal: limit }, expected),
         );
         signal?.throwIfAborted();
         if (!fault) return;
@@ -101,7 +106,7 @@ interface Fetching {
   readonly signal: AbortSignal;
 }
 
-async function fetchMedium(agent: Agent, fetching: Fetching, sha256: string | undefined): Promise<Fault | undefined> {
+async function fetchMedium(agent: Agent, fetching: Fetching, expected: ExpectedMedium): Promise<Fault | undefined> {
   try {
     const response = await follow(agent, fetching);
     const { statusCode: status } = response;
@@ -111,9 +116,10 @@ async function fetchMedium(agent: Agent, fetching: Fetching, sha256: string | un
       const passing = status === 404 || status === 408 || status === 429 || status >= 500;
       return { reason: `it answers HTTP ${status}`, passing };
     }
+    if ("content" in expected && expected.content === "any") return await beginningFault(response);
     const bytes = await readBounded(response.body, LARGEST_PUBLISHED);
     if (!bytes) return { reason: "it has more than 50 MB", passing: false };
-    return contentFault(bytes, sha256);
+    return contentFault(bytes, expected);
   } catch (error) {
     if (error instanceof RunComfyError) throw error;
     if (error instanceof Error && "code" in error && error.code === PRIVATE_ADDRESS)
@@ -122,13 +128,32 @@ async function fetchMedium(agent: Agent, fetching: Fetching, sha256: string | un
   }
 }
 
-function contentFault(bytes: Uint8Array, sha256: string | undefined): Fault | undefined {
-  if (sha256 === undefined) {
-    const isImage = fileTypeOf(bytes) !== "unknown";
-    return isImage ? undefined : { reason: "what it gives is neither an image nor a video", passing: false };
+function contentFault(bytes: Uint8Array, expected: ExpectedMedium): Fault | undefined {
+  if ("content" in expected) {
+    const isPicture = fileTypeOf(bytes) !== "unknown";
+    return isPicture ? undefined : { reason: "what it gives is neither an image nor a video", passing: false };
   }
   const found = createHash("sha256").update(bytes).digest("hex");
-  return found === sha256 ? undefined : { reason: "it gives other bytes than were published", passing: true };
+  return found === expected.sha256 ? undefined : { reason: "it gives other bytes than were published", passing: true };
+}
+
+/** Whether an answer begins like a file; what follows is not read. A login or an error often is a web page with status 200. */
+async function beginningFault(response: Dispatcher.ResponseData): Promise<Fault | undefined> {
+  const isPage = /^text\/html|^application\/xhtml/i.test(headerOf(response, "content-type") ?? "");
+  const head = await readBeginning(response.body, ENOUGH_TO_TELL);
+  if (isPage || /^\s*<(?:!doctype|html)/i.test(head)) return { reason: "what it gives is a web page", passing: false };
+  return head === "" ? { reason: "what it gives is empty", passing: true } : undefined;
+}
+
+/** The first bytes as Latin-1; the rest of the answer is given up. */
+async function readBeginning(body: Dispatcher.ResponseData["body"], least: number): Promise<string> {
+  let text = "";
+  body.on("error", () => {});
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    text += chunk.subarray(0, least).toString("latin1");
+    if (text.length >= least) break;
+  }
+  return text;
 }
 
 async function follow(agent: Agent, { url, base, input, signal }: Fetching): Promise<Dispatcher.ResponseData> {

@@ -27,6 +27,7 @@ export type RemoteEnding = "failed" | "rejected" | "cancelled" | "detached" | "u
  * | `remote.lost` | the service no longer knows the request |
  * | `remote.stalled` | the job did not end within the time allowed; it may still end |
  * | `remote.status` | the service reports a status that this version does not know |
+ * | `remote.other-request` | the service answers about another request than the one that was asked about |
  * | `remote.expired` | the job is complete, but its files can no longer be downloaded |
  * | `remote.output` | the job is complete, but its output is not what was asked for |
  * | `remote.host` | a result's URL lies outside the allowed hosts |
@@ -59,6 +60,7 @@ export type RemoteErrorCode =
   | "remote.lost"
   | "remote.stalled"
   | "remote.status"
+  | "remote.other-request"
   | "remote.expired"
   | "remote.output"
   | "remote.host"

@@ -12,6 +12,8 @@ export interface MediaFile {
 export interface MediaUrl {
   readonly kind: "media";
   readonly url: string;
+  /** What it must give: an image or a video, which is the default, or any file, such as a sound. */
+  readonly content?: "any";
 }
 
 /** JSON in which media may stand. */

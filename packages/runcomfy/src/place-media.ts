@@ -66,7 +66,7 @@ export function createMediaPlacer({ checker, publisher, always = false, ttl = DA
       let room = route === "inline" && !(always && publisher) ? LARGEST_INLINE_TOTAL : 0;
       for (const { input, media } of mediaIn(body)) {
         if (!("bytes" in media)) {
-          await checker.check(media.url, { input }, signal);
+          await checker.check(media.url, { input, content: media.content ?? "picture" }, signal);
           texts.set(media, media.url);
           continue;
         }

@@ -84,6 +84,10 @@ const WORDINGS: { readonly [code in RemoteErrorCode]: Wording } = {
     summary: "The service reports a status that this version does not know.",
     suggestion: `Look at the request at the service. ${COLLECT}`,
   },
+  "remote.other-request": {
+    summary: "The service answers about another request than the one that was asked about, so nothing of it is taken.",
+    suggestion: `Look at the request at the service. ${COLLECT}`,
+  },
   "remote.expired": {
     summary: "The job is complete, but its result can no longer be downloaded: it is gone.",
     suggestion: "Submit a new job.",

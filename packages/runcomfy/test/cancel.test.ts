@@ -40,6 +40,13 @@ test("an abort as soon as the job is being submitted sends nothing and leaves th
   expect((await bench.run()).attached).toBe(false);
 });
 
+test("the answer to a cancel that is about another request confirms nothing", async () => {
+  const { client } = await setUp({
+    cancel: [json({ request_id: "r2", status: "cancelled", outcome: "cancelled" })],
+  });
+  expect(await client.cancel("r1")).toBe("unconfirmed");
+});
+
 for (const moment of ["beforeConnect", "connected"]) {
   test(`an abort at the submit's ${moment} sends nothing and leaves the key free`, async () => {
     const bench = await setUp();

@@ -148,6 +148,42 @@ test.each<[string, Answer]>([
   expect([server.of("submit").length, state()]).toEqual([0, undefined]);
 });
 
+const sound: Answer = bytes(Buffer.from("ID3 and then a sound"), { "content-type": "audio/mpeg" });
+
+test("an address of any file is fetched before it is submitted, and need not give a picture", async () => {
+  const { run, bodies, server } = await setUpWith({ file: [sound, bytes(png)] });
+  const url = `${server.url}/voice.mp3`;
+  await run({ body: () => ({ audio_url: { kind: "media", url, content: "any" } }) });
+  expect(bodies()).toEqual([{ audio_url: url }]);
+  expect(server.received[0]).toMatchObject({ method: "GET", url: "/voice.mp3" });
+});
+
+test("of a file of any kind only the beginning is read", async () => {
+  const endless: Answer = (response) => {
+    response.writeHead(200, { "content-type": "video/mp4" });
+    response.write(Buffer.alloc(4096, "v"));
+  };
+  const { run, server } = await setUp({ file: [endless, bytes(png)] });
+  await run({ body: () => ({ video_url: { kind: "media", url: `${server.url}/long.mp4`, content: "any" } }) });
+  expect(server.of("submit")).toHaveLength(1);
+});
+
+test.each<[string, Answer]>([
+  ["is not there", json({}, 404)],
+  ["is a web page", html],
+  ["is a web page that does not say so", bytes(Buffer.from("\n<!DOCTYPE html><title>Log in</title>"))],
+  ["gives nothing", bytes(Buffer.alloc(0))],
+])("an address of any file that %s is refused before anything is paid", async (_name, file) => {
+  const { run, server, state } = await setUp({ file: [file] });
+  const url = `${server.url}/voice.mp3`;
+  expect(await failure(run({ body: () => ({ audio_url: { kind: "media", url, content: "any" } }) }))).toMatchObject({
+    code: "remote.media-url",
+    ending: "rejected",
+    input: "audio_url",
+  });
+  expect([server.of("submit").length, state()]).toEqual([0, undefined]);
+});
+
 test.each([
   "http://example.com/a.png",
   "ftp://example.com/a.png",

@@ -129,22 +129,28 @@ export const silence: Answer = () => {};
 export const accepted = (id = "r1"): Answer =>
   json({ request_id: id, status_url: "https://elsewhere.invalid/s", result_url: "x", cancel_url: "y" });
 
+/** The request that is asked about. */
+const askedAbout = ({ url }: Received): string => /^\/v1\/requests\/([^/]+)/.exec(url)?.[1] ?? "r1";
+
+/** Answers with JSON about the request that is asked about. */
+const aboutIt =
+  (body: object): Answer =>
+  (response, request) =>
+    json({ request_id: askedAbout(request), ...body })(response, request);
+
 /** Tells a status. */
-export const state = (status: string, more: object = {}): Answer => json({ request_id: "r1", status, ...more });
+export const state = (status: string, more: object = {}): Answer => aboutIt({ status, ...more });
 
 /** A completed result whose files lie on this server. */
 export const completed =
   (output: (origin: string) => object = (origin) => ({ image: `${origin}/out.png` })): Answer =>
   (response, request) =>
-    json({ request_id: "r1", status: "completed", output: output(`http://${request.headers.host}`) })(
-      response,
-      request,
-    );
+    aboutIt({ status: "completed", output: output(`http://${request.headers.host}`) })(response, request);
 
 /** A job that waits in the queue until it is cancelled, and then says so. */
 export function waitsUntilCancelled(): Script {
   let word = "in_queue";
-  const cancelled = json({ request_id: "r1", status: "cancelled", outcome: "cancelled" });
+  const cancelled = aboutIt({ status: "cancelled", outcome: "cancelled" });
   return {
     status: [(...args) => state(word)(...args)],
     cancel: [
@@ -160,7 +166,7 @@ const defaults: { readonly [call in Call]: readonly Answer[] } = {
   submit: [accepted()],
   status: [state("completed")],
   result: [completed()],
-  cancel: [json({ request_id: "r1", status: "cancelled", outcome: "cancelled" })],
+  cancel: [aboutIt({ status: "cancelled", outcome: "cancelled" })],
   model: [json({ model_id: "owner/model" })],
   file: [bytes(png, { "content-type": "image/png" })],
 };

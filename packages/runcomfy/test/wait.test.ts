@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { failure, job, setUp } from "./bench.ts";
-import { completed, html, json, reset, state, truncated, type Answer } from "./scripted-server.ts";
+import { completed, html, json, reset, state, truncated, type Answer, type Script } from "./scripted-server.ts";
 
 const queued = (position: number): Answer => state("in_queue", { queue_position: position });
 
@@ -43,6 +43,21 @@ test("an unknown status is an error at once that keeps the request's id, and the
   expect(server.of("status")).toHaveLength(1);
   expect(journaled()).toBe("detached");
   expect((await run()).attached).toBe(true);
+});
+
+const ofAnother = (body: object, status = 200): Answer => json({ request_id: "r2", ...body }, status);
+
+test.each<[string, Script]>([
+  ["a status", { status: [ofAnother({ status: "completed" }), state("completed")] }],
+  ["a failure", { status: [ofAnother({ status: "failed", error: "out of memory" }), state("completed")] }],
+  ["a refusal", { status: [ofAnother({ error_code: 404001 }, 404), state("completed")] }],
+  ["a result", { result: [ofAnother({ status: "completed", output: { image: "/other.png" } }), completed()] }],
+])("%s of another request is refused; the job stays, and the next call collects it", async (_what, script) => {
+  const { run, server, state: journaled } = await setUp(script);
+  expect(await failure(run())).toMatchObject({ code: "remote.other-request", ending: "detached", requestId: "r1" });
+  expect([journaled(), server.of("file").length]).toEqual(["detached", 0]);
+  expect(await run()).toMatchObject({ attached: true, requestId: "r1" });
+  expect(server.of("submit")).toHaveLength(1);
 });
 
 test("a status that goes backwards is polled on", async () => {

@@ -44,7 +44,8 @@ export async function fakeService(): Promise<FakeService> {
       answer({ status: service.isBusy ? "in_queue" : "completed" });
       service.onStatus();
     } else if (pathname.endsWith("/result")) {
-      answer({ request_id: "r1", status: "completed", output: { image: `http://${request.headers.host}/out.png` } });
+      const id = pathname.split("/").at(-2);
+      answer({ request_id: id, status: "completed", output: { image: `http://${request.headers.host}/out.png` } });
     } else {
       response.setHeader("content-type", "image/png");
       response.end(onePixel);

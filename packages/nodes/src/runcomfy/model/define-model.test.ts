@@ -167,6 +167,37 @@ test("an address inside an object or a list of objects is a medium, which is fet
   expect(jobs[0]!.request.identity).toEqual({ elements, first: { frontal_image: url("d") } });
 });
 
+test("the address of a video or a sound is a medium of any kind, at the top and further inside", async () => {
+  const { remote, jobs } = service([await picture()]);
+  const clip = { type: "object", properties: { audio_urls: { type: "array", items: { type: "string" } } } };
+  const node = define({
+    video_url: { type: "string" },
+    audio: { anyOf: [{ type: "null" }, { type: "string" }] },
+    reference_video_urls: { type: "array", items: { type: "string" } },
+    clip,
+    webhook_url: { type: "string" },
+    voice: { type: "string" },
+  });
+  const url = (name: string): string => `https://example.com/${name}`;
+  const given = {
+    video_url: url("a.mp4"),
+    audio: "data:audio/mpeg;base64,AAAA",
+    reference_video_urls: [url("b.mp4"), "c.mp4"],
+    clip: { audio_urls: [url("d.mp3")] },
+    webhook_url: url("hook"),
+    voice: url("voice"),
+  };
+  await testNode(node, given, { remote });
+  const medium = (address: string) => ({ kind: "media", url: address, content: "any" });
+  expect(jobs[0]!.body).toEqual({
+    ...given,
+    video_url: medium(url("a.mp4")),
+    reference_video_urls: [medium(url("b.mp4")), medium("c.mp4")],
+    clip: { audio_urls: [medium(url("d.mp3"))] },
+  });
+  expect(jobs[0]!.request.identity).toEqual(given);
+});
+
 test("one pictures' field given to a single-picture input is one address", async () => {
   const { remote, jobs } = service([await picture()]);
   await testNode(define({ image: { type: "string" } }), { image: smooth(4, 3) }, { remote });

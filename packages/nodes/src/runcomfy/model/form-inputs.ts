@@ -82,12 +82,17 @@ function plainType({ value, required, default: fallback }: ModelField): z.ZodTyp
   return required ? type : type.optional();
 }
 
-function labels({ title, description, media }: ModelField, name: string): Record<string, string> {
+function labels(field: ModelField, name: string): Record<string, string> {
+  const { title, description } = field;
   const words = name.replaceAll("_", " ");
   const own = description === undefined ? [] : [description];
-  const taken = media === undefined ? [] : [`A picture${media === "many" ? ", or several" : ""}, or an https address.`];
-  const said = [...own, ...taken].join(" ");
+  const said = [...own, ...takenAddress(field)].join(" ");
   return { title: title ?? words.charAt(0).toUpperCase() + words.slice(1), ...(said !== "" && { description: said }) };
+}
+
+function takenAddress({ media, isFileAddress }: ModelField): readonly string[] {
+  if (isFileAddress) return ["An https address, which is fetched before anything is paid."];
+  return media === undefined ? [] : [`A picture${media === "many" ? ", or several" : ""}, or an https address.`];
 }
 
 function hints(field: ModelField): Record<string, string | number | boolean> {

@@ -4,14 +4,29 @@ import type { ModelField, ModelValue } from "./model-schema.ts";
 /** `image`, `image_url`, `images`, `image_urls`, also behind other words: `mask_image_url`, `reference_images`. */
 const imageName = /(?:^|_)(?:images?|masks?)(?:_ur[il]s?)?$/;
 
-/** Whether a field takes pictures by their address: by its name, or by `format: image_uri`, which not every page shows. */
-export function mediaOf(name: string, value: ModelValue, schema: JsonObject): ModelField["media"] {
+/** `video`, `audios`, and whatever is called an address: `video_url`, `reference_audio_urls`. */
+const fileName = /(?:^|_)(?:videos?|audios?|ur[il]s?)$/;
+
+/** Addresses that the service writes to or shows, and does not fetch a file from. */
+const otherAddress = /(?:^|_)(?:webhooks?|callbacks?|notify|notification|redirect|return)(?:_|$)/;
+
+/** What a field takes files by their addresses for: pictures, or files that are none. */
+type FileField = Pick<ModelField, "media" | "isFileAddress">;
+
+/**
+ * Whether a field takes files by their address: by its name, or by a `format` such as `image_uri`, which not every page
+ * shows.
+ */
+export function mediaOf(name: string, value: ModelValue, schema: JsonObject): FileField {
   const kind = addressKind(value);
-  if (kind === undefined) return undefined;
+  if (kind === undefined) return {};
   const items = schema.items;
   const format =
     kind === "one" ? schema.format : typeof items === "object" && items && "format" in items && items.format;
-  return format === "image_uri" || imageName.test(snakeCase(name)) ? kind : undefined;
+  const snake = snakeCase(name);
+  if (format === "image_uri" || imageName.test(snake)) return { media: kind };
+  const isFile = format === "video_uri" || format === "audio_uri" || fileName.test(snake);
+  return isFile && !otherAddress.test(snake) ? { isFileAddress: true } : {};
 }
 
 /** A text or a list of texts, absent (`null`) or not. */

@@ -49,8 +49,10 @@ export interface ModelField {
   readonly description?: string;
   /** A default that may be filled in: one that satisfies the schema and is not a sample. */
   readonly default?: JsonValue;
-  /** The service wants the address of a file here: one, or a list. */
+  /** The service wants the address of a picture here: one, or a list. */
   readonly media?: "one" | "many";
+  /** The service wants the address of another file here, or a list of them: a video, a sound. */
+  readonly isFileAddress?: boolean;
 }
 
 /** A model's input, understood, and what is odd about its schema. */

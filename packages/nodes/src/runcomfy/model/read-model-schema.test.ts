@@ -48,6 +48,18 @@ test.each([
 });
 
 test.each([
+  ["video_url", { type: "string" }, true],
+  ["referenceAudioUrls", { type: "array", items: { type: "string" } }, true],
+  ["source", { type: "string", format: "video_uri" }, true],
+  ["webhook_url", { type: "string" }, false],
+  ["generate_audio", { type: "boolean" }, false],
+  ["video", { type: "string", enum: ["none"] }, false],
+  ["image_url", { type: "string" }, false],
+])("%s: the address of a file that is no picture? %#", (name, schema, expected) => {
+  expect(fieldOf(schema, name).isFileAddress ?? false).toBe(expected);
+});
+
+test.each([
   ["prompt", "A red apple on a table"],
   ["negative_prompt", "blurry"],
   ["audio_url", "x"],

@@ -71,7 +71,6 @@ function readField(walk: SchemaWalk, { name, property, at, required }: FieldSour
   const place = walk.enter(property, at);
   const schema = place?.schema ?? {};
   if (place) walk.leave();
-  const media = mediaOf(name, value, schema);
   const title = textOf(schema.title);
   const description = textOf(schema.description);
   const field: ModelField = {
@@ -80,7 +79,7 @@ function readField(walk: SchemaWalk, { name, property, at, required }: FieldSour
     required,
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
-    ...(media !== undefined && { media }),
+    ...mediaOf(name, value, schema),
   };
   const fallback = usableDefault(field, schema.default);
   if (fallback === "unfit") walk.note(`The default of \`${at}\` does not satisfy its own schema: it is left out.`);
