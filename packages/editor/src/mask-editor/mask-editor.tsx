@@ -16,10 +16,11 @@ interface MaskEditorProps {
   onClose(): void;
 }
 
-const problems: Readonly<Record<MaskProblem, MessageKey>> = {
+const problems: Readonly<Record<MaskProblem["kind"], MessageKey>> = {
   "no-picture": "shape.no-picture",
   linked: "mask.linked",
   unreadable: "mask.unreadable",
+  "too-large": "mask.too-large",
 };
 
 /** Draws a mask on the picture that a node is for. What is done is one step of undo in the document, kept as it is done. */
@@ -36,7 +37,7 @@ export default function MaskEditor({ place, run, onClose }: MaskEditorProps): Re
     openMask(editor, place, run).then(
       (opened) => {
         if (isGone) return;
-        if (typeof opened === "string") setProblem(t(problems[opened]));
+        if ("problem" in opened) setProblem(t(problems[opened.problem.kind], { ...opened.problem }));
         else setSession(opened);
       },
       (error: unknown) => !isGone && setProblem(problemText(error)),

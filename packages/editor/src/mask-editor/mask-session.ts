@@ -4,6 +4,7 @@ import type { InputPlace } from "../document/graph.ts";
 import { api } from "../server/api.ts";
 import { readStrokes, strokesAsAsset, writeStrokes } from "./kept-strokes.ts";
 import { loadBase } from "./load-picture.ts";
+import { type Device, fitsMemory, mostMegapixels } from "./mask-memory.ts";
 import { MaskModel } from "./mask-model.ts";
 import { type MaskSource, maskSource } from "./mask-source.ts";
 
@@ -28,7 +29,9 @@ interface PickOptions {
 }
 
 /** Why a mask cannot be opened. */
-export type MaskProblem = "no-picture" | "linked" | "unreadable";
+export type MaskProblem =
+  | { readonly kind: "no-picture" | "linked" | "unreadable" }
+  | { readonly kind: "too-large"; readonly megapixels: number; readonly most: number };
 
 let count = 0;
 
@@ -37,11 +40,16 @@ export async function openMask(
   editor: Editor,
   place: InputPlace,
   run: string | undefined,
-): Promise<MaskSession | MaskProblem> {
+): Promise<MaskSession | { readonly problem: MaskProblem }> {
   const source = maskSource(editor, place.node, run);
-  if (!source) return "no-picture";
+  if (!source) return { problem: { kind: "no-picture" } };
   const [size, kept] = await Promise.all([api.similarPixels({ source: source.source }), readStrokes(editor, place)]);
-  if ("problem" in kept) return kept.problem;
+  if ("problem" in kept) return { problem: { kind: kept.problem } };
+  const device = navigator as Device;
+  if (!fitsMemory(size, device)) {
+    const megapixels = Math.round((size.width * size.height) / 1e6);
+    return { problem: { kind: "too-large", megapixels, most: mostMegapixels(device) } };
+  }
   const base = source.baseUrl === undefined ? undefined : await loadBase(source.baseUrl, size).catch(() => undefined);
   const model = new MaskModel(size, base);
   await model.load(kept.edits);

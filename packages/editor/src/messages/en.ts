@@ -197,6 +197,8 @@ export const en = {
   "mask.linked": "The strokes come over a link. Take the link away to draw here.",
   "mask.unreadable":
     "The strokes cannot be read, so they cannot be edited here. What is wrong stands in the inspector.",
+  "mask.too-large":
+    "This picture has {megapixels} megapixels, and with the memory that this browser tells of, masks of up to {most} can be painted here. Paint on a smaller copy (Resize Image) and bring the mask to the picture's size (Resize Mask), use the shapes of mask nodes, or open the workflow on a larger device.",
   "mask.not-packed": "The strokes stay inside of the workflow: {message}",
   "mask.working": "Working",
   "mask.options": "Options",

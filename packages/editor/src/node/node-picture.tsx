@@ -4,6 +4,7 @@ import { useEditor, useNode, useServices } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
 import { t } from "../messages/translate.ts";
 import { useKeyed } from "../state/cell.ts";
+import { MaskOverlay, strokesInput } from "../mask-overlay/mask-overlay.tsx";
 import { drawableOf, rectangleOf } from "../shape/drawable.ts";
 
 /** The picture that a node shows, with the outline that is drawn on it. */
@@ -13,7 +14,10 @@ export function NodePictureView({ id, height }: { readonly id: string; readonly 
   const node = useNode(id);
   const picture = useKeyed(editor.pictures, id);
   if (!picture || !node) return null;
-  const drawable = drawableOf(editor.describe(id));
+  const description = editor.describe(id);
+  const drawable = drawableOf(description);
+  const painted = description && strokesInput(description.inputs);
+  const drawn = painted ?? drawable?.input;
   const isBelow = picture.source === "file";
   const outline = isBelow && drawable?.kind === "points" ? pointsOf(node.inputs[drawable.input]) : [];
   const rectangle = isBelow && drawable?.kind === "rectangle" ? rectangleOf(node) : undefined;
@@ -31,14 +35,17 @@ export function NodePictureView({ id, height }: { readonly id: string; readonly 
             <rect {...rectangle} />
           </svg>
         )}
-        {drawable && (
+        {isBelow && painted !== undefined && (
+          <MaskOverlay {...{ id, node }} input={painted} width={picture.width} height={picture.height} />
+        )}
+        {drawn !== undefined && (
           <button
             type="button"
             className="icon-button node-look is-second"
             aria-label={t("shape.draw", { title: editor.title(id) })}
             title={t("field.draw")}
             tabIndex={-1}
-            onClick={() => services.editShape({ node: id, input: drawable.input })}
+            onClick={() => services.editShape({ node: id, input: drawn })}
           >
             <Icon name="pencil" />
           </button>

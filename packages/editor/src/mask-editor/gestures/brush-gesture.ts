@@ -9,7 +9,7 @@ export function brushGesture(
   onEnd: (place: Place) => void,
 ): Gesture | undefined {
   const { tool, size, hardness, opacity, usesPressure } = context.settings();
-  const isEraser = (tool === "eraser") !== first.isOther;
+  const isEraser = first.isEraser === true || (tool === "eraser") !== first.isOther;
   const stroke = context.model.startStroke({ tool: isEraser ? "eraser" : "brush", size, hardness, opacity });
   if (!stroke) return undefined;
   const wayPoint = ({ x, y, pressure }: Place): WayPoint => ({

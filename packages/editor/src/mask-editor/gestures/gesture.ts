@@ -12,6 +12,8 @@ export interface Place {
   readonly isStraight: boolean;
   /** The other way round: a brush erases, a shape is taken away. */
   readonly isOther: boolean;
+  /** Of a pen that is turned round: whatever the tool, it erases. */
+  readonly isEraser?: boolean | undefined;
 }
 
 /** What is being drawn and is no edit yet, in pixels of the picture. */

@@ -10,8 +10,12 @@ import { polygonInProgress } from "./polygon.ts";
 /** The parts of a pointer event that matter. */
 type Pointer = Pick<
   PointerEvent,
-  "pointerId" | "pointerType" | "pressure" | "clientX" | "clientY" | "shiftKey" | "altKey" | "button"
+  "pointerId" | "pointerType" | "pressure" | "clientX" | "clientY" | "shiftKey" | "altKey" | "button" | "buttons"
 >;
+
+/** What a pointer event calls the end of a pen that erases. */
+const eraserButton = 5;
+const eraserButtons = 32;
 
 /** Turns what pointers do on the stage into gestures of the tool, panning and zooming. */
 export class PointerControl {
@@ -51,7 +55,7 @@ export class PointerControl {
       this.#owner ??= event.pointerId;
       return;
     }
-    if (event.button !== 0 || this.#owner !== undefined) return;
+    if ((event.button !== 0 && event.button !== eraserButton) || this.#owner !== undefined) return;
     this.#owner = event.pointerId;
     this.press(this.place(event), isSecondClick);
   }
@@ -59,7 +63,7 @@ export class PointerControl {
   /** Begins what the tool does. */
   press(place: Place, isSecondClick = false): void {
     const context = this.#context;
-    const { tool } = context.settings();
+    const { tool } = place.isEraser === true ? ({ tool: "eraser" } as const) : context.settings();
     switch (tool) {
       case "brush":
       case "eraser":
@@ -146,7 +150,7 @@ export class PointerControl {
     this.#stage.setView(zoomAt(view, factor, at, Math.min(1, leastScale(this.#context.model.canvas, size))));
   }
 
-  place({ pointerType, pressure, shiftKey, altKey, clientX, clientY }: Pointer): Place {
+  place({ pointerType, pressure, shiftKey, altKey, clientX, clientY, buttons }: Pointer): Place {
     const { scale, x, y } = this.#stage.view;
     const at = this.#at({ clientX, clientY });
     return {
@@ -155,6 +159,7 @@ export class PointerControl {
       ...(pointerType === "pen" && { pressure: Math.round(pressure * 255) }),
       isStraight: shiftKey,
       isOther: altKey,
+      isEraser: (buttons & eraserButtons) !== 0,
     };
   }
 
