@@ -59,6 +59,8 @@ export interface PageActions {
 /** Something that the user can do by name or key. */
 export interface Action {
   readonly label: MessageKey;
+  /** What it would do to the selection now, where it does one thing or the other. */
+  labelNow?(context: ActionContext): MessageKey;
   /** `Mod` is Ctrl, and Command on a Mac. */
   readonly keys: readonly string[];
   /** The browser's own event does it: the keys are only shown. */
@@ -106,6 +108,7 @@ export const actions = {
     keys: ["Mod+A"],
     run: ({ editor }) => editor.selection.set(Object.keys(editor.graph.nodes)),
   },
+  cut: { label: "action.cut", keys: ["Mod+X"], isNative: true, run: cutToClipboard },
   copy: { label: "action.copy", keys: ["Mod+C"], isNative: true, run: copyToClipboard },
   paste: {
     label: "action.paste",
@@ -121,10 +124,30 @@ export const actions = {
   },
   delete: { label: "action.delete", keys: ["Delete", "Backspace"], run: deleteSelection },
   duplicate: { label: "action.duplicate", keys: ["Mod+D"], run: duplicate },
-  bypass: { label: "action.bypass", keys: ["Mod+B"], run: (context) => toggleDisabled(context, "bypass") },
-  mute: { label: "action.mute", keys: ["Mod+M"], run: (context) => toggleDisabled(context, "mute") },
-  pin: { label: "action.pin", keys: ["P"], run: ({ page }) => page.pin() },
-  collapse: { label: "action.collapse", keys: ["Alt+C"], run: toggleCollapsed },
+  bypass: {
+    label: "action.bypass",
+    labelNow: (context) => (areDisabled(context, "bypass") ? "action.bypass-off" : "action.bypass-on"),
+    keys: ["Mod+B"],
+    run: (context) => toggleDisabled(context, "bypass"),
+  },
+  mute: {
+    label: "action.mute",
+    labelNow: (context) => (areDisabled(context, "mute") ? "action.mute-off" : "action.mute-on"),
+    keys: ["Mod+M"],
+    run: (context) => toggleDisabled(context, "mute"),
+  },
+  pin: {
+    label: "action.pin",
+    labelNow: (context) => (arePinned(context) ? "action.pin-off" : "action.pin-on"),
+    keys: ["P"],
+    run: ({ page }) => page.pin(),
+  },
+  collapse: {
+    label: "action.collapse",
+    labelNow: (context) => (hasOpen(context) ? "action.collapse-on" : "action.collapse-off"),
+    keys: ["Alt+C"],
+    run: (context) => context.editor.run(collapseNodes(selected(context), hasOpen(context))),
+  },
   group: { label: "action.group", keys: ["Mod+Shift+E"], run: groupSelection },
   enter: { label: "action.enter", keys: [], run: enterSelection },
   unpack: { label: "action.unpack", keys: [], run: unpackSelection },
@@ -133,7 +156,17 @@ export const actions = {
     keys: [],
     run: (context) => arrange(context, (boxes) => align(boxes, "left")),
   },
+  alignRight: {
+    label: "action.align-right",
+    keys: [],
+    run: (context) => arrange(context, (boxes) => align(boxes, "right")),
+  },
   alignTop: { label: "action.align-top", keys: [], run: (context) => arrange(context, (boxes) => align(boxes, "top")) },
+  alignBottom: {
+    label: "action.align-bottom",
+    keys: [],
+    run: (context) => arrange(context, (boxes) => align(boxes, "bottom")),
+  },
   distributeX: {
     label: "action.distribute-x",
     keys: [],
@@ -199,16 +232,21 @@ function deleteSelection({ editor }: ActionContext): void {
 }
 
 function toggleDisabled(context: ActionContext, how: "bypass" | "mute"): void {
-  const ids = selected(context);
-  const { graph } = context.editor;
-  const areAll = ids.every((id) => graph.nodes[id]?.disabled === how);
-  context.editor.run(disableNodes(ids, areAll ? undefined : how));
+  context.editor.run(disableNodes(selected(context), areDisabled(context, how) ? undefined : how));
 }
 
-function toggleCollapsed(context: ActionContext): void {
-  const ids = selected(context);
-  const isOpen = ids.some((id) => (context.editor.layout.plan(id)?.rows.length ?? 0) > 0);
-  context.editor.run(collapseNodes(ids, isOpen));
+function areDisabled(context: ActionContext, how: "bypass" | "mute"): boolean {
+  const { nodes } = context.editor.graph;
+  return selected(context).every((id) => nodes[id]?.disabled === how);
+}
+
+function arePinned(context: ActionContext): boolean {
+  const { nodes } = context.editor.graph;
+  return selected(context).every((id) => nodes[id]?.pinned !== undefined);
+}
+
+function hasOpen(context: ActionContext): boolean {
+  return selected(context).some((id) => (context.editor.layout.plan(id)?.rows.length ?? 0) > 0);
 }
 
 function frameSelection({ editor }: ActionContext): void {
@@ -294,6 +332,11 @@ function pasteAt(
 function copyToClipboard({ editor }: ActionContext): void {
   const text = copySelection(editor);
   if (text !== undefined) void navigator.clipboard.writeText(text);
+}
+
+function cutToClipboard(context: ActionContext): void {
+  copyToClipboard(context);
+  deleteSelection(context);
 }
 
 async function pasteFromClipboard({ editor, services }: ActionContext, keepLinks: boolean): Promise<void> {

@@ -2,7 +2,8 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import type { Point } from "../document/graph.ts";
 import { t } from "../messages/translate.ts";
 import { canDrawMask } from "./draw-mask.ts";
-import { type ActionContext, type ActionName, actions } from "./actions.ts";
+import { type Action, type ActionContext, type ActionName, actions } from "./actions.ts";
+import type { Editor } from "./editor.ts";
 import { showKeys } from "./shortcuts.ts";
 
 interface ContextMenuProps {
@@ -48,21 +49,34 @@ export function ContextMenu({ context, at, names, onClose }: ContextMenuProps): 
         name === undefined ? (
           <hr key={index} />
         ) : (
-          <button
+          <MenuItem
             key={name}
-            type="button"
-            role="menuitem"
-            onClick={() => {
+            action={actions[name]}
+            context={context}
+            onChoose={() => {
               onClose();
               actions[name].run(context);
             }}
-          >
-            {t(actions[name].label)}
-            {actions[name].keys[0] !== undefined && <kbd>{showKeys(actions[name].keys[0])}</kbd>}
-          </button>
+          />
         ),
       )}
     </div>
+  );
+}
+
+interface MenuItemProps {
+  readonly action: Action;
+  readonly context: ActionContext;
+  onChoose(): void;
+}
+
+function MenuItem({ action, context, onChoose }: MenuItemProps): ReactNode {
+  const [key] = action.keys;
+  return (
+    <button type="button" role="menuitem" onClick={onChoose}>
+      {t(action.labelNow?.(context) ?? action.label)}
+      {key !== undefined && <kbd>{showKeys(key)}</kbd>}
+    </button>
   );
 }
 
@@ -71,6 +85,7 @@ const node = [
   "runFrom",
   "runOnly",
   undefined,
+  "cut",
   "copy",
   "duplicate",
   undefined,
@@ -81,11 +96,21 @@ const node = [
   undefined,
   "group",
 ] as const;
-const several = ["frame", "alignLeft", "alignTop", "distributeX", "distributeY", "tidy"] as const;
+const several = [
+  "frame",
+  "alignLeft",
+  "alignRight",
+  "alignTop",
+  "alignBottom",
+  "distributeX",
+  "distributeY",
+  "tidy",
+] as const;
 const canvas = [
   "search",
   "note",
   undefined,
+  "paste",
   "selectAll",
   "fit",
   "tidy",
@@ -107,10 +132,17 @@ export function menuFor(context: ActionContext, isCanvas: boolean): readonly (Ac
   const isWorkflow = ids.length === 1 && (editor.graph.nodes[ids[0]!]?.type.startsWith("workflow/") ?? false);
   return [
     ...(isWorkflow ? (["enter", "unpack", undefined] as const) : []),
-    ...(ids.length === 1 && canDrawMask(editor, ids[0]!) ? (["drawMask", undefined] as const) : []),
+    ...(ids.length === 1 ? whatShows(editor, ids[0]!) : []),
     ...node,
     ...(ids.length > 1 ? ([undefined, ...several] as const) : []),
     undefined,
     "delete",
   ];
+}
+
+/** What can be done with the picture that a node shows. */
+function whatShows(editor: Editor, id: string): readonly (ActionName | undefined)[] {
+  const names: ActionName[] = canDrawMask(editor, id) ? ["drawMask"] : [];
+  if (editor.pictures.get(id)) names.push("view", "compare");
+  return names.length === 0 ? [] : [...names, undefined];
 }

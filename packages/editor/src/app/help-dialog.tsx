@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { t } from "../messages/translate.ts";
+import { type MessageKey, t } from "../messages/translate.ts";
 import { type Action, actions } from "./actions.ts";
+import { helpSections } from "./help-sections.ts";
 import { Modal } from "./modal.tsx";
 import { showKeys } from "./shortcuts.ts";
 
@@ -17,28 +18,42 @@ const mouse = [
 /** Every key and what the mouse does. */
 export function HelpDialog({ onClose }: { onClose(): void }): ReactNode {
   return (
-    <Modal title={t("help.title")} onClose={onClose}>
-      <dl className="shortcuts">
-        {Object.entries<Action>(actions)
-          .filter(([, { keys }]) => keys.length > 0)
-          .map(([name, { label, keys }]) => (
-            <Shortcut key={name} label={t(label)} keys={keys} />
-          ))}
-      </dl>
-      <h3>{t("help.mouse")}</h3>
-      <ul>
-        {mouse.map((key) => (
-          <li key={key}>{t(key)}</li>
+    <Modal title={t("help.title")} onClose={onClose} isLarge>
+      <div className="help">
+        {helpSections.map(({ title, names }) => (
+          <Section key={title} title={title}>
+            <dl className="shortcuts">
+              {names.map((name) => (
+                <Shortcut key={name} {...actions[name]} />
+              ))}
+            </dl>
+          </Section>
         ))}
-      </ul>
+        <Section title="help.mouse">
+          <ul>
+            {mouse.map((key) => (
+              <li key={key}>{t(key)}</li>
+            ))}
+          </ul>
+        </Section>
+      </div>
     </Modal>
   );
 }
 
-function Shortcut({ label, keys }: { readonly label: string; readonly keys: readonly string[] }): ReactNode {
+function Section({ title, children }: { readonly title: MessageKey; readonly children: ReactNode }): ReactNode {
+  return (
+    <section>
+      <h3>{t(title)}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Shortcut({ label, keys }: Pick<Action, "label" | "keys">): ReactNode {
   return (
     <>
-      <dt>{label}</dt>
+      <dt>{t(label)}</dt>
       <dd>
         {keys.map((key) => (
           <kbd key={key}>{showKeys(key)}</kbd>

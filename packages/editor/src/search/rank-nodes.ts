@@ -25,10 +25,21 @@ export function rankNodes(catalog: NodeCatalog, text: string, fitting?: Fitting)
     const socket = fitting && fittingSocket(node, fitting);
     return [{ node, score: score + (socket === undefined ? 0 : 1000), ...(socket !== undefined && { socket }) }];
   });
-  const order = ({ node }: Found) => `${node.category} ${node.title}`;
   return scored
-    .sort((a, b) => b.score - a.score || order(a).localeCompare(order(b)))
+    .sort((a, b) => b.score - a.score || byCategory(a.node, b.node))
     .map(({ node, socket }) => ({ node, ...(socket !== undefined && { socket }) }));
+}
+
+/** Categories in the order of work; others follow by name. */
+const categories = ["Image", "Mask", "Inpaint", "RunComfy", "Value", "Flow", "File"];
+
+function byCategory(a: CatalogNode, b: CatalogNode): number {
+  return placeOf(a) - placeOf(b) || a.category.localeCompare(b.category) || a.title.localeCompare(b.title);
+}
+
+function placeOf({ category }: CatalogNode): number {
+  const place = categories.indexOf(category);
+  return place < 0 ? categories.length : place;
 }
 
 /** The first socket whose type fits a link. */

@@ -13,6 +13,7 @@ import { card } from "../layout/plan-node.ts";
 import { t } from "../messages/translate.ts";
 import { useOnce } from "./use-once.ts";
 import { type Fitting, type Found, rankNodes } from "./rank-nodes.ts";
+import { recentNodes, rememberNode } from "./recent-nodes.ts";
 
 export interface SearchRequest {
   /** Where on the canvas the node goes. */
@@ -26,7 +27,8 @@ interface SearchPanelProps extends SearchRequest {
   onClose(added?: string): void;
 }
 
-const shownAtMost = 60;
+/** Of what is typed, and of all that there is. */
+const shownAtMost = { typed: 60, all: 300 };
 
 /** Finds a node type and adds it, linked to the link in hand. Escape leaves everything as it was. */
 export function SearchPanel({ at, screen, onClose }: SearchPanelProps): ReactNode {
@@ -42,7 +44,9 @@ export function SearchPanel({ at, screen, onClose }: SearchPanelProps): ReactNod
   });
   const choose = (index: number): void => {
     const chosen = found[index];
-    if (chosen) close(add(editor, chosen, at));
+    if (!chosen) return;
+    rememberNode(localStorage, chosen.node.type);
+    close(add(editor, chosen, at));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -103,9 +107,9 @@ export function SearchPanel({ at, screen, onClose }: SearchPanelProps): ReactNod
         )}
         {found.map((item, index) => (
           <SearchItem
-            key={item.node.type}
+            key={`${item.group} ${item.node.type}`}
             item={item}
-            group={groupBefore(found, index, text, fitting)}
+            group={item.group === found[index - 1]?.group ? undefined : item.group}
             isActive={index === active}
             id={`search-${index}`}
             onHover={() => setActive(index)}
@@ -118,26 +122,31 @@ export function SearchPanel({ at, screen, onClose }: SearchPanelProps): ReactNod
   );
 }
 
-/** A sub-workflow cannot be used within itself. */
-function choices({ known, document }: Editor, text: string, fitting: Fitting | undefined): readonly Found[] {
-  const itself = document.scope === undefined ? undefined : `workflow/${document.scope}`;
-  const found = rankNodes(known, text, fitting).filter(({ node }) => node.type !== itself);
-  return found.slice(0, shownAtMost);
+interface Choice extends Found {
+  /** The heading that it stands under; none for what was typed. */
+  readonly group?: string;
 }
 
-/** The heading that stands before an item: of the fitting and the others, or of categories when nothing is typed. */
-function groupBefore(
-  found: readonly Found[],
-  index: number,
-  text: string,
-  fitting: Fitting | undefined,
-): string | undefined {
-  const [item, before] = [found[index]!, found[index - 1]];
+/**
+ * What can be added: what fits the link in hand before the others, or what was used last and then everything by
+ * category, or what the text finds. A sub-workflow cannot be used within itself.
+ */
+function choices({ known, document }: Editor, text: string, fitting: Fitting | undefined): readonly Choice[] {
+  const itself = document.scope === undefined ? undefined : `workflow/${document.scope}`;
+  const found = rankNodes(known, text, fitting).filter(({ node }) => node.type !== itself);
   if (fitting) {
-    const group = item.socket === undefined ? t("search.others") : t("search.fitting");
-    return before && (before.socket === undefined) === (item.socket === undefined) ? undefined : group;
+    const groups = { fitting: t("search.fitting"), others: t("search.others") };
+    return found
+      .slice(0, shownAtMost.typed)
+      .map((item) => ({ ...item, group: item.socket === undefined ? groups.others : groups.fitting }));
   }
-  return text === "" && before?.node.category !== item.node.category ? item.node.category : undefined;
+  if (text !== "") return found.slice(0, shownAtMost.typed);
+  const byType = new Map(found.map((item) => [item.node.type, item]));
+  const recent = recentNodes(localStorage).flatMap((type) => byType.get(type) ?? []);
+  return [
+    ...recent.map((item) => ({ ...item, group: t("search.recent") })),
+    ...found.slice(0, shownAtMost.all).map((item) => ({ ...item, group: item.node.category })),
+  ];
 }
 
 interface SearchItemProps {
