@@ -6,6 +6,7 @@ import "./theme/fields.css";
 import "./theme/canvas.css";
 import "./theme/node.css";
 import "./theme/app.css";
+import "./theme/forced-colors.css";
 import "./first-run/first-run.css";
 
 createRoot(document.getElementById("app")!).render(<App />);

@@ -189,6 +189,7 @@ export const actions = {
     run: ({ services }) => services.canvas()?.zoom(1 / 1.2),
   },
   zoomActual: { label: "action.zoom-actual", keys: ["Mod+0"], run: ({ services }) => zoomActual(services) },
+  theme: { label: "action.theme", keys: [], run: ({ page }) => page.toggleTheme() },
   minimap: { label: "action.minimap", keys: ["Alt+M"], run: ({ page }) => page.toggleMinimap() },
   inspector: { label: "action.inspector", keys: ["Alt+I"], run: ({ page }) => page.toggleInspector() },
   drawMask: {

@@ -119,6 +119,8 @@ const canvas = [
   "redo",
   undefined,
   "share",
+  "theme",
+  "help",
 ] as const;
 
 /** The actions that make sense for what was pressed. */

@@ -82,7 +82,7 @@ export function Toolbar({ context, file, runs, service, services, hasInspector, 
       >
         <Icon name={shownTheme() === "dark" ? "sun" : "moon"} />
       </button>
-      {!isStatic && button("history", "clock")}
+      {!isStatic && <span className="phone-up">{button("history", "clock")}</span>}
       {!isStatic && <span className="wide-only">{button("settings", "key")}</span>}
       <span className="wide-only">{button("help", "keyboard")}</span>
       <span className="toolbar-line" />

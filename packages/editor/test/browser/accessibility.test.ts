@@ -1,21 +1,38 @@
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { findings } from "../support/axe.ts";
+import { cutOff } from "../support/reflow.ts";
 import { closeBrowser, openEditor } from "../support/editor-page.ts";
 import { openPaidEditor } from "../support/paid-service.ts";
 
 afterAll(closeBrowser);
 
-/** The state that a page shows is fit for everyone: in the dark theme, and its colours in the light one as well. */
+/** What else a page is shown as; there its colours differ. High contrast is 7 : 1 instead of 4.5 : 1. */
+const looks = {
+  light: { colorScheme: "light", contrast: "no-preference", forcedColors: "none" },
+  "light, high contrast": { colorScheme: "light", contrast: "more", forcedColors: "none" },
+  "dark, high contrast": { colorScheme: "dark", contrast: "more", forcedColors: "none" },
+  "the system's own colours": { colorScheme: "dark", contrast: "no-preference", forcedColors: "active" },
+} as const;
+
+/** The state that a page shows is fit for everyone: in the dark theme, and its colours in all others. */
 async function expectFit(page: Page, state: string): Promise<void> {
-  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await page.emulateMedia({
+    colorScheme: "dark",
+    contrast: "no-preference",
+    forcedColors: "none",
+    reducedMotion: "reduce",
+  });
   expect(await findings(page), `${state}, dark`).toEqual([]);
-  await page.emulateMedia({ colorScheme: "light" });
-  expect(await findings(page, ["color-contrast"]), `${state}, light`).toEqual([]);
+  for (const [name, look] of Object.entries(looks)) {
+    await page.emulateMedia(look);
+    const rule = look.contrast === "more" ? "color-contrast-enhanced" : "color-contrast";
+    expect.soft(await findings(page, [rule]), `${state}, ${name}`).toEqual([]);
+  }
 }
 
-/** Every dialog, by what opens it. */
-async function expectDialogsFit(page: Page): Promise<void> {
+/** Opens every dialog by its key, one after the other. */
+async function eachDialog(page: Page, look: (state: string) => Promise<void>): Promise<void> {
   for (const [key, state] of [
     ["?", "help"],
     ["h", "history"],
@@ -27,7 +44,7 @@ async function expectDialogsFit(page: Page): Promise<void> {
     await page.locator(".canvas").focus();
     await page.keyboard.press(key);
     await page.locator("dialog[open]").waitFor();
-    await expectFit(page, state);
+    await look(state);
     await page.keyboard.press("Escape");
     await page.locator("dialog[open]").waitFor({ state: "detached" });
   }
@@ -37,9 +54,6 @@ test("nothing serious is wrong for assistive technology in the sample, the inspe
   const { page } = await openEditor({ sandbox: true });
   await page.locator('[data-node="mask"] polygon').waitFor();
   await expectFit(page, "sample");
-  await page.emulateMedia({ contrast: "more" });
-  expect(await findings(page, ["color-contrast"]), "high contrast").toEqual([]);
-  await page.emulateMedia({ contrast: "no-preference" });
   await page.locator('[data-node="inpaint"] .node-title').click();
   await expectFit(page, "inspector");
   await page.getByRole("button", { name: "Other ways to run" }).click();
@@ -57,7 +71,7 @@ test("nothing serious is wrong for assistive technology in the sample, the inspe
   await page.locator(".shape-paper img").waitFor();
   await expectFit(page, "outline");
   await page.keyboard.press("Escape");
-  await expectDialogsFit(page);
+  await eachDialog(page, (state) => expectFit(page, state));
 }, 240_000);
 
 test("nor while a run is paid for, at work, has failed, and its results are compared", async () => {
@@ -98,3 +112,33 @@ test("nor on a small screen, nor with nothing open", async () => {
   await page.locator("[data-node]").first().waitFor();
   await expectFit(page, "sample and small");
 }, 240_000);
+
+test("what is zoomed in to 200 and 400 % is not cut off at the sides", async () => {
+  // A page of 1440 pixels at 200 %, and of 1280 at 400 %.
+  const { page } = await openEditor({ sandbox: true, width: 720, height: 450 });
+  for (const width of [720, 320]) {
+    await page.setViewportSize({ width, height: width === 720 ? 450 : 640 });
+    expect.soft(await cutOff(page), `sample, ${width}`).toEqual([]);
+    await eachDialog(page, async (state) => expect.soft(await cutOff(page), `${state}, ${width}`).toEqual([]));
+    await page.locator(".canvas").press("Tab");
+    await page.getByRole("combobox", { name: "Add a node" }).waitFor();
+    expect.soft(await cutOff(page), `search, ${width}`).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.locator(".canvas").press("e");
+    expect.soft(await cutOff(page), `inspector, ${width}`).toEqual([]);
+    expect.soft(await findings(page, ["target-size"]), `sizes, ${width}`).toEqual([]);
+  }
+}, 120_000);
+
+test("in the system's own colours what is selected and what is switched on is told by lines", async () => {
+  const { page } = await openEditor();
+  await page.emulateMedia({ forcedColors: "active" });
+  const line = (selector: string) =>
+    page.evaluate(`getComputedStyle(document.querySelector('${selector}')).outlineStyle`);
+  expect(await line('[data-node="feather"]')).toBe("none");
+  await page.locator('[data-node="feather"] .node-title').click();
+  await expect.poll(() => line('[data-node="feather"]')).toBe("solid");
+  expect(await line('.toolbar [aria-pressed="true"]')).toBe("solid");
+  await page.getByRole("button", { name: "Other ways to run" }).press("Enter");
+  await expect.poll(() => line(".menu button:focus")).toBe("solid");
+}, 60_000);
