@@ -1,3 +1,4 @@
+import { KeyTable } from "./key-table.ts";
 import type { CachedResult, NodeOutputs, ResultCache, ResultInfo } from "./result-cache.ts";
 
 /** One object for the entry and the answer to a look-up, because a run makes one for each node. */
@@ -24,8 +25,8 @@ const itemShare = 64;
 /**
  * Keeps results in memory up to a budget; the ones not used for longest go first.
  *
- * Second-chance eviction: a use only sets a flag, so a hit costs one look-up; the oldest entry that was used since it
- * was last looked at moves to the end instead of leaving. A result larger than the whole budget is not kept.
+ * Second-chance eviction: a use only sets a flag, so a hit costs one look-up; a hand goes round, and an entry that was used
+ * since it last passed stays for another round. A result larger than the whole budget is not kept.
  * An item of a list is kept when it takes at most a 64th of the budget.
  * @param options.maxBytes the budget in bytes
  */
@@ -38,9 +39,13 @@ export function memoryCache(options: { readonly maxBytes: number }): MemoryCache
  * entries live until a full collection. Its methods are fields, so that they can be handed on alone.
  */
 class SecondChanceCache implements MemoryCache {
-  readonly #entries = new Map<string, Entry>();
+  readonly #table = new KeyTable();
+  /** By slot. */
+  readonly #entries: (Entry | undefined)[] = [];
   #maxBytes: number;
   #bytes = 0;
+  /** The slot that eviction looks at next: those before it have had their second chance. */
+  #hand = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -51,28 +56,32 @@ class SecondChanceCache implements MemoryCache {
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#table.size;
   }
 
   readonly get = (key: string): CachedResult | undefined => {
-    const entry = this.#entries.get(key);
-    if (entry !== undefined) entry.used = true;
+    const slot = this.#table.find(key);
+    if (slot < 0) return undefined;
+    const entry = this.#entries[slot]!;
+    entry.used = true;
     return entry;
   };
 
   readonly where = (key: string): "memory" | undefined => {
-    return this.#entries.has(key) ? "memory" : undefined;
+    return this.#table.find(key) < 0 ? undefined : "memory";
   };
 
   readonly set = (key: string, outputs: NodeOutputs, info?: ResultInfo): void => {
-    const replaced = this.#entries.get(key);
+    const found = this.#table.find(key);
     const bytes = outputBytes(outputs);
     if (bytes > (info?.isItem === true ? this.#maxBytes / itemShare : this.#maxBytes)) {
-      if (replaced !== undefined) this.#remove(key, replaced);
+      if (found >= 0) this.#remove(found);
       return;
     }
-    this.#entries.set(key, { outputs, from: "memory", bytes, used: false });
-    this.#bytes += bytes - (replaced?.bytes ?? 0);
+    if (found >= 0) this.#bytes -= this.#entries[found]!.bytes;
+    const slot = found >= 0 ? found : this.#table.add(key);
+    this.#entries[slot] = { outputs, from: "memory", bytes, used: false };
+    this.#bytes += bytes;
     if (this.#bytes > this.#maxBytes) this.#evict();
   };
 
@@ -81,19 +90,19 @@ class SecondChanceCache implements MemoryCache {
     if (this.#bytes > maxBytes) this.#evict();
   };
 
-  #remove(key: string, entry: Entry): void {
-    this.#entries.delete(key);
-    this.#bytes -= entry.bytes;
+  #remove(slot: number): void {
+    this.#bytes -= this.#entries[slot]!.bytes;
+    this.#entries[slot] = undefined;
+    this.#table.remove(slot);
   }
 
   #evict(): void {
-    for (const [key, entry] of this.#entries) {
-      if (this.#bytes <= this.#maxBytes) return;
-      this.#entries.delete(key);
-      if (entry.used) {
-        entry.used = false;
-        this.#entries.set(key, entry);
-      } else this.#bytes -= entry.bytes;
+    while (this.#bytes > this.#maxBytes) {
+      const slot = this.#hand;
+      this.#hand = (slot + 1) % this.#table.slots;
+      const entry = this.#entries[slot];
+      if (entry?.used) entry.used = false;
+      else if (entry) this.#remove(slot);
     }
   }
 }

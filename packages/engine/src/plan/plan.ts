@@ -42,6 +42,17 @@ export interface PlanIndex {
   /** What needs node `i`: `consumers[consumerStart[i] … consumerStart[i + 1]]`. */
   readonly consumerStart: Uint32Array;
   readonly consumers: Uint32Array;
+  /**
+   * By node, what its links bring when each brings one value as it is, in the order of `sources`; undefined where a link
+   * says more. One object for all nodes that are linked alike, so that a run need not read the links of each.
+   */
+  readonly wires: readonly (readonly Wire[] | undefined)[];
+}
+
+/** An output that becomes an input as it is. */
+export interface Wire {
+  readonly input: string;
+  readonly output: string;
 }
 
 /** One node of a plan. */

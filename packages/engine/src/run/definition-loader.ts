@@ -28,8 +28,9 @@ export function definitionLoader(packs: readonly NodePack[]): DefinitionLoader {
   return (plan) => {
     const known = ofPlan.get(plan);
     if (known) return known;
-    const needed = plan.nodes.flatMap(({ pinned, description }) => (pinned ? [] : [description.type]));
-    const missing = new Set(needed.filter((type) => !loaded.has(type)));
+    const missing = new Set<string>();
+    for (const { pinned, description } of plan.nodes)
+      if (!pinned && !loaded.has(description.type)) missing.add(description.type);
     return missing.size === 0 ? collect(plan) : Promise.all([...missing].map(load)).then(() => collect(plan));
   };
 }

@@ -6,7 +6,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { Resource } from "../node/description.ts";
 import type { Work } from "./arrange-work.ts";
 import { checkOutputs } from "./check-outputs.ts";
-import { gatherInputs, type OpenValues } from "./gather-inputs.ts";
+import { gatherInputs, type OpenValues, wireInputs } from "./gather-inputs.ts";
 import type { InFlight } from "./in-flight.ts";
 import { isThenable } from "./is-thenable.ts";
 import { keepList } from "./list-results.ts";
@@ -128,8 +128,13 @@ export class Frame implements Startable {
     const started = scheduler.clock;
     environment.emit?.({ type: "node.started", node: id });
     let inputs: Record<string, unknown>;
+    const wires = this.#plan.wires[node];
+    const isOpen = planned.references.length > 0;
     try {
-      inputs = gatherInputs(planned, this.values, planned.references.length > 0 ? openValues.get(node) : undefined);
+      inputs =
+        wires === undefined || isOpen
+          ? gatherInputs(planned, this.values, isOpen ? openValues.get(node) : undefined)
+          : wireInputs(this.#plan, node, wires, this.values);
     } catch (error) {
       this.#letGo(node);
       this.#returned(node);

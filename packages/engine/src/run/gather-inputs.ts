@@ -1,6 +1,6 @@
 import type { NodeOutputs } from "../cache/result-cache.ts";
 import { EngineError } from "../errors.ts";
-import type { PlannedLink, PlannedNode } from "../plan/plan.ts";
+import type { Plan, PlannedLink, PlannedNode, Wire } from "../plan/plan.ts";
 import { checkValue } from "../schema/check-value.ts";
 import type { ValueSchema } from "../schema/value-schema.ts";
 import type { CallerValue } from "./resolve-references.ts";
@@ -31,6 +31,22 @@ export function gatherInputs(
   }
   if (open !== undefined) placeReferences(node, inputs, open);
   if (hasSpread) spreadItems(node, inputs);
+  return inputs;
+}
+
+/** The same for a node whose links bring values as they are and that has no references. */
+export function wireInputs(
+  { nodes, sources, sourceStart }: Plan,
+  index: number,
+  wires: readonly Wire[],
+  values: readonly (NodeOutputs | undefined)[],
+): Record<string, unknown> {
+  const inputs: Record<string, unknown> = { ...nodes[index]!.template };
+  let at = sourceStart[index]!;
+  for (let i = 0; i < wires.length; i++) {
+    const { input, output } = wires[i]!;
+    inputs[input] = values[sources[at++]!]![output];
+  }
   return inputs;
 }
 
