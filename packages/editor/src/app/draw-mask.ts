@@ -1,3 +1,4 @@
+import { namedInputOf } from "../document/commands/inputs.ts";
 import { addNode } from "../document/commands/nodes.ts";
 import { freshId } from "../document/fresh-id.ts";
 import type { InputPlace } from "../document/graph.ts";
@@ -5,6 +6,19 @@ import { linksInto } from "../document/links.ts";
 import { chooseWidget } from "../widgets/choose-widget.ts";
 import type { Editor } from "./editor.ts";
 import type { Services } from "./services.ts";
+
+/** Whether a field names the picture file of a mask: it follows a named input of that type. */
+export function isMaskPicture(editor: Editor, { node, input }: InputPlace): boolean {
+  const name = namedInputOf(editor.graph.nodes[node]?.inputs[input]);
+  return name !== undefined && editor.graph.inputs[name]?.type === "mask";
+}
+
+/** Whether a field is painted: strokes, or the picture of a mask. Everything else is an outline, a point or a box. */
+export function isPainted(editor: Editor, place: InputPlace): boolean {
+  const description = editor.describe(place.node)?.inputs[place.input];
+  const isStrokes = description !== undefined && chooseWidget(description) === "strokes";
+  return isStrokes || isMaskPicture(editor, place);
+}
 
 /** Where something is drawn on a node's picture: strokes, or an outline. */
 function drawnInput(editor: Editor, node: string): InputPlace | undefined {

@@ -28,6 +28,7 @@ import { acceptVariation } from "../viewer/accept-variation.ts";
 import { viewOf } from "../viewer/viewed-pictures.ts";
 import { type ActionContext, actions, type PageActions } from "./actions.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
+import { isPainted } from "./draw-mask.ts";
 import { ContextMenu, menuFor } from "./context-menu.tsx";
 import { followClipboard } from "./clipboard-events.ts";
 import type { Editor } from "./editor.ts";
@@ -345,7 +346,7 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, opener, onService 
     case "shape":
       return (
         <Suspense>
-          {editor.describe(dialog.place.node)?.inputs[dialog.place.input]?.widget === "strokes" ? (
+          {isPainted(editor, dialog.place) ? (
             <MaskEditor place={dialog.place} run={runs.shown.value?.id} onClose={close} />
           ) : (
             <ShapeDialog place={dialog.place} onClose={close} />

@@ -17,6 +17,7 @@ import { sizeFrom } from "../widgets/size/size-pair.ts";
 import { SizeTools } from "../widgets/size/size-tools.tsx";
 import { useField } from "../widgets/use-field.ts";
 import { Widget } from "../widgets/widget.tsx";
+import { NamedValue } from "./named-value.tsx";
 import { SourceText } from "../node/source-text.tsx";
 
 /** One node in full: every field with its documentation, what is wrong, and its outputs. */
@@ -126,7 +127,9 @@ function FieldEntry({ id, node, name, input }: FieldEntryProps): ReactNode {
           </button>
         )}
       </span>
-      {linked || kind === "socket" ? (
+      {kind === "socket" && field.named !== undefined ? (
+        <NamedValue name={field.named} />
+      ) : linked || kind === "socket" ? (
         <SourceText value={node.inputs[name]} />
       ) : (
         <Widget

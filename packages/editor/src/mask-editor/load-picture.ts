@@ -25,11 +25,12 @@ async function download(url: string): Promise<Blob> {
   return response.blob();
 }
 
-/** The samples of a mask that a node gave, exactly, when it has the picture's size. */
-export async function loadBase(url: string, size: Size): Promise<Uint8Array | undefined> {
+/** The samples of a mask, exactly, when it has the picture's size; else scaled, or undefined when it must not be. */
+export async function loadBase(url: string, size: Size, mayScale = false): Promise<Uint8Array | undefined> {
   const bitmap = await createImageBitmap(await download(url), { colorSpaceConversion: "none" });
   try {
-    if (bitmap.width !== size.width || bitmap.height !== size.height) return undefined;
+    const isSame = bitmap.width === size.width && bitmap.height === size.height;
+    if (!isSame && !mayScale) return undefined;
     return samplesOf(bitmap, size, "luminance");
   } finally {
     bitmap.close();

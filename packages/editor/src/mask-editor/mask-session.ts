@@ -1,12 +1,13 @@
-import type { EditMode, MaskEdit } from "@inlay/raster";
+import type { EditMode } from "@inlay/raster";
+import { isMaskPicture } from "../app/draw-mask.ts";
 import type { Editor } from "../app/editor.ts";
 import type { InputPlace } from "../document/graph.ts";
 import { api } from "../server/api.ts";
-import { readStrokes, strokesAsAsset, writeStrokes } from "./kept-strokes.ts";
 import { loadBase } from "./load-picture.ts";
 import { type Device, fitsMemory, mostMegapixels } from "./mask-memory.ts";
 import { MaskModel } from "./mask-model.ts";
-import { type MaskSource, maskSource } from "./mask-source.ts";
+import { pictureKeeper, strokesKeeper } from "./mask-keeper.ts";
+import { type MaskSource, maskSource, pictureSource } from "./mask-source.ts";
 
 /** A mask that is open: its samples and edits, and the way back into the document. */
 export interface MaskSession {
@@ -18,7 +19,7 @@ export interface MaskSession {
   pick(tool: "wand" | "color-range", pixel: readonly [number, number], wanted: PickOptions): Promise<void>;
   /** Writes what is done into the document; everything of one session is one step of undo there. */
   commit(): void;
-  /** The same for the last time; long lists move into an asset. */
+  /** The same for the last time; long lists move into an asset, and a picture of a mask into the workspace. */
   finish(): Promise<void>;
 }
 
@@ -33,40 +34,34 @@ export type MaskProblem =
   | { readonly kind: "no-picture" | "linked" | "unreadable" }
   | { readonly kind: "too-large"; readonly megapixels: number; readonly most: number };
 
-let count = 0;
-
-/** Opens the mask of a node. Fails with `ApiError` when the picture cannot be read. */
+/** Opens the mask of a node, or the picture of a mask that a file field names. Fails with `ApiError` when the picture cannot be read. */
 export async function openMask(
   editor: Editor,
   place: InputPlace,
   run: string | undefined,
 ): Promise<MaskSession | { readonly problem: MaskProblem }> {
-  const source = maskSource(editor, place.node, run);
+  const isPicture = isMaskPicture(editor, place);
+  const source = isPicture ? pictureSource(editor, place, run) : maskSource(editor, place.node, run);
   if (!source) return { problem: { kind: "no-picture" } };
-  const [size, kept] = await Promise.all([api.similarPixels({ source: source.source }), readStrokes(editor, place)]);
-  if ("problem" in kept) return { problem: { kind: kept.problem } };
+  const [size, keeper] = await Promise.all([
+    api.similarPixels({ source: source.source }),
+    isPicture ? pictureKeeper(editor, place) : strokesKeeper(editor, place),
+  ]);
+  if ("problem" in keeper) return { problem: { kind: keeper.problem } };
   const device = navigator as Device;
   if (!fitsMemory(size, device)) {
     const megapixels = Math.round((size.width * size.height) / 1e6);
     return { problem: { kind: "too-large", megapixels, most: mostMegapixels(device) } };
   }
-  const base = source.baseUrl === undefined ? undefined : await loadBase(source.baseUrl, size).catch(() => undefined);
+  const base =
+    source.baseUrl === undefined ? undefined : await loadBase(source.baseUrl, size, isPicture).catch(() => undefined);
   const model = new MaskModel(size, base);
-  await model.load(kept.edits);
-  const merge = `mask-editor/${count++}`;
-  let written = kept.edits;
-
-  const commit = (): void => {
-    const { edits } = model;
-    if (isSame(edits, written)) return;
-    written = edits;
-    editor.run(writeStrokes(editor, place, edits), { merge });
-  };
+  await model.load(keeper.edits);
   return {
     model,
     source,
     isBaseUnknown: source.hasBase && !base,
-    commit,
+    commit: () => keeper.commit(model.edits),
     async pick(tool, pixel, { mode, tolerance, contiguous }) {
       const isContiguous = tool === "wand" && contiguous;
       const asked = { source: source.source, point: pixel, tolerance, contiguous: isContiguous };
@@ -77,18 +72,7 @@ export async function openMask(
     async finish() {
       model.endPreview();
       model.stop();
-      const isChanged = !isSame(model.edits, kept.edits);
-      commit();
-      try {
-        const command = isChanged ? await strokesAsAsset(editor, place, model.edits) : undefined;
-        if (command) editor.run(command, { merge });
-      } finally {
-        editor.document.seal();
-      }
+      await keeper.finish(model.edits, model.canvas);
     },
   };
-}
-
-function isSame(a: readonly MaskEdit[], b: readonly MaskEdit[]): boolean {
-  return a.length === b.length && a.every((edit, i) => edit === b[i]);
 }

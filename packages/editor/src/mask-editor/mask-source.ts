@@ -1,6 +1,7 @@
 import { type JsonValue, referenceOf } from "@inlay/engine";
 import type { Editor } from "../app/editor.ts";
 import { namedInputOf } from "../document/commands/inputs.ts";
+import type { InputPlace } from "../document/graph.ts";
 import { linkSource } from "../document/links.ts";
 import { fileUrl, outputUrl, thumbnailUrl } from "../server/api.ts";
 import { chooseWidget } from "../widgets/choose-widget.ts";
@@ -36,6 +37,41 @@ export function maskSource(editor: Editor, node: string, run: string | undefined
     hasBase: base !== undefined,
     baseUrl: baseOutput && outputUrl(baseOutput.run, baseOutput.node, baseOutput.output),
   };
+}
+
+/**
+ * What the picture of a mask is drawn on: the picture that goes, with that mask, into the first node behind it; where there
+ * is none, the first other picture that is loaded.
+ */
+export function pictureSource(editor: Editor, place: InputPlace, run: string | undefined): MaskSource | undefined {
+  const behind = new Set([place.node]);
+  const sources: (PixelSource | undefined)[] = [];
+  for (const id of behind) {
+    for (const { to } of editor.layout.linksOutOf(id)) behind.add(to.node);
+    const image = id === place.node ? undefined : imageBeside(editor, id, behind);
+    if (image !== undefined) sources.push(pixelsOf(editor, id, image, run));
+  }
+  for (const id of Object.keys(editor.graph.nodes)) if (id !== place.node) sources.push(fileOf(editor, id));
+  const source = sources.find((found) => found !== undefined);
+  const mask = fileOf(editor, place.node);
+  return (
+    source && {
+      source,
+      ...addressesOf(source),
+      hasBase: mask !== undefined,
+      baseUrl: mask && addressesOf(mask).url,
+    }
+  );
+}
+
+/** An image input of a node whose link does not come from the mask itself. */
+function imageBeside(editor: Editor, node: string, behind: ReadonlySet<string>): string | undefined {
+  const inputs = Object.entries(editor.describe(node)?.inputs ?? {});
+  return inputs.find(([name, { schema }]) => {
+    const value = editor.graph.nodes[node]?.inputs[name];
+    const from = value === undefined ? undefined : linkSource(value);
+    return schema.type === "socket" && schema.name === "image" && from !== undefined && !behind.has(from.node);
+  })?.[0];
 }
 
 function addressesOf(source: PixelSource): Pick<MaskSource, "url" | "fallback"> {

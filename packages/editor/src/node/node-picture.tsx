@@ -1,10 +1,11 @@
 import type { JsonValue } from "@inlay/engine";
 import type { ReactNode } from "react";
-import { useEditor, useNode, useServices } from "../app/editor-context.ts";
+import { useEditor, useNamedInputs, useNode, useServices } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
 import { t } from "../messages/translate.ts";
 import { useKeyed } from "../state/cell.ts";
 import { MaskOverlay, strokesInput } from "../mask-overlay/mask-overlay.tsx";
+import { fieldValue } from "../widgets/field-value.ts";
 import { drawableOf, rectangleOf } from "../shape/drawable.ts";
 
 /** The picture that a node shows, with the outline that is drawn on it. */
@@ -12,15 +13,17 @@ export function NodePictureView({ id, height }: { readonly id: string; readonly 
   const editor = useEditor();
   const services = useServices();
   const node = useNode(id);
+  useNamedInputs();
   const picture = useKeyed(editor.pictures, id);
   if (!picture || !node) return null;
   const description = editor.describe(id);
   const drawable = drawableOf(description);
   const painted = description && strokesInput(description.inputs);
   const drawn = painted ?? drawable?.input;
+  const valueOf = (input: string) => fieldValue(editor, { node: id, input });
   const isBelow = picture.source === "file";
-  const outline = isBelow && drawable?.kind === "points" ? pointsOf(node.inputs[drawable.input]) : [];
-  const rectangle = isBelow && drawable?.kind === "rectangle" ? rectangleOf(node) : undefined;
+  const outline = isBelow && drawable?.kind === "points" ? pointsOf(valueOf(drawable.input)) : [];
+  const rectangle = isBelow && drawable?.kind === "rectangle" ? rectangleOf(valueOf) : undefined;
   return (
     <div className="row is-picture" style={{ height }}>
       <div className="node-picture">

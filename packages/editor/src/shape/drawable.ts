@@ -1,4 +1,4 @@
-import type { CatalogNode, JsonValue, WorkflowNode } from "@inlay/engine";
+import type { CatalogNode, JsonValue } from "@inlay/engine";
 import { chooseWidget } from "../widgets/choose-widget.ts";
 
 /** What can be drawn on the picture of a node, and the input that begins it: of a rectangle its `x`. */
@@ -27,8 +27,8 @@ export function drawableOf(description: CatalogNode | undefined): Drawable | und
 }
 
 /** The rectangle that a node's numbers make; undefined while one of them is missing or linked. */
-export function rectangleOf({ inputs }: WorkflowNode): Rectangle | undefined {
-  const [x, y, width, height] = sides.map((side) => inputs[side]);
+export function rectangleOf(valueOf: (input: string) => JsonValue | undefined): Rectangle | undefined {
+  const [x, y, width, height] = sides.map(valueOf);
   const isWhole = [x, y, width, height].every((value) => typeof value === "number");
   return isWhole ? ({ x, y, width, height } as Rectangle) : undefined;
 }

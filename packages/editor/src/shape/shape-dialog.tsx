@@ -1,10 +1,11 @@
 import type { JsonValue } from "@inlay/engine";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useEditor, useNode } from "../app/editor-context.ts";
+import { useEditor, useNamedInputs, useNode } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
 import { Modal } from "../app/modal.tsx";
-import { setInput } from "../document/commands/inputs.ts";
+import { fieldValue, setField } from "../widgets/field-value.ts";
 import type { InputPlace, Point } from "../document/graph.ts";
+import { isLinked } from "../document/links.ts";
 import { together } from "../document/steps.ts";
 import { t } from "../messages/translate.ts";
 import { useKeyed } from "../state/cell.ts";
@@ -26,17 +27,19 @@ export default function ShapeDialog({ place, onClose }: ShapeDialogProps): React
   const editor = useEditor();
   const node = useNode(place.node);
   useKeyed(editor.pictures, place.node);
+  useNamedInputs();
   const picture = pictureBelow(editor, place.node);
   const kind = drawableOf(editor.describe(place.node))?.kind ?? "points";
-  const value = node?.inputs[place.input];
+  const valueOf = (input: string) => node && fieldValue(editor, { node: place.node, input });
+  const value = valueOf(place.input);
   const set = (next: readonly unknown[]): void =>
-    void editor.run(setInput(place, next.length === 0 ? undefined : (next as JsonValue)));
+    void editor.run(setField(editor, place, next.length === 0 ? undefined : (next as JsonValue)));
   const setRectangle = (rectangle: Rectangle): void => {
-    const sides = rectangleInputs(rectangle);
+    const sides = rectangleInputs(rectangle).filter(([input]) => !isLinked(node?.inputs[input]));
     editor.run(
       together(
         "value",
-        sides.map(([input, side]) => setInput({ node: place.node, input }, side)),
+        sides.map(([input, side]) => setField(editor, { node: place.node, input }, side)),
       ),
     );
   };
@@ -76,9 +79,7 @@ export default function ShapeDialog({ place, onClose }: ShapeDialogProps): React
             if (kind === "point")
               return <PointEditor {...on} value={cornersOf([value ?? null])[0]} onChange={(at) => at && set(at)} />;
             if (kind === "points") return <OutlineEditor {...on} value={cornersOf(value)} onChange={set} />;
-            return (
-              <RectangleEditor {...on} value={node && rectangleOf(node)} onChange={(to) => to && setRectangle(to)} />
-            );
+            return <RectangleEditor {...on} value={rectangleOf(valueOf)} onChange={(to) => to && setRectangle(to)} />;
           }}
         </Stage>
       ) : (

@@ -61,6 +61,16 @@ export function useField(id: string, input: string, description: InputDescriptio
   };
 }
 
+/** What is wrong with a value, or with what is typed in its place. */
+export function useProblem({
+  value,
+  description,
+  draftKey,
+}: Pick<Field, "value" | "draftKey"> & { readonly description: InputDescription }): string | undefined {
+  const draft = useKeyed(useEditor().drafts, draftKey);
+  return draftProblem(draft, description) ?? problemOf(value, description, undefined, "");
+}
+
 /** What is typed and no value yet. */
 function draftProblem(draft: string | undefined, description: InputDescription): string | undefined {
   if (draft === undefined) return undefined;

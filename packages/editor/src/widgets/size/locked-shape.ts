@@ -4,7 +4,7 @@ import { together } from "../../document/steps.ts";
 import type { Command, InputPlace } from "../../document/graph.ts";
 import { isLinked } from "../../document/links.ts";
 import { clamp, numberSchema } from "../number-value.ts";
-import { setField } from "../set-field.ts";
+import { setField } from "../field-value.ts";
 import { sidesOf } from "./sides.ts";
 import { type SizePair, sizeWith } from "./size-pair.ts";
 

@@ -1,6 +1,6 @@
 import type { Editor } from "../../app/editor.ts";
 import { together } from "../../document/steps.ts";
-import { setField } from "../set-field.ts";
+import { setField } from "../field-value.ts";
 import { lockShape, shapeKey } from "./locked-shape.ts";
 import type { Sides } from "./sides.ts";
 import type { SizePair } from "./size-pair.ts";

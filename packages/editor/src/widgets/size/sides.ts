@@ -1,6 +1,6 @@
 import type { Editor } from "../../app/editor.ts";
 import { useEditor, useNamedInputs, useNode } from "../../app/editor-context.ts";
-import { namedInputOf } from "../../document/commands/inputs.ts";
+import { fieldValue } from "../field-value.ts";
 import type { SizePair } from "./size-pair.ts";
 
 /** The two sides of a size in pixels; one that has no value is undefined. */
@@ -22,8 +22,6 @@ export function useSides(node: string, pair: SizePair): Sides {
 }
 
 function sideOf(editor: Editor, node: string, input: string): number | undefined {
-  const own = editor.value(node, input);
-  const name = namedInputOf(own);
-  const value = name === undefined ? own : editor.graph.inputs[name]?.default;
+  const value = fieldValue(editor, { node, input });
   return typeof value === "number" ? value : undefined;
 }
