@@ -18,6 +18,7 @@ import { SizeTools } from "../widgets/size/size-tools.tsx";
 import { useField } from "../widgets/use-field.ts";
 import { Widget } from "../widgets/widget.tsx";
 import { NamedValue } from "./named-value.tsx";
+import { Documentation } from "./documentation.tsx";
 import { SourceText } from "../node/source-text.tsx";
 
 /** One node in full: every field with its documentation, what is wrong, and its outputs. */
@@ -33,7 +34,7 @@ export function NodeInspector({ id }: { readonly id: string }): ReactNode {
       <h2>{editor.title(id)}</h2>
       {description ? (
         <p>
-          <Words text={description.description} />
+          <Documentation text={description.description} />
         </p>
       ) : (
         <p>{t("node.missing-hint", { type: node.type, version: node.version })}</p>
@@ -153,7 +154,7 @@ function FieldEntry({ id, node, name, input }: FieldEntryProps): ReactNode {
       )}
       {input.description !== undefined && (
         <span className="inspector-meta">
-          <Words text={input.description} />
+          <Documentation text={input.description} />
         </span>
       )}
     </div>
@@ -260,7 +261,7 @@ function Outputs({ id, description }: Omit<PartProps, "node">): ReactNode {
             </span>
             {about !== undefined && (
               <span className="inspector-meta">
-                <Words text={about} />
+                <Documentation text={about} />
               </span>
             )}
           </div>

@@ -1,4 +1,3 @@
-import type { CatalogNode } from "@inlay/engine";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { Editor } from "../app/editor.ts";
 import { useEditor } from "../app/editor-context.ts";
@@ -10,6 +9,7 @@ import type { Point } from "../document/graph.ts";
 import { inputSchema, outputSchema } from "../document/link-rules.ts";
 import { together } from "../document/steps.ts";
 import { card } from "../layout/plan-node.ts";
+import { firstSentence } from "../messages/first-sentence.ts";
 import { t } from "../messages/translate.ts";
 import { useOnce } from "./use-once.ts";
 import { type Fitting, type Found, rankNodes } from "./rank-nodes.ts";
@@ -185,16 +185,12 @@ function SearchItem({ item: { node }, group, isActive, id, onHover, onChoose }: 
         <span className={`node-mark is-${node.category.toLowerCase()}`} />
         <span className="search-text">
           {node.title}
-          <small>{firstSentence(node)}</small>
+          <small>{firstSentence(node.description)}</small>
         </span>
         {node.paid && <span className="tag">{t("node.paid")}</span>}
       </li>
     </>
   );
-}
-
-function firstSentence({ description }: CatalogNode): string {
-  return /^.*?[.!?](?=\s|$)/.exec(description)?.[0] ?? description;
 }
 
 function placeOf({ x, y }: Point): { left: number; top: number } {

@@ -31,7 +31,7 @@ export function FileField({ id, place, label, value, isInvalid, problemId, set, 
       onClick={choose}
     >
       <Icon name="picture" />
-      <span className="field-file-name">{name ?? t("field.choose-file")}</span>
+      <span className="field-file-name">{name?.split("/").at(-1) ?? t("field.choose-file")}</span>
     </button>
   );
 }
