@@ -49,8 +49,9 @@ test("npm start prints one address; from there it is two clicks to before and af
   await press("Compare");
   await page.getByRole("slider", { name: "Line between before and after" }).waitFor();
   expect(readdirSync(join(dir, "outputs"))).toEqual(["coffee-without-spoon.png"]);
+  // Where the schema lies depends on where the file lies; the rest is the example to the byte.
   expect(readFileSync(join(dir, "workflows/remove-spoon.json"), "utf8")).toBe(
-    readFileSync(join(root, "examples/remove-spoon/workflow.json"), "utf8"),
+    readFileSync(join(root, "examples/remove-spoon/workflow.json"), "utf8").replace("../../docs/", "../.inlay/"),
   );
 
   async function press(name: string): Promise<void> {
