@@ -94,7 +94,12 @@ export function programHelp(commands: readonly Command[]): string {
   return `inlay <command> [options]\n\nCommands\n${aligned(rows)}\n\`inlay <command> --help\` shows a command's options.\n`;
 }
 
+/** A longer left side has its text on the next line. */
+const widestLeft = 24;
+
 function aligned(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join("");
+  const width = Math.max(...rows.map(([left]) => left.length).filter((length) => length <= widestLeft));
+  const gap = (left: string): string =>
+    left.length <= width ? " ".repeat(width - left.length) : `\n  ${" ".repeat(width)}`;
+  return rows.map(([left, right]) => `  ${left}${gap(left)}  ${right}\n`).join("");
 }
