@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
@@ -33,3 +33,10 @@ test.each(["validate", "describe", "nodes", "plan", "run"])(
     expect(broughtBy(file!)).toEqual([]);
   },
 );
+
+test("what a node's definition needs of zod brings neither its languages nor the rest", () => {
+  const files = readdirSync(bundle).filter((file) => file.endsWith(".js"));
+  const whole = files.find((file) => file.startsWith("zod-"));
+  const users = files.filter((file) => importsOf(file).includes(`./${whole}`)).map((file) => file.replace(/-.*/, ""));
+  expect(users.toSorted()).toEqual(["index.js", "server"]);
+});

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -47,7 +48,7 @@ export default {
   cases: [
     each("validate", command, "validate", workflow),
     each("run (load, save)", command, "run", workflow, "--out", folder),
-    each("sharp alone", "-e", `require(${JSON.stringify(fileURLToPath(import.meta.resolve("sharp")))})`),
+    each("sharp alone", "-e", `require(${JSON.stringify(createRequire(import.meta.url).resolve("sharp"))})`),
     each("node -e 0", "-e", "0"),
   ],
   met: (cpu) => cpu.validate <= 2 * cpu["node -e 0"] && cpu["run (load, save)"] <= 3.8 * cpu["node -e 0"],

@@ -3,6 +3,10 @@ import { defineConfig } from "vite";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** What only the library's own `z` and the server need of zod: its languages, and all of it as one object. */
+const wholeZod =
+  /node_modules\/zod\/(index|v4\/(locales\/(?!en\.)|core\/index|classic\/(index|external|from-json-schema)))/;
+
 /** What every node's definition needs and nothing else does: zod above all. */
 const nodeKit = /packages\/engine\/src\/(node\/(sockets|define-node)|schema\/from-zod)|node_modules\/zod\//;
 
@@ -33,6 +37,7 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
+            { name: "zod", test: wholeZod, priority: 3 },
             { name: "node-kit", test: nodeKit, priority: 2 },
             { name: "pictures", test: /packages\/nodes\/src\/(codec|pixels|pace)/ },
             {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { OutputFormat } from "./model.ts";
+import { loadSharp } from "./sharp.ts";
 
 /** What an output's file can be. */
 type FileFormat = OutputFormat | "avi";
@@ -31,7 +32,7 @@ export function mediaTypeOf(outputName: string): string {
 
 /** Encodes a picture as a file of the asked format. */
 export async function encodePicture(picture: Picture, format: OutputFormat): Promise<Buffer> {
-  const { default: sharp } = await import("sharp");
+  const sharp = loadSharp();
   const { width, height, data } = picture;
   const image = sharp(data, { raw: { width, height, channels: 3 } });
   if (format === "jpeg") return image.jpeg({ quality: 95 }).toBuffer();
@@ -43,6 +44,6 @@ export async function encodePicture(picture: Picture, format: OutputFormat): Pro
 export async function asPng(file: Buffer): Promise<Buffer> {
   const isPng = file.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]));
   if (isPng) return file;
-  const { default: sharp } = await import("sharp");
+  const sharp = loadSharp();
   return sharp(file).png().toBuffer();
 }

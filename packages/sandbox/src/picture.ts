@@ -1,6 +1,7 @@
 import type { Sharp } from "sharp";
 import { inSlices } from "./in-slices.ts";
 import { JobFailure } from "./job.ts";
+import { loadSharp } from "./sharp.ts";
 
 /** The largest picture that is decoded, in pixels: 32 MP, the limit that the API's own clients keep to. */
 const MAX_PIXELS = 32_000_000;
@@ -34,7 +35,7 @@ export interface Size {
  * @throws {JobFailure} when it is not a readable image or larger than 32 megapixels.
  */
 export async function decodePicture(file: Uint8Array, name: string): Promise<Picture> {
-  const { default: sharp } = await import("sharp");
+  const sharp = loadSharp();
   try {
     return await rawRgb(sharp(file, { limitInputPixels: MAX_PIXELS }).autoOrient());
   } catch (error) {
@@ -47,7 +48,7 @@ export async function decodePicture(file: Uint8Array, name: string): Promise<Pic
 /** Scales a picture to cover the size, cutting off evenly what juts out. A picture of that size is returned as it is. */
 export async function coverPicture(picture: Picture, size: Size): Promise<Picture> {
   if (picture.width === size.width && picture.height === size.height) return picture;
-  const { default: sharp } = await import("sharp");
+  const sharp = loadSharp();
   const source = sharp(picture.data, { raw: { width: picture.width, height: picture.height, channels: 3 } });
   return rawRgb(source.resize({ width: size.width, height: size.height, fit: "cover" }));
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Reply } from "../reply.ts";
+import { loadSharp } from "../sharp.ts";
 import type { Fault } from "./fault.ts";
 
 /** A fault of a file that has an end. */
@@ -12,7 +13,7 @@ const VIDEO = Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "latin1");
 export async function changeFile(fault: FileFault, reply: Reply): Promise<Reply> {
   if (fault.fault === "content-type") return { ...reply, headers: { "content-type": fault.type } };
   if (fault.fault === "resized") {
-    const { default: sharp } = await import("sharp");
+    const sharp = loadSharp();
     const { width, height } = fault;
     const body = await sharp(Buffer.from(reply.body)).resize({ width, height, fit: "fill" }).png().toBuffer();
     return { ...reply, body };
