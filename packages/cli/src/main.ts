@@ -264,6 +264,7 @@ const commands: readonly Command[] = [
       workspace("The workspace, made when it is not there (default: the current folder)"),
       { name: "port", value: "<port>", help: "Port (default: 8288; 0 takes a free one)" },
       { name: "host", value: "<address>", help: "Address to listen at (default: 127.0.0.1, this machine only)" },
+      { name: "max-runs", value: "<n>", help: "Run at most n at once; the others wait in the queue (default: 64)" },
       {
         name: "sandbox",
         help: "Use the local stand-in for RunComfy: fills from the surroundings, ignores the prompt, costs nothing",

@@ -11,14 +11,17 @@ import { openRuntime, type Runtime } from "../library/open-runtime.ts";
 import { prefetchNodes } from "../library/prefetch-nodes.ts";
 import { installedPacks } from "./installed-packs.ts";
 import { pictureTools } from "./picture-tools.ts";
-import { flag, text, wholeNumber, type RawOptions } from "./options.ts";
+import { flag, text, usageError, wholeNumber, type RawOptions } from "./options.ts";
 
 const largestPort = 65_535;
+const mostRuns = 1000;
 
 /** `inlay serve`: serves a workspace until it is interrupted. */
 export async function serveCommand(options: RawOptions): Promise<number> {
   const port = wholeNumber(options, "port", largestPort);
   const host = text(options, "host");
+  const maxRuns = wholeNumber(options, "max-runs", mostRuns);
+  if (maxRuns === 0) throw usageError("--max-runs takes 1 at least: with 0 nothing would ever run.", { received: "0" });
   const workspace = resolve(text(options, "workspace") ?? ".");
   await makeWorkspace(workspace);
   const log = serverLog(process.env.INLAY_LOG ?? "warn");
@@ -39,6 +42,7 @@ export async function serveCommand(options: RawOptions): Promise<number> {
       log,
       ...(port !== undefined && { port }),
       ...(host !== undefined && { host }),
+      ...(maxRuns !== undefined && { maxRuns }),
     });
     announce(server, flag(options, "open"));
     await untilInterrupted(server);

@@ -21,6 +21,7 @@ import {
   straightenSelectedLink,
 } from "./link-actions.ts";
 import type { Services } from "./services.ts";
+import { payingNodes } from "../run/paid-nodes.ts";
 import { drawMask } from "./draw-mask.ts";
 import { toast } from "./toasts.tsx";
 
@@ -34,7 +35,7 @@ export interface ActionContext {
 
 export interface PageActions {
   /** Runs everything, or what is named. */
-  run(part?: Pick<RunRequest, "targets" | "from" | "service">): void;
+  run(part?: Pick<RunRequest, "targets" | "from" | "again" | "service">): void;
   interrupt(): void;
   save(): void;
   open(): void;
@@ -87,6 +88,14 @@ export const actions = {
     label: "action.run-only",
     keys: [],
     run: (context) => runPart(context, (ids) => ({ targets: ids, from: ids })),
+  },
+  runAgain: {
+    label: "action.run-again",
+    keys: [],
+    run: (context) => {
+      const again = payingNodes(context.editor).map((id) => context.editor.runId(id));
+      if (again.length > 0) context.page.run({ again });
+    },
   },
   runSandbox: { label: "action.run-sandbox", keys: [], run: ({ page }) => page.run({ service: "sandbox" }) },
   runReal: { label: "action.run-real", keys: [], run: ({ page }) => page.run({ service: "runcomfy" }) },

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import type { Point } from "../document/graph.ts";
 import { t } from "../messages/translate.ts";
+import { payingNodes } from "../run/paid-nodes.ts";
 import { canDrawMask } from "./draw-mask.ts";
 import { type Action, type ActionContext, type ActionName, actions } from "./actions.ts";
 import type { Editor } from "./editor.ts";
@@ -135,6 +136,7 @@ export function menuFor(context: ActionContext, isCanvas: boolean): readonly (Ac
   return [
     ...(isWorkflow ? (["enter", "unpack", undefined] as const) : []),
     ...(ids.length === 1 ? whatShows(editor, ids[0]!) : []),
+    ...(payingNodes(editor).length > 0 ? (["runAgain", undefined] as const) : []),
     ...node,
     ...(ids.length > 1 ? ([undefined, ...several] as const) : []),
     undefined,

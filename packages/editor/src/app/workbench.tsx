@@ -80,7 +80,13 @@ interface Menu {
 
 type Dialog =
   | { readonly kind: "help" | "history" | "jobs" | "queue" | "settings" | "share" }
-  | { readonly kind: "pay"; readonly plan: RunPlan; run(caps: Caps): void; tryFree?: (() => void) | undefined }
+  | {
+      readonly kind: "pay";
+      readonly plan: RunPlan;
+      readonly isAgain: boolean;
+      run(caps: Caps): void;
+      tryFree?: (() => void) | undefined;
+    }
   | { readonly kind: "save-as" }
   | { readonly kind: "draft"; readonly draft: Draft }
   | { readonly kind: "shape"; readonly place: InputPlace }
@@ -328,6 +334,7 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, opener, onService 
         <Suspense>
           <PayDialog
             plan={dialog.plan}
+            isAgain={dialog.isAgain}
             onClose={close}
             onSandbox={
               dialog.tryFree &&
@@ -444,7 +451,14 @@ function useContextOfActions(parts: ActionParts): ActionContext {
           (plan) => {
             if (plan.counts.paid === 0) return void runs.start(request);
             const run = (caps: Caps): void => void runs.start({ ...request, ...caps });
-            setDialog({ kind: "pay", plan, run, tryFree: paidServices.includes("sandbox") ? tryFree : undefined });
+            const isAgain = wanted.again !== undefined;
+            setDialog({
+              kind: "pay",
+              plan,
+              isAgain,
+              run,
+              tryFree: paidServices.includes("sandbox") ? tryFree : undefined,
+            });
           },
           // What keeps it from being planned keeps it from running: the run says so, and pays for nothing unasked.
           () => void runs.start({ ...request, maxPaid: 0 }),

@@ -46,6 +46,7 @@ export const en = {
   "action.run": "Run",
   "action.run-to": "Run to the selected nodes",
   "action.run-from": "Run again from the selected nodes",
+  "action.run-again": "Run again as a new job, pay again…",
   "action.run-only": "Run only the selected nodes again",
   "action.run-sandbox": "Try in the sandbox, $0.00",
   "action.run-real": "Run at RunComfy, paid…",
@@ -597,6 +598,8 @@ export const en = {
 
   "pay.title": "Run {count} paid jobs?",
   "pay.title-one": "Run 1 paid job?",
+  "pay.again":
+    "What was asked for again is ordered and paid once more, though the same was paid before; its new result takes the place of the old one.",
   "pay.jobs": "New jobs",
   "pay.jobs-exact": "{count}",
   "pay.jobs-least": "{count}, and more when lists or loops turn out longer",

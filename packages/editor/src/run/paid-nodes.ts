@@ -1,6 +1,7 @@
 import type { Workflow } from "@inlay/engine";
 import type { Editor } from "../app/editor.ts";
 import { countPaid, type KnownNodes } from "./count-paid.ts";
+import { paysNow } from "./pays-now.ts";
 
 interface Counted extends Pick<Workflow, "nodes" | "inputs" | "workflows"> {
   readonly known: { readonly nodes: KnownNodes };
@@ -17,4 +18,13 @@ export function paidNodes({ document: { workflow }, known }: Editor): number {
     return last.count;
   last = { nodes, inputs, workflows, known, count: countPaid(workflow, known.nodes) };
   return last.count;
+}
+
+/** Those of the selected nodes that order paid jobs when they run. */
+export function payingNodes({ graph, known, selection }: Editor): readonly string[] {
+  return [...selection.ids].filter((id) => {
+    const node = graph.nodes[id];
+    if (!node || node.disabled !== undefined || node.pinned !== undefined) return false;
+    return Object.hasOwn(known.nodes, node.type) && paysNow(node, known.nodes[node.type]!, graph);
+  });
 }

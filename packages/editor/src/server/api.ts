@@ -122,6 +122,8 @@ export interface RunRequest {
   readonly targets?: readonly string[];
   /** Nodes that run again with all behind them. */
   readonly from?: readonly string[];
+  /** Paid nodes whose jobs are ordered and paid once more, though the same were paid before. */
+  readonly again?: readonly string[];
   /** Where its paid jobs go; without, the workspace's choice. */
   readonly service?: Service;
   /** At most so many paid jobs. */

@@ -12,6 +12,8 @@ export interface Caps {
 
 interface PayDialogProps {
   readonly plan: RunPlan;
+  /** Whether jobs that were paid before are ordered once more. */
+  readonly isAgain: boolean;
   /** Runs it in the sandbox instead, where there is one. */
   readonly onSandbox?: (() => void) | undefined;
   onPay(caps: Caps): void;
@@ -19,7 +21,7 @@ interface PayDialogProps {
 }
 
 /** Asks before a run that costs money: how many jobs, what price, what comes from the cache, and how much at most. */
-export default function PayDialog({ plan, onSandbox, onPay, onClose }: PayDialogProps): ReactNode {
+export default function PayDialog({ plan, isAgain, onSandbox, onPay, onClose }: PayDialogProps): ReactNode {
   const { counts, estimateUsd, isExact } = plan;
   const [jobs, setJobs] = useState(String(counts.paid));
   const [dollars, setDollars] = useState("");
@@ -34,6 +36,7 @@ export default function PayDialog({ plan, onSandbox, onPay, onClose }: PayDialog
           if (isFit) onPay({ maxPaid, ...(budgetUsd !== undefined && { budgetUsd }) });
         }}
       >
+        {isAgain && <p>{t("pay.again")}</p>}
         <dl className="pay-facts">
           <dt>{t("pay.jobs")}</dt>
           <dd>{t(isExact ? "pay.jobs-exact" : "pay.jobs-least", { count: counts.paid })}</dd>

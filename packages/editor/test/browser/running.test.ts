@@ -64,55 +64,42 @@ test("inside of a sub-workflow each use of it has its own states and pictures, a
   await expect.poll(() => picture("first"), generous).toBe(left);
 }, 120_000);
 
-test("runs at work stand in the queue, in which each is cancelled", async () => {
-  const { page } = await openPaidEditor({ faults: { timing: { queued_ms: 100_000, run_ms: 500 } } });
-  const pay = async (): Promise<void> => page.getByRole("button", { name: "Run and pay" }).click();
-  await page.getByRole("button", { name: "Run", exact: true }).click();
-  await pay();
+test("runs that wait are moved in the queue and cancelled there, by its buttons", async () => {
+  const faults = { timing: { queued_ms: 100_000, run_ms: 500 } };
+  const { page, accepted } = await openPaidEditor({ faults, serve: ["--max-runs", "1"] });
+  const start = async (name: string): Promise<void> => {
+    await page.getByRole("complementary").getByRole("textbox", { name: "Name", exact: true }).first().fill(name);
+    await page.locator(".canvas").focus();
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("button", { name: "Run and pay" }).click();
+  };
+  await start("One");
   await page.locator('[data-node="inpaint"] .node-status.is-running').waitFor(generous);
-  await page.locator('[data-node="inpaint"] textarea').fill("a plate");
-  await page.locator(".canvas").focus();
-  await page.keyboard.press("Control+Enter");
-  await pay();
-  await page.getByRole("button", { name: "1 other run" }).click();
+  await start("Two");
+  await page.getByRole("button", { name: "1 other run" }).waitFor(generous);
+  await start("Three");
+  await page.getByRole("button", { name: "2 other runs" }).click();
   const dialog = page.getByRole("dialog");
-  await expect.poll(() => dialog.locator(".queue li").count(), generous).toBe(2);
-  await dialog
-    .getByRole("button", { name: "Show" })
-    .locator("..")
-    .getByRole("button", { name: /^Cancel/ })
-    .click();
-  await expect.poll(() => dialog.locator(".queue li").count(), generous).toBe(1);
-  await dialog.getByRole("button", { name: /^Cancel/ }).click();
+  const press = (name: string) => dialog.getByRole("button", { name, exact: true }).click();
+  const expectQueue = (...names: readonly string[]) =>
+    expect
+      .poll(() => dialog.locator(".queue-name").allTextContents(), generous)
+      .toEqual(names.map((name) => expect.stringMatching(`^${name}`)));
+  await expectQueue("One", "Two", "Three");
+  await press("Move Three up");
+  await expectQueue("One", "Three", "Two");
+  expect(await dialog.getByRole("button", { name: "Move Three up" }).isDisabled()).toBe(true);
+  await press("Move Three down");
+  await expectQueue("One", "Two", "Three");
+  await press("Cancel Two");
+  await expectQueue("One", "Three");
+  await press("Cancel Three");
+  await expectQueue("One");
+  await press("Cancel One");
   await dialog.getByText("Nothing runs and nothing waits.").waitFor(generous);
   await page.keyboard.press("Escape");
   await page.locator(".run-strip.is-cancelled").waitFor(generous);
-}, 120_000);
-
-test("a job whose order was not answered is not ordered again; a person decides", async () => {
-  const faults = { script: { submit: [{ fault: "reset", when: "handled" }] } };
-  const { page, accepted } = await openPaidEditor({ faults });
-  await page.getByRole("button", { name: "Run", exact: true }).click();
-  await page.getByRole("button", { name: "Run and pay" }).click();
-  await page.locator('[data-node="inpaint"] .node-status.is-unknown').waitFor(generous);
-  const errors = page.getByRole("region", { name: "What went wrong" });
-  await errors.getByRole("button", { name: "Decide…" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Order it again…" }).click();
-  await dialog.getByText("If the first job exists after all, you pay for both.").waitFor();
-  await dialog.getByRole("button", { name: "Leave it" }).click();
-  await dialog.getByLabel("Request id").fill("no/such id");
-  await dialog.getByRole("button", { name: "Attach it" }).click();
-  await dialog.locator(".job-outcome.is-bad").filter({ hasText: /\w/ }).waitFor(generous);
-  await dialog.getByRole("button", { name: "Order it again…" }).click();
-  await dialog.getByRole("button", { name: "Order again, I may pay twice" }).click();
-  await dialog.getByText("The next run orders it anew.").waitFor(generous);
   expect(await accepted()).toBe(1);
-  await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Run", exact: true }).click();
-  await page.getByRole("button", { name: "Run and pay" }).click();
-  await page.locator(".run-strip.is-succeeded").waitFor(generous);
-  expect(await accepted()).toBe(2);
 }, 120_000);
 
 test("a node that fails says so on itself, and the list of errors leads to it", async () => {

@@ -40,6 +40,8 @@ export interface EditorOptions {
   readonly isTouch?: boolean;
   /** Whether paid jobs go to the sandbox. */
   readonly sandbox?: boolean;
+  /** Options of `inlay serve` beside the workspace and the port. */
+  readonly serve?: readonly string[];
   /** Variables of the server beside those of the process. */
   readonly env?: Readonly<Record<string, string>>;
   /** Files that the workspace begins with: a file's path, from the examples' folder on → its path in the workspace. */
@@ -70,7 +72,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<EditorPag
     mkdirSync(join(dir, to, ".."), { recursive: true });
     writeFileSync(join(dir, to), text);
   }
-  const server = serve(dir, sandbox, env);
+  const server = serve(dir, [...(sandbox ? ["--sandbox"] : []), ...(options.serve ?? [])], env);
   onTestFinished(async () => {
     await ended(server.process);
     rmSync(dir, { recursive: true, force: true });
@@ -131,20 +133,12 @@ const tellViolations = `document.addEventListener("securitypolicyviolation", ({ 
 
 function serve(
   dir: string,
-  sandbox: boolean,
+  options: readonly string[],
   env: Readonly<Record<string, string>>,
 ): { readonly process: ChildProcess; readonly address: Promise<string> } {
   const process = spawn(
     globalThis.process.execPath,
-    [
-      join(root, "packages/cli/bin/inlay.js"),
-      "serve",
-      "--workspace",
-      dir,
-      "--port",
-      "0",
-      ...(sandbox ? ["--sandbox"] : []),
-    ],
+    [join(root, "packages/cli/bin/inlay.js"), "serve", "--workspace", dir, "--port", "0", ...options],
     { stdio: ["ignore", "pipe", "pipe"], cwd: dir, env: { ...globalThis.process.env, ...env } },
   );
   const address = new Promise<string>((resolve, reject) => {

@@ -13,6 +13,8 @@ export interface PaidEditor extends EditorPage {
   readonly config: string;
   /** How many jobs the service has accepted. */
   accepted(): Promise<number>;
+  /** The id of the request of the last job that it has accepted, as a person finds it at the service. */
+  lastRequest(): Promise<string>;
 }
 
 interface PaidOptions extends EditorOptions {
@@ -37,13 +39,13 @@ export async function openPaidEditor({ hasToken = true, faults, ...options }: Pa
     RUNCOMFY_TOKEN: "",
     INLAY_CONFIG_DIR: config,
   };
-  const accepted = async (): Promise<number> => {
-    const response = await fetch(`${service.url}/_sandbox/ledger`, {
-      headers: { authorization: `Bearer ${service.token}` },
-    });
-    return ((await response.json()) as readonly unknown[]).length;
+  const ledger = async (): Promise<readonly { readonly request_id: string }[]> => {
+    const headers = { authorization: `Bearer ${service.token}` };
+    return (await fetch(`${service.url}/_sandbox/ledger`, { headers })).json() as never;
   };
-  return { ...(await openEditor({ ...options, env })), token: service.token, config, accepted };
+  const accepted = async (): Promise<number> => (await ledger()).length;
+  const lastRequest = async (): Promise<string> => (await ledger()).at(-1)!.request_id;
+  return { ...(await openEditor({ ...options, env })), token: service.token, config, accepted, lastRequest };
 }
 
 /** A server that speaks RunComfy's API, with its address and token. */

@@ -15,7 +15,8 @@ interface WorkflowFile {
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as WorkflowFile;
 
 /** The template's file. */
-export const template = read(join(example, "workflow.json")) as WorkflowFile & {
+export const templatePath = join(example, "workflow.json");
+export const template = read(templatePath) as WorkflowFile & {
   readonly name: string;
   readonly description: string;
   readonly inputs: Record<string, { readonly title: string; readonly description: string; readonly default: unknown }>;
