@@ -5,10 +5,10 @@ import { api, ApiError, type Session } from "../server/api.ts";
 import { FileSession, openFile, UnreadableFile } from "../server/file-session.ts";
 import type { Opener } from "../sharing/opener.ts";
 import { Editor } from "./editor.ts";
-import { OpenDialog } from "./open-dialog.tsx";
 import { toast } from "./toasts.tsx";
 import { type OpenWorkflow, Workbench } from "./workbench.tsx";
 
+const OpenDialog = lazy(() => import("./open-dialog.tsx"));
 const UnsavedDialog = lazy(() => import("../sharing/unsaved-dialog.tsx"));
 
 interface Host {
@@ -141,14 +141,16 @@ export function App(): ReactNode {
         />
       )}
       {isChoosing && host && (
-        <OpenDialog
-          workspace={host.session.workspace}
-          onClose={() => setChoosing(false)}
-          onOpen={(path) => choose(() => void openPath(path, host.catalog))}
-          onTemplate={(id) => choose(() => void api.createFrom(id).then((path) => openPath(path, host.catalog)))}
-          onEmpty={() => choose(() => show(emptyWorkflow, host.catalog))}
-          onFile={onFile}
-        />
+        <Suspense>
+          <OpenDialog
+            workspace={host.session.workspace}
+            onClose={() => setChoosing(false)}
+            onOpen={(path) => choose(() => void openPath(path, host.catalog))}
+            onTemplate={(id) => choose(() => void api.createFrom(id).then((path) => openPath(path, host.catalog)))}
+            onEmpty={() => choose(() => show(emptyWorkflow, host.catalog))}
+            onFile={onFile}
+          />
+        </Suspense>
       )}
       {waiting && open && (
         <Suspense>

@@ -16,7 +16,7 @@ const mouse = [
 ] as const;
 
 /** Every key and what the mouse does. */
-export function HelpDialog({ onClose }: { onClose(): void }): ReactNode {
+export default function HelpDialog({ onClose }: { onClose(): void }): ReactNode {
   return (
     <Modal title={t("help.title")} onClose={onClose} isLarge>
       <div className="help">

@@ -17,7 +17,14 @@ interface OpenDialogProps {
 }
 
 /** Opens a workflow of the workspace, or begins one from a template. */
-export function OpenDialog({ workspace, onOpen, onTemplate, onEmpty, onFile, onClose }: OpenDialogProps): ReactNode {
+export default function OpenDialog({
+  workspace,
+  onOpen,
+  onTemplate,
+  onEmpty,
+  onFile,
+  onClose,
+}: OpenDialogProps): ReactNode {
   const [files, setFiles] = useState<readonly WorkflowFile[]>([]);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {

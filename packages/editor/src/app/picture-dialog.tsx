@@ -10,7 +10,7 @@ interface PictureDialogProps {
 }
 
 /** Chooses a picture of the workspace, or uploads one into it. */
-export function PictureDialog({ onChoose, onClose }: PictureDialogProps): ReactNode {
+export default function PictureDialog({ onChoose, onClose }: PictureDialogProps): ReactNode {
   const [files, setFiles] = useState<readonly PictureFile[]>();
   const [problem, setProblem] = useState<string>();
   const input = useRef<HTMLInputElement>(null);

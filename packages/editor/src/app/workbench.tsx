@@ -8,9 +8,7 @@ import type { InputPlace, Point } from "../document/graph.ts";
 import { Checklist } from "../first-run/checklist.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
 import { t } from "../messages/translate.ts";
-import { pinSelection } from "../run/pin-selection.ts";
 import { RunController } from "../run/run-controller.ts";
-import { RunErrors } from "../run/run-errors.tsx";
 import { RunStrip } from "../run/run-strip.tsx";
 import { FindPanel } from "../search/find-panel.tsx";
 import { SearchPanel, type SearchRequest } from "../search/search-panel.tsx";
@@ -24,7 +22,7 @@ import type { Opener } from "../sharing/opener.ts";
 import type { CameFiles } from "../sharing/take-files.ts";
 import { isStatic } from "../server/static-site.ts";
 import { useCell } from "../state/cell.ts";
-import { acceptVariation } from "../viewer/accept-variation.ts";
+import type { acceptVariation } from "../viewer/accept-variation.ts";
 import { viewOf } from "../viewer/viewed-pictures.ts";
 import { type ActionContext, actions, type PageActions } from "./actions.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
@@ -33,9 +31,7 @@ import { ContextMenu, menuFor } from "./context-menu.tsx";
 import { followClipboard } from "./clipboard-events.ts";
 import type { Editor } from "./editor.ts";
 import { EditorContext } from "./editor-context.ts";
-import { HelpDialog } from "./help-dialog.tsx";
 import { LinkMode } from "./link-mode.ts";
-import { PictureDialog } from "./picture-dialog.tsx";
 import { handleFocusKey } from "./roving-focus.ts";
 import { ConflictDialog, DraftDialog, SaveAsDialog } from "./save-dialogs.tsx";
 import type { Services } from "./services.ts";
@@ -62,7 +58,10 @@ interface WorkbenchProps extends OpenWorkflow {
   onTemplate(id: string): void;
 }
 
-/** Drawing on pictures loads when it is asked for. */
+/** What is not shown at once loads when it is asked for. */
+const HelpDialog = lazy(() => import("./help-dialog.tsx"));
+const PictureDialog = lazy(() => import("./picture-dialog.tsx"));
+const RunErrors = lazy(() => import("../run/run-errors.tsx"));
 const ShapeDialog = lazy(() => import("../shape/shape-dialog.tsx"));
 const MaskEditor = lazy(() => import("../mask-editor/mask-editor.tsx"));
 const HistoryDialog = lazy(() => import("../history/history-dialog.tsx"));
@@ -228,7 +227,9 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             </div>
           )}
         </main>
-        <RunErrors runs={runs} onJobs={() => setDialog({ kind: "jobs" })} />
+        <Suspense>
+          <RunErrors runs={runs} onJobs={() => setDialog({ kind: "jobs" })} />
+        </Suspense>
         <RunStrip runs={runs} onQueue={() => setDialog({ kind: "queue" })} />
         {menu && <ContextMenu {...{ context }} at={menu.at} names={menu.names} onClose={() => setMenu(undefined)} />}
         <Announcer editor={editor} />
@@ -266,6 +267,11 @@ async function takeFiles(editor: Editor, came: CameFiles, opener: Opener): Promi
   return sharing.takeFiles(editor, came, opener);
 }
 
+async function keepVariation(...choice: Parameters<typeof acceptVariation>): Promise<void> {
+  const viewer = await import("../viewer/accept-variation.ts");
+  await viewer.acceptVariation(...choice);
+}
+
 /** What is pressed for a menu is selected, unless it is among the selected already. */
 function choosePressed(editor: Editor, view: Canvas, event: React.MouseEvent): void {
   const id = (event.target as Element).closest<HTMLElement>("[data-node]")?.dataset["node"];
@@ -292,7 +298,11 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, opener, onService 
   const close = (): void => setDialog(undefined);
   switch (dialog?.kind) {
     case "help":
-      return <HelpDialog onClose={close} />;
+      return (
+        <Suspense>
+          <HelpDialog onClose={close} />
+        </Suspense>
+      );
     case "share":
       return (
         <Suspense>
@@ -366,7 +376,7 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, opener, onService 
           <Viewer
             {...viewOf(editor, runs.shown.value?.id, dialog)}
             onKeep={(node, index) =>
-              void acceptVariation(editor, runs.shown.value?.id ?? "", { node, index }).then(close, () =>
+              void keepVariation(editor, runs.shown.value?.id ?? "", { node, index }).then(close, () =>
                 toast(t("viewer.not-kept"), true),
               )
             }
@@ -376,13 +386,15 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, opener, onService 
       );
     case "picture":
       return (
-        <PictureDialog
-          onClose={close}
-          onChoose={(path) => {
-            dialog.chosen(path);
-            close();
-          }}
-        />
+        <Suspense>
+          <PictureDialog
+            onClose={close}
+            onChoose={(path) => {
+              dialog.chosen(path);
+              close();
+            }}
+          />
+        </Suspense>
       );
     case "draft":
       return (
@@ -469,7 +481,7 @@ function useContextOfActions(parts: ActionParts): ActionContext {
       open: () => latest.current.onOpen(),
       find: () => latest.current.setFinding(true),
       history: () => withServer(() => latest.current.setDialog({ kind: "history" })),
-      pin: () => void pinSelection(latest.current.editor, latest.current.runs.shown.value?.id),
+      pin: () => void pin(latest.current),
       queue: () => latest.current.setDialog({ kind: "queue" }),
       jobs: () => latest.current.setDialog({ kind: "jobs" }),
       menu: (at, names) => latest.current.setMenu({ at, names }),
@@ -500,6 +512,11 @@ function focusInspector(): void {
   requestAnimationFrame(() =>
     document.querySelector<HTMLElement>(".inspector :is(input, textarea, select, button)")?.focus(),
   );
+}
+
+async function pin({ editor, runs }: ActionParts): Promise<void> {
+  const { pinSelection } = await import("../run/pin-selection.ts");
+  await pinSelection(editor, runs.shown.value?.id);
 }
 
 async function save({ file, setDialog }: ActionParts): Promise<void> {

@@ -16,7 +16,7 @@ interface RunErrorsProps {
 }
 
 /** Everything that went wrong in the run that is shown: what, where, and what to do. Each entry leads to its node. */
-export function RunErrors({ runs, onJobs }: RunErrorsProps): ReactNode {
+export default function RunErrors({ runs, onJobs }: RunErrorsProps): ReactNode {
   const run = useCell(runs.shown);
   const [closed, setClosed] = useState<string>();
   const errors = run?.errors ?? [];
