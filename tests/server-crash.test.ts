@@ -38,12 +38,7 @@ interface StoredEvent {
   readonly time: number;
   readonly type: string;
   readonly node?: string;
-  readonly ms?: number;
 }
-
-/** Pixels that took less are cheaper to make again than to keep, as docs/http-api.md says: the photograph and its mask. */
-const dearMs = 20;
-const pixels = new Set(["load", "mask", "feather"]);
 
 test(`killed ${kills} times under load: nothing accepted is lost, nothing finished runs again, nothing is paid twice`, async () => {
   const { workspace, config, notes } = await room();
@@ -73,8 +68,7 @@ test(`killed ${kills} times under load: nothing accepted is lost, nothing finish
     expect([id, unknown ? "succeeded" : run.status]).toEqual([id, "succeeded"]);
     const events = await eventsOf(server, id);
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
-    for (const { node, time, ms } of events.filter(({ type }) => type === "node.finished")) {
-      if (paid.has(id) && pixels.has(node!) && ms! < dearMs) continue;
+    for (const { node, time } of events.filter(({ type }) => type === "node.finished")) {
       const again = events.filter((event) => event.type === "node.started" && event.node === node && event.time > time);
       expect(again).toEqual([]);
       const late = lines.filter((line) => line.startsWith(`${id} ${node} `) && Number(line.split(" ")[2]) > time);

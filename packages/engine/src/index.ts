@@ -98,6 +98,7 @@ export type { Preview, PreviewNode, PreviewOptions } from "./preview/preview.ts"
 export type { Engine, EngineOptions, Run, RunOptions, RunResult } from "./run/engine.ts";
 export type { ValueStoreOptions } from "./run/value-store.ts";
 export type { MadeOutputs } from "./run/node-run.ts";
+export type { RunCheckpoints } from "./run/run-checkpoints.ts";
 export { itemKeysOf } from "./run/list-items.ts";
 export { summarizeValue } from "./run/summarize-value.ts";
 export type { CallerValue } from "./run/resolve-references.ts";

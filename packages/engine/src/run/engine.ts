@@ -25,7 +25,7 @@ import { isPartial } from "./list-items.ts";
 import { type AgainOptions, nodesAgain, type OrderedAgain, orderedAgain } from "./ordered-again.ts";
 import { createSlots } from "./slots.ts";
 import type { MadeOutputs } from "./node-run.ts";
-import type { FinishedNodes } from "./look-for-results.ts";
+import type { RunCheckpoints } from "./run-checkpoints.ts";
 import { unconfirmedJobs } from "./unconfirmed-jobs.ts";
 import { createPriceBook, type PriceBook } from "../money/price-book.ts";
 import { createPurchases, mostPaid, type PaymentLimits, type Purchases } from "../money/purchases.ts";
@@ -80,10 +80,10 @@ export interface RunOptions extends PaymentLimits, AgainOptions {
   /** Names the order that `again` is part of: a run that goes on, or repeats another, has the other's. Default: its id. */
   readonly order?: string;
   /**
-   * What an earlier attempt of this very run had made when its process ended, by the node's id, told then by `onOutputs`.
-   * These nodes are found instead of being run, also those that are never cached, such as saves, and those behind `from`.
+   * Keeps what the run makes until it ends, so that an attempt after this one, of the same id, finds it instead of making it
+   * again: also what is never cached, such as saves, and what lies behind `from`.
    */
-  readonly finished?: FinishedNodes;
+  readonly checkpoints?: RunCheckpoints;
 }
 
 export interface Run {
@@ -307,8 +307,9 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
 
   // Key and look: what is cached need not run, and what is paid must be allowed.
   const again = nodesAgain(plan, options);
-  const { finished } = options;
-  const tools = { services, remotes, cache, keysOf, signal, id, pictures, finished, sha256: host.sha256 };
+  const { checkpoints: port } = options;
+  const checkpoints = port && { port, path: "", onlyTargets: false, keepsAll: plan.lazy.length > 0 };
+  const tools = { services, remotes, cache, keysOf, signal, id, pictures, checkpoints, sha256: host.sha256 };
   const prepared = await prepareStage({ ...stage, definitions, fingerprints, ...(again && { again }) }, tools);
   const { found, work } = prepared;
   const workflow = plan.workflow.name ?? "workflow";
@@ -369,6 +370,7 @@ async function executeStage(executor: StageExecutor, stage: Stage): Promise<Stag
       onOutputs: quiet(options.onOutputs),
     },
     failFast,
+    checkpoints,
     sha256: host.sha256,
     paid: paidAllowance(work.paid, mayPay - counts.paid),
     ...(again && { again }),

@@ -7,6 +7,7 @@ import { type Execution, Frame } from "./frame.ts";
 import type { OpenValues } from "./gather-inputs.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { RunEnvironment } from "./node-run.ts";
+import type { CheckpointView } from "./run-checkpoints.ts";
 import type { PaidAllowance } from "./paid-allowance.ts";
 import type { PreparedStage } from "./prepare-stage.ts";
 import { type ExpansionTools, runExpansion } from "./run-expansion.ts";
@@ -27,6 +28,7 @@ export interface ExecutionParts extends PreparedStage {
   /** By node, 1 for those that run although their results may be cached. */
   readonly again?: Uint8Array;
   readonly failFast: boolean;
+  readonly checkpoints?: CheckpointView | undefined;
   sha256(text: string): string;
   readonly paid: PaidAllowance;
   readonly expansion: ExpansionTools;
@@ -42,8 +44,8 @@ export interface ExecutionResult {
 
 /** Runs what is missing, each node when all that it needs is there. Never rejects: failures are part of the result. */
 export async function execute(parts: ExecutionParts): Promise<ExecutionResult> {
-  const { environment, store, expansion } = parts;
-  const scheduler = new Scheduler(environment, () => store.roomAgain());
+  const { environment, store, expansion, checkpoints } = parts;
+  const scheduler = new Scheduler(environment, () => store.roomAgain() ?? checkpoints?.port.roomAgain?.());
   const execution: Execution = {
     ...parts,
     scheduler,

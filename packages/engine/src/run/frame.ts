@@ -12,11 +12,13 @@ import { isThenable } from "./is-thenable.ts";
 import { keepList } from "./list-results.ts";
 import { isEmptyHanded, isPartial } from "./list-items.ts";
 import { keepPaidResult, keepResult } from "./keep-result.ts";
+import { FrameCheckpoints } from "./frame-checkpoints.ts";
 import type { FoundResults } from "./look-for-results.ts";
 import { NodeRun, type RunEnvironment } from "./node-run.ts";
 import { NodeState } from "./node-state.ts";
 import type { PaidAllowance } from "./paid-allowance.ts";
 import type { Identities } from "./resolve-references.ts";
+import type { CheckpointView } from "./run-checkpoints.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Startable } from "./startable.ts";
 import type { RunValues } from "./value-store.ts";
@@ -63,6 +65,8 @@ export interface FrameParts {
   readonly isItem: boolean;
   /** How many expansions it lies in. */
   readonly depth: number;
+  /** Where what its nodes give is kept for another process. */
+  readonly checkpoints?: CheckpointView | undefined;
   /** Called once when every node that was to run has ended. */
   onSettled?(frame: Frame): void;
 }
@@ -81,6 +85,7 @@ export class Frame implements Startable {
   readonly #work: Work;
   readonly #awaited: Int32Array;
   readonly #takers: Int32Array;
+  readonly #checkpoints: FrameCheckpoints | undefined;
   /** Nodes that have still to end. */
   #left: number;
 
@@ -96,11 +101,16 @@ export class Frame implements Startable {
     this.#awaited = work.awaited;
     this.#takers = work.takers;
     this.#left = work.left;
+    const { checkpoints: view, keys } = parts;
+    const restore = (outputs: NodeOutputs) =>
+      execution.store.hasSpilled ? execution.store.restore(outputs) : undefined;
+    this.#checkpoints = view && new FrameCheckpoints({ view, plan, keys, state: found.state, restore });
   }
 
   /** Tells what was found in a cache, and queues what can start. */
   begin(): void {
-    for (const { node, from } of this.parts.found.hits) {
+    for (const { node, from, isKept } of this.parts.found.hits) {
+      if (isKept) this.#checkpoints?.know(node, this.values[node]!);
       this.#tellCached(node, from, this.values[node]!);
       if (this.#plan.isHeavy[node] === 1) this.#execution.store.hold(this.values, node);
     }
@@ -256,6 +266,11 @@ export class Frame implements Startable {
     return this.#takers[node]! > inside;
   }
 
+  /** What this graph was for is kept elsewhere. */
+  releaseCheckpoints(): void {
+    this.#checkpoints?.releaseAll();
+  }
+
   /** The items of these nodes have ended: what they took is let go. */
   letGoOf(members: readonly number[]): void {
     for (const node of members) this.#letGo(node);
@@ -300,6 +315,7 @@ export class Frame implements Startable {
   complete(node: number, outputs: NodeOutputs): void {
     const { consumerStart, consumers, nodes, isHeavy } = this.#plan;
     this.state[node] = NodeState.Done;
+    this.#checkpoints?.ended(node);
     if (this.#takers[node]! > 0) {
       this.values[node] = outputs;
       if (isHeavy[node] === 1) this.#execution.store.hold(this.values, node);
@@ -339,14 +355,15 @@ export class Frame implements Startable {
   }
 
   /** Told before the event that says that they are there; what one item gives is told with its list. */
-  tellOutputs(node: number, outputs: NodeOutputs): void {
+  tellOutputs(node: number, outputs: NodeOutputs, isFound = false): void {
     const { environment, keys, isItem } = this.parts;
+    this.#checkpoints?.keep(node, outputs, isFound);
     if (!isItem) environment.onOutputs?.({ node: this.#plan.nodes[node]!.id, key: keys[node]!, outputs });
   }
 
   #tellCached(node: number, from: "memory" | "disk" | "run", outputs: NodeOutputs): void {
     this.#execution.scheduler.counts.cached++;
-    this.tellOutputs(node, outputs);
+    this.tellOutputs(node, outputs, true);
     this.parts.environment.emit?.({ type: "node.cached", node: this.#plan.nodes[node]!.id, from });
   }
 

@@ -11,6 +11,7 @@ import { type FoundResults, lookForResults } from "./look-for-results.ts";
 import { NodeRun, type RunEnvironment } from "./node-run.ts";
 import { NodeState } from "./node-state.ts";
 import { countPaidItems } from "./paid-items.ts";
+import { checkpointsOfItem } from "./run-checkpoints.ts";
 import type { Feeder } from "./startable.ts";
 import type { GroupParts } from "./start-group.ts";
 
@@ -82,18 +83,22 @@ export class GroupRun implements Feeder {
     const items = function* (run: GroupRun): Iterable<Item> {
       for (let item = 0; item < run.#count; item++) yield run.#take(item);
     };
-    scheduler.await("pending", countPaidItems(this.#plan, items(this), cache, this.#environment), {
-      proceed: (jobs) => {
-        try {
-          // The plan has counted one for each of them.
-          paid.allow(Math.max(0, jobs - payers.length));
-        } catch (error) {
-          return refuse(error, payers);
-        }
-        this.#begin();
+    scheduler.await(
+      "pending",
+      countPaidItems(this.#plan, items(this), cache, this.#environment, this.#frame.parts.checkpoints),
+      {
+        proceed: (jobs) => {
+          try {
+            // The plan has counted one for each of them.
+            paid.allow(Math.max(0, jobs - payers.length));
+          } catch (error) {
+            return refuse(error, payers);
+          }
+          this.#begin();
+        },
+        fail: (error) => refuse(error, payers),
       },
-      fail: (error) => refuse(error, payers),
-    });
+    );
   }
 
   get canFeed(): boolean {
@@ -106,7 +111,8 @@ export class GroupRun implements Feeder {
     if (this.#next === this.#last) scheduler.removeFeeder(this);
     const item = this.#take(at);
     const plan = withoutLost(this.#plan.plan, item.lost);
-    const looked = lookForResults(plan, item.keys, cache, { held: item.held, again: this.#plan.again });
+    const checkpoints = checkpointsOfItem(this.#frame.parts.checkpoints, at);
+    const looked = lookForResults(plan, item.keys, cache, { held: item.held, again: this.#plan.again, checkpoints });
     if (!isThenable(looked)) return this.#beginItem(at, item, looked);
     this.#isLooking = true;
     scheduler.await("pending", looked, {
@@ -144,6 +150,7 @@ export class GroupRun implements Feeder {
       environment,
       isItem: true,
       depth: this.#frame.parts.depth,
+      checkpoints: checkpointsOfItem(this.#frame.parts.checkpoints, at),
       onSettled: (frame) => this.#settleItem(at, item, frame),
     }).begin();
   }

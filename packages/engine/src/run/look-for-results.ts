@@ -1,8 +1,10 @@
 import type { CachedResult, NodeOutputs, ResultCache } from "../cache/result-cache.ts";
 import type { Plan } from "../plan/plan.ts";
 import { isThenable } from "./is-thenable.ts";
+import { findKept } from "./find-kept.ts";
 import { readList } from "./list-results.ts";
 import { NodeState } from "./node-state.ts";
+import type { CheckpointView } from "./run-checkpoints.ts";
 
 /** What a cache knows of a plan. */
 export interface FoundResults {
@@ -17,8 +19,17 @@ export interface FoundResults {
   /** Pinned nodes that are needed: `Done`, their values still to be brought. */
   readonly pinned: readonly number[];
   /** The nodes that were found, in the order in which they were. */
-  readonly hits: readonly { readonly node: number; readonly from: CachedResult["from"] }[];
+  readonly hits: readonly Hit[];
 }
+
+/** A node whose result was found: in a cache, or among what this run has kept. */
+interface Hit {
+  readonly node: number;
+  readonly from: CachedResult["from"];
+  readonly isKept: boolean;
+}
+
+type Found = CachedResult & { readonly isKept?: boolean };
 
 /** What is known of a plan's nodes beside what the cache holds. */
 interface KnownResults {
@@ -27,11 +38,8 @@ interface KnownResults {
   /** By node, 1 for those that run although their results may be there. */
   readonly again?: Uint8Array | undefined;
   /** What an earlier attempt of this very run has made. */
-  readonly finished?: FinishedNodes | undefined;
+  readonly checkpoints?: CheckpointView | undefined;
 }
-
-/** By the node's id, what it gave and the key of that; it counts only under the same key. */
-export type FinishedNodes = ReadonlyMap<string, { readonly key: string; readonly outputs: NodeOutputs }>;
 
 /**
  * Looks from the targets back: a node whose result is cached hides all that only it needs. Answers at once when the
@@ -41,22 +49,22 @@ export function lookForResults(
   plan: Plan,
   keys: readonly string[],
   cache: ResultCache,
-  { held, again, finished }: KnownResults = {},
+  { held, again, checkpoints }: KnownResults = {},
 ): FoundResults | Promise<FoundResults> {
   const state = new Uint8Array(plan.nodes.length);
   const values = new Array<NodeOutputs | undefined>(plan.nodes.length);
-  const hits: { node: number; from: CachedResult["from"] }[] = [];
+  const hits: Hit[] = [];
   const pinned: number[] = [];
   const looking: Promise<void>[] = [];
   const isInside = findInside(plan);
   let missing = 0;
   let firstMissing = plan.nodes.length;
 
-  const take = (node: number, found: CachedResult | undefined, open: number[]): void => {
+  const take = (node: number, found: Found | undefined, open: number[]): void => {
     if (found) {
       state[node] = NodeState.Done;
       values[node] = found.outputs;
-      hits.push({ node, from: found.from });
+      hits.push({ node, from: found.from, isKept: found.isKept === true });
       return;
     }
     state[node] = NodeState.Waiting;
@@ -65,10 +73,22 @@ export function lookForResults(
     for (let s = plan.sourceStart[node]!, end = plan.sourceStart[node + 1]!; s < end; s++) open.push(plan.sources[s]!);
   };
 
-  const takeLater = async (node: number, answer: PromiseLike<CachedResult | undefined>): Promise<void> => {
+  const takeLater = async (node: number, answer: PromiseLike<Found | undefined>): Promise<void> => {
     const open: number[] = [];
     take(node, await Promise.resolve(answer).catch(() => undefined), open);
     look(open);
+  };
+
+  const askUnlessFresh = (node: number): ReturnType<ResultCache["get"]> => {
+    const isFresh = again?.[node] === 1 || isInside?.[node] === 1;
+    return isFresh ? undefined : ask(plan, node, keys[node]!, cache);
+  };
+
+  /** First what this run has kept: also what is never cached, and what was to run again. It has, in this run. */
+  const seek = (node: number): Found | undefined | Promise<Found | undefined> => {
+    const kept = checkpoints && findKept(checkpoints, plan, node, keys[node]!);
+    if (isThenable(kept)) return kept.then((found) => found ?? askUnlessFresh(node));
+    return kept ?? askUnlessFresh(node);
   };
 
   const look = (open: number[]): void => {
@@ -84,14 +104,7 @@ export function lookForResults(
         values[node] = held[node];
         continue;
       }
-      // Also what is never cached, and what was to run again: it has, in this run.
-      const before = plan.nodes[node]!.each === undefined ? finished?.get(plan.nodes[node]!.id) : undefined;
-      if (before && before.key === keys[node]) {
-        take(node, { outputs: before.outputs, from: "disk" }, open);
-        continue;
-      }
-      const isFresh = again?.[node] === 1 || isInside?.[node] === 1;
-      const found = isFresh ? undefined : ask(plan, node, keys[node]!, cache);
+      const found = seek(node);
       if (isThenable(found)) {
         state[node] = NodeState.Looking;
         looking.push(takeLater(node, found));

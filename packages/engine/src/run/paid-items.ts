@@ -3,6 +3,7 @@ import { type Item, type ItemPlan, withoutLost } from "./item-plan.ts";
 import { lookForResults } from "./look-for-results.ts";
 import type { RunEnvironment } from "./node-run.ts";
 import { NodeState } from "./node-state.ts";
+import { checkpointsOfItem, type CheckpointView } from "./run-checkpoints.ts";
 
 /** Counting yields this often. */
 const yieldAfterMs = 15;
@@ -13,11 +14,14 @@ export async function countPaidItems(
   items: Iterable<Item>,
   cache: ResultCache,
   { now, yieldNow }: RunEnvironment,
+  kept: CheckpointView | undefined,
 ): Promise<number> {
   const paid = new Set<string>();
   let lastYield = now();
+  let at = 0;
   for (const { keys, held, lost } of items) {
-    const { state } = await lookForResults(withoutLost(plan, lost), keys, cache, { held, again });
+    const known = { held, again, checkpoints: checkpointsOfItem(kept, at++) };
+    const { state } = await lookForResults(withoutLost(plan, lost), keys, cache, known);
     plan.nodes.forEach(({ description }, node) => {
       if (description.paid && state[node] === NodeState.Waiting) paid.add(keys[node]!);
     });

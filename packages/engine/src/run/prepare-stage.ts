@@ -8,8 +8,9 @@ import { arrangeWork, type Work } from "./arrange-work.ts";
 import { addFingerprints } from "./ask-fingerprints.ts";
 import { bringPinned } from "./pinned-values.ts";
 import type { OpenValues } from "./gather-inputs.ts";
-import { type FinishedNodes, type FoundResults, lookForResults } from "./look-for-results.ts";
+import { type FoundResults, lookForResults } from "./look-for-results.ts";
 import { type Identities, openTexts } from "./resolve-references.ts";
+import type { CheckpointView } from "./run-checkpoints.ts";
 
 /** A plan whose every input is known, or a part of one. */
 export interface StagePlan {
@@ -41,7 +42,7 @@ export interface StageTools {
   /** What reads and writes pictures in files, of the first pack that can. */
   readonly pictures: () => Promise<PictureCodec | undefined>;
   /** What an earlier attempt of this very run has made. */
-  readonly finished?: FinishedNodes | undefined;
+  readonly checkpoints?: CheckpointView | undefined;
 }
 
 /** A plan that is ready to be executed. */
@@ -68,7 +69,7 @@ export async function prepareStage(stage: StagePlan, tools: StageTools): Promise
   keysOf?.set(plan, planned);
   signal.throwIfAborted();
   const { keys } = planned;
-  const looked = lookForResults(plan, keys, cache, { held, again, finished: tools.finished });
+  const looked = lookForResults(plan, keys, cache, { held, again, checkpoints: tools.checkpoints });
   const found = looked instanceof Promise ? await looked : looked;
   if (found.pinned.length > 0)
     await bringPinned(plan, found, openValues, { files: services.files, pictures: await tools.pictures(), signal });

@@ -11,8 +11,10 @@ import type { RunCounts } from "./events.ts";
 import { executeInStages, type Stage, type StageResult } from "./execute-in-stages.ts";
 import { type Execution, Frame } from "./frame.ts";
 import { isPartial } from "./list-items.ts";
+import { NodeState } from "./node-state.ts";
 import { prepareStage, type StageTools } from "./prepare-stage.ts";
 import { type Identities, resolveReferences } from "./resolve-references.ts";
+import { checkpointsOfExpansion } from "./run-checkpoints.ts";
 
 /** What expanding takes besides the execution. One for all stages of a run. */
 export interface ExpansionTools {
@@ -73,6 +75,8 @@ class ExpansionRun {
         for (const { values } of this.#frames) store.handOver(values);
         if (error) frame.failBecause(node, error);
         else frame.finishWith(node, outputs, started);
+        if (!error && frame.state[node] === NodeState.Done)
+          for (const inner of this.#frames) inner.releaseCheckpoints();
       },
       fail: (error) => frame.fail(node, error),
     });
@@ -131,11 +135,13 @@ class ExpansionRun {
     const { frame, node } = this.#expanding;
     const { depth, environment, isItem } = frame.parts;
     const { plan, openValues } = stage;
+    const checkpoints = checkpointsOfExpansion(frame.parts.checkpoints, plan.lazy.length > 0);
     const again = frame.isAgain(node) ? { again: new Uint8Array(plan.nodes.length).fill(1) } : {};
     const prepared = await prepareStage(
       { ...stage, definitions, identities, fingerprints: new Map(), ...again },
       {
         ...this.#tools,
+        checkpoints,
         id: environment.info.id,
         signal: environment.signal,
         cache: execution.cache,
@@ -154,6 +160,7 @@ class ExpansionRun {
         identities,
         isItem,
         depth: depth + 1,
+        checkpoints,
         onSettled: ({ values, state, errors }) => resolve({ values, state, errors, counts: nothing }),
       });
       this.#frames.push(inner);

@@ -1,5 +1,5 @@
 import { EngineError, itemKeysOf, type NodeOutputs } from "@inlay/engine";
-import { decodeOutputs } from "../result-cache/encode-outputs.ts";
+import { readCheckpoint } from "../checkpoints/run-checkpoints.ts";
 import { isPicture } from "../runs/is-picture.ts";
 import type { ServerParts } from "./server-parts.ts";
 
@@ -16,27 +16,25 @@ export interface OutputPlace {
  * small. Fails with `output.gone`.
  */
 export async function outputValue(
-  { store, runtime }: Pick<ServerParts, "store" | "runtime">,
+  { store, files, runtime }: Pick<ServerParts, "store" | "files" | "runtime">,
   { run, node, output, index = 0 }: OutputPlace,
 ): Promise<unknown> {
   const key = (await store.nodes(run)).find((found) => found.node === node)?.key;
-  const whole = key === undefined ? undefined : await find(key);
+  const whole = key === undefined ? undefined : await find(key, node);
   const found = whole && !(output in whole) ? await itemOf(whole) : whole;
   if (!found || !(output in found)) throw outputGone(node, output);
   const value = found[output];
   return Array.isArray(value) && index < value.length && isPicture(value[index]) ? value[index] : value;
 
-  async function find(cacheKey: string) {
+  async function find(cacheKey: string, place: string): Promise<NodeOutputs | undefined> {
     const cached = await runtime.cache.get(cacheKey);
-    if (cached) return cached.outputs;
-    const kept = (await store.checkpoints(run)).find((checkpoint) => checkpoint.node === node);
-    return kept && decodeOutputs(kept.outputs);
+    return cached?.outputs ?? readCheckpoint({ store, files }, run, place);
   }
 
   /** A list of pixels is kept as its items' keys: each item is a result of its own. */
   async function itemOf(list: NodeOutputs): Promise<NodeOutputs | undefined> {
     const itemKey = itemKeysOf(list)?.[index];
-    return typeof itemKey === "string" ? (await runtime.cache.get(itemKey))?.outputs : undefined;
+    return typeof itemKey === "string" ? find(itemKey, `${index}:${node}`) : undefined;
   }
 }
 

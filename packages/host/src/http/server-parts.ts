@@ -11,6 +11,7 @@ import type { WorkflowFolder } from "../workflows/workflow-folder.ts";
 import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import type { Workspace } from "../workspace.ts";
+import type { KeptFiles } from "../checkpoints/kept-files.ts";
 import type { Access } from "./access.ts";
 import type { Addresses } from "./addresses.ts";
 import type { EventStreams } from "./event-stream.ts";
@@ -27,6 +28,7 @@ export interface ServerParts {
   readonly store: RunStore;
   readonly queue: RunQueue;
   readonly previews: Previews;
+  readonly files: KeptFiles;
   readonly runtime: RunRuntime;
   readonly templates: Templates;
   readonly settings: WorkspaceSettings;

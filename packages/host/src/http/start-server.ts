@@ -88,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     const addresses = addressesOf(hostname, port);
     const editorDir = options.editorDir && (await realpath(options.editorDir).catch(() => undefined));
     const { catalog } = runtime.engine;
-    const { workflows, runs, store, queue, previews, settings, webhooks, targets } = room;
+    const { workflows, runs, store, queue, previews, files, settings, webhooks, targets } = room;
     const templates = templatesIn(options.templatesDir, catalog);
     const sender = webhookSender({
       webhooks,
@@ -107,6 +107,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
       store,
       queue,
       previews,
+      files,
       runtime,
       templates,
       settings,
@@ -123,7 +124,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     ready.app = createApp(parts);
     await runs.recover();
     const collector = collectInBackground({ ...jobsToCollect(runtime.host), log });
-    removeOldRuns(store, previews, mostRuns).catch((error: unknown) => log.error({ err: error }, "old runs stay"));
+    removeOldRuns(room, mostRuns).catch((error: unknown) => log.error({ err: error }, "old runs stay"));
     const schema = keepSchema(workspace, catalog).catch((error: unknown) =>
       log.warn({ err: error }, "the schema of workflows could not be written"),
     );

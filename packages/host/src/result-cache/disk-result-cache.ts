@@ -1,4 +1,4 @@
-import { readFile, utimes } from "node:fs/promises";
+import { link, readFile, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { EngineError, errorData } from "@inlay/engine";
 import type { CachedResult, ErrorData, NodeOutputs, ResultCache } from "@inlay/engine";
@@ -27,6 +27,8 @@ export interface DiskCacheOptions {
 /** A cache whose unpaid writes go on in the background. */
 export interface DiskResultCache extends ResultCache {
   get(key: string): undefined | Promise<CachedResult | undefined>;
+  /** Gives a result that is kept, or being written, a second name; false when it has none. */
+  link(key: string, path: string): Promise<boolean>;
   /** Something else was stored in the workspace, which counts against the same size. */
   stored(bytes: number): void;
   /** Resolves when nothing is being written. */
@@ -65,7 +67,7 @@ export async function diskResultCache(options: DiskCacheOptions): Promise<DiskRe
     onRemoved: (removed) => removed.forEach(({ name, path }) => index.get(name)?.path === path && index.delete(name)),
   });
   const warn = once(options.onWarning);
-  const writes = new Set<Promise<void>>();
+  const writes = new Map<Promise<void>, string>();
   let pendingBytes = 0;
   let refreshing: Promise<void> | undefined;
 
@@ -91,20 +93,20 @@ export async function diskResultCache(options: DiskCacheOptions): Promise<DiskRe
     }
   };
 
-  const track = (work: Promise<void>, { byteLength }: EncodableOutputs): Promise<void> => {
+  const track = (key: string, work: Promise<void>, { byteLength }: EncodableOutputs): Promise<void> => {
     pendingBytes += byteLength;
     const done = work.finally(() => {
       pendingBytes -= byteLength;
       writes.delete(done);
     });
-    writes.add(done);
+    writes.set(done, key);
     return done;
   };
 
   const keepPaid = (key: string, outputs: NodeOutputs): Promise<void> => {
     const encodable = encodableOutputs(outputs);
     if (!encodable) return Promise.reject(unstorable());
-    return track(writePaid(entryFile(dir, key, true), encodable), encodable);
+    return track(key, writePaid(entryFile(dir, key, true), encodable), encodable);
   };
 
   const read = (file: EntryFile): Promise<CachedResult | undefined> => readEntry(file, () => index.delete(file.key));
@@ -135,11 +137,22 @@ export async function diskResultCache(options: DiskCacheOptions): Promise<DiskRe
       if (isThere ? !info.replaces : !isDear(0)) return undefined;
       const encodable = encodableOutputs(outputs);
       if (!encodable || pendingBytes > mostPendingBytes || !(isThere || isDear(encodable.byteLength))) return undefined;
-      return track(write(entryFile(dir, key, false), encodable).catch(warn), encodable);
+      return track(key, write(entryFile(dir, key, false), encodable).catch(warn), encodable);
+    },
+    async link(key, path) {
+      await Promise.allSettled([...writes].flatMap(([work, written]) => (written === key ? [work] : [])));
+      const file = index.get(key);
+      return (
+        file !== undefined &&
+        link(file.path, path).then(
+          () => true,
+          () => false,
+        )
+      );
     },
     stored: (bytes) => budget.added(bytes),
     async idle() {
-      await Promise.allSettled(writes);
+      await Promise.allSettled(writes.keys());
       await budget.idle();
     },
   };

@@ -4,7 +4,7 @@ import type { NodeOutputs, Samples } from "@inlay/engine";
 /**
  * The form of an entry: `INLAYR1\n`, the header's length as eight hex digits and a line feed, the SHA-256 of all that
  * follows as 64 hex digits and a line feed, the header (JSON), zeros up to a multiple of eight, then the typed arrays,
- * each at a multiple of eight, in the machine's byte order.
+ * each at a multiple of eight, in the machine's byte order. Without a checksum there are 64 zeros in its place.
  */
 const magic = "INLAYR1\n";
 const checksumAt = magic.length + 9;
@@ -38,7 +38,8 @@ type Stored = null | boolean | number | string | readonly Stored[] | { readonly 
 /** Outputs that fit a file: their size in it, and its parts in order. Samples are parts as they are, not copies. */
 export interface EncodableOutputs {
   readonly byteLength: number;
-  encode(): readonly Uint8Array[];
+  /** @param isSummed false leaves the checksum out, which takes most of the time: for files that are known to be whole */
+  encode(isSummed?: boolean): readonly Uint8Array[];
 }
 
 /**
@@ -52,32 +53,42 @@ export function encodableOutputs(outputs: NodeOutputs): EncodableOutputs | undef
   const header = Buffer.from(JSON.stringify(stored));
   const bodyAt = aligned(headerAt + header.length);
   const byteLength = arrays.reduce((end, array) => aligned(end + array.byteLength), bodyAt);
-  return { byteLength, encode: () => encode(header, arrays) };
+  return { byteLength, encode: (isSummed = true) => encode(header, arrays, isSummed) };
 }
 
-function encode(header: Buffer, arrays: readonly Samples[]): readonly Uint8Array[] {
+function encode(header: Buffer, arrays: readonly Samples[], isSummed: boolean): readonly Uint8Array[] {
   const body = [header, padding(headerAt + header.length)];
   for (const { buffer, byteOffset, byteLength } of arrays)
     body.push(Buffer.from(buffer, byteOffset, byteLength), padding(byteLength));
+  const sum = isSummed ? sumOf(body) : noSum;
+  return [Buffer.from(`${magic}${header.length.toString(16).padStart(8, "0")}\n${sum}\n`), ...body];
+}
+
+const noSum = "0".repeat(64);
+
+function sumOf(parts: readonly Uint8Array[]): string {
   const sha256 = createHash("sha256");
-  for (const part of body) sha256.update(part);
-  const start = `${magic}${header.length.toString(16).padStart(8, "0")}\n${sha256.digest("hex")}\n`;
-  return [Buffer.from(start), ...body];
+  for (const part of parts) sha256.update(part);
+  return sha256.digest("hex");
 }
 
 function padding(offset: number): Buffer {
   return Buffer.alloc(aligned(offset) - offset);
 }
 
-/** The outputs that were encoded, or undefined when the bytes are not whole. Typed arrays are views of the bytes. */
-export function decodeOutputs(bytes: Uint8Array): NodeOutputs | undefined {
+/**
+ * The outputs that were encoded, or undefined when the bytes are not whole. Typed arrays are views of the bytes.
+ * @param isKnownWhole they are not summed again
+ */
+export function decodeOutputs(bytes: Uint8Array, isKnownWhole = false): NodeOutputs | undefined {
   // Views of 16 and 32 bits need an aligned start.
   const { buffer: memory, byteOffset } = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   const buffer = Buffer.from(memory, byteOffset, bytes.byteLength);
   const start = buffer.toString("latin1", 0, headerAt);
   const headerLength = Number.parseInt(start.slice(magic.length, checksumAt - 1), 16);
   if (!start.startsWith(magic) || !(headerAt + headerLength <= buffer.length)) return undefined;
-  if (hash("sha256", buffer.subarray(headerAt)) !== start.slice(checksumAt, headerAt - 1)) return undefined;
+  if (!isKnownWhole && hash("sha256", buffer.subarray(headerAt)) !== start.slice(checksumAt, headerAt - 1))
+    return undefined;
   try {
     const stored = JSON.parse(buffer.toString("utf8", headerAt, headerAt + headerLength)) as Stored;
     return fromStored(stored, buffer.subarray(aligned(headerAt + headerLength))) as NodeOutputs;

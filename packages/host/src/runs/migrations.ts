@@ -45,6 +45,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
        sha256 text primary key not null, run text not null, node text not null, output text not null)`,
     "create index file_previews_by_run on file_previews (run)",
   ),
+  "0007-checkpoint-files": statements("alter table checkpoints add column file text"),
 };
 
 function statements(...texts: readonly string[]): Migration {

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import { keptFiles } from "../checkpoints/kept-files.ts";
+import type { KeptFiles } from "../checkpoints/kept-files.ts";
 import { processOwner } from "../process-owner.ts";
 import type { Environment } from "../remote.ts";
 import { openDatabase } from "../sqlite/open-database.ts";
@@ -37,6 +39,8 @@ export interface RunRoom {
   readonly runLog: RunLog;
   readonly runs: RunService;
   readonly previews: Previews;
+  /** Large results of runs that have not ended. */
+  readonly files: KeptFiles;
   readonly workflows: WorkflowFolder;
   readonly settings: WorkspaceSettings;
   readonly webhooks: WebhookStore;
@@ -54,6 +58,8 @@ export interface RunRoomOptions {
 }
 
 const defaultMaxRuns = 64;
+/** Of what runs that have not ended have finished; what comes beyond would be made again after a crash. */
+const mostKeptBytes = 5e9;
 
 /**
  * Opens the runs of a workspace, in `.inlay/server.sqlite`. Nothing runs before `runs.recover()`. Fails with
@@ -70,13 +76,23 @@ export async function openRunRoom({ runtime, env, maxRuns = defaultMaxRuns, log 
   const fast = await openDatabase<ServerTables>({ file, migrations, synchronous: "NORMAL" });
   const store = sqlRunStore(database, fast.database);
   const queue = sqlRunQueue(fast.database);
-  const told = runLog({ store, settled: async () => cache?.idle(), log });
+  const told = runLog({ store, log });
+  const files = keptFiles({
+    workspace,
+    maxBytes: mostKeptBytes,
+    linkCached: cache?.link,
+    onWarning: (problem) => log.warn({ problem }, "results are not kept for a restart; runs go on"),
+  });
+  // What an interrupted run had finished is taken by the one that repeats it.
+  told.listen((events) => {
+    for (const { run, isLast, data } of events) if (isLast && !isInterrupted(data)) files.end(run);
+  });
   const previews = sqlPreviews(fast.database, runtime.pictures, log);
-  const worker = runWorker({ store, queue, runLog: told, previews, runtime, owner, maxRuns, log });
+  const worker = runWorker({ store, queue, runLog: told, previews, files, runtime, owner, maxRuns, log });
   const workflows = workflowFolder(workspace, runtime.engine.catalog);
   const settings = sqlSettings(database);
   const webhooks = sqlWebhooks(fast.database);
-  const running = { store, queue, runLog: told, worker, runtime, workflows, settings };
+  const running = { store, queue, runLog: told, worker, files, runtime, workflows, settings };
   const runs = runService({ ...running, webhooks, webhookTargets: targets, log });
   return {
     db,
@@ -85,6 +101,7 @@ export async function openRunRoom({ runtime, env, maxRuns = defaultMaxRuns, log 
     runLog: told,
     runs,
     previews,
+    files,
     workflows,
     settings,
     webhooks,
@@ -94,9 +111,14 @@ export async function openRunRoom({ runtime, env, maxRuns = defaultMaxRuns, log 
       worker.stop();
       await queue.recover((other) => other !== owner);
       await previews.idle();
+      await files.idle();
       hold.release();
       await fast.db.destroy();
       await db.destroy();
     },
   };
+}
+
+function isInterrupted(data: string): boolean {
+  return (JSON.parse(data) as { status?: string }).status === "interrupted";
 }

@@ -1,6 +1,9 @@
 import type { Logger } from "pino";
+import { PendingUpdate, type Attempt, type PendingFile } from "./pending-update.ts";
 import type { ServerEventBody, StoredEvent } from "./run-record.ts";
-import type { NodeOutputsUpdate, RunStore, RunUpdate } from "./run-store.ts";
+import type { KeptResult, NodeOutputsUpdate, RunStore } from "./run-store.ts";
+
+export type { Attempt } from "./pending-update.ts";
 
 /** What runs tell, on its way to the store and from there to who listens. */
 export interface RunLog {
@@ -8,6 +11,10 @@ export interface RunLog {
   tell(of: Attempt, body: ServerEventBody, time?: number): void;
   /** An attempt of a run tells what a node gave; kept no later than the events that are told after it. */
   tellOutputs(of: Attempt, made: NodeOutputsUpdate): void;
+  /** Something is kept for an attempt after this one; what is told after it is not heard before its file is whole. */
+  tellKept(of: Attempt, kept: KeptResult, file?: PendingFile): void;
+  /** It is not needed any more. `forgotten` is called when that is on disk. */
+  tellReleased(of: Attempt, place: string, forgotten: () => void): void;
   /** Resolves when all that was told so far is on disk. */
   flush(): Promise<void>;
   /** Called with events when they are on disk, in order. The result ends it. */
@@ -18,15 +25,8 @@ export interface RunLog {
   publish(events: readonly StoredEvent[]): void;
 }
 
-interface Attempt {
-  readonly run: string;
-  readonly attempt: number;
-}
-
 export interface RunLogOptions {
   readonly store: RunStore;
-  /** Resolves when results that are being written are on disk: what is finished must be found again. */
-  readonly settled: () => Promise<void>;
   readonly log: Logger;
 }
 
@@ -37,48 +37,74 @@ const progressGapMs = 50;
 /** After a write that failed, such as on a full disk; nothing that was told is dropped meanwhile. */
 const retryMs = 1000;
 
-interface Pending extends Attempt {
-  readonly events: { time: number; body: ServerEventBody }[];
-  readonly outputs: NodeOutputsUpdate[];
-  /** Where the progress of a node stands in `events`, so that newer progress takes its place. */
-  readonly progress: Map<string, number>;
-}
-
 /** Gathers what happens in a tick into one write, and tells listeners only what is on disk. */
-export function runLog({ store, settled, log }: RunLogOptions): RunLog {
+export function runLog({ store, log }: RunLogOptions): RunLog {
   const listeners = new Set<(events: readonly StoredEvent[]) => void>();
-  let pending = new Map<string, Pending>();
+  let pending = new Map<string, PendingUpdate>();
+  /** Runs whose files are being written: what they have told waits for these, and what they tell since waits behind it. */
+  const held = new Map<string, PendingUpdate>();
+  /** Those whose files are whole by now. */
+  let due = new Map<string, PendingUpdate>();
   let timer: NodeJS.Timeout | undefined;
-  let due = Infinity;
+  let dueAt = Infinity;
   let notBefore = 0;
-  let writing: Promise<void> | undefined;
+  let writing: Promise<boolean> | undefined;
   let isClosed = false;
 
   const publish = (events: readonly StoredEvent[]): void => {
     if (events.length > 0) for (const listener of listeners) listener(events);
   };
 
-  const write = async (): Promise<void> => {
-    const batch = pending;
-    pending = new Map();
+  const hold = (update: PendingUpdate, files: Promise<unknown>): void => {
+    held.set(update.run, update);
+    void files.then(() => {
+      // Unless it has been joined with the end of its run.
+      if (held.get(update.run) !== update) return;
+      held.delete(update.run);
+      due.set(update.run, update);
+      schedule(0);
+    });
+  };
+
+  /** What can be written now. */
+  const take = (): readonly PendingUpdate[] => {
+    const batch = [...due.values()];
+    const blocked = new Set([...due.keys(), ...held.keys()]);
+    due = new Map();
+    for (const [run, update] of pending) {
+      if (blocked.has(run)) continue;
+      pending.delete(run);
+      const files = update.filesWritten();
+      if (files) hold(update, files);
+      else batch.push(update);
+    }
+    return batch;
+  };
+
+  const write = async (): Promise<boolean> => {
+    const batch = take();
     try {
-      await settled();
-      publish(await store.record([...batch.values()].map(updateOf)));
+      if (batch.length > 0) publish(await store.record(await Promise.all(batch.map((update) => update.update()))));
+      for (const update of batch) update.written();
       notBefore = performance.now() + gapMs;
+      return true;
     } catch (error) {
       log.error({ err: error }, "events could not be kept; they are tried again");
-      pending = merged(batch, pending);
+      pending = joined(batch, pending);
       notBefore = performance.now() + retryMs;
+      return false;
     }
   };
 
-  const start = (): Promise<void> => {
+  const isWaiting = (): boolean => due.size > 0 || [...pending.keys()].some((run) => !held.has(run));
+
+  const start = (): Promise<boolean> => {
     clearTimeout(timer);
     timer = undefined;
-    due = Infinity;
+    dueAt = Infinity;
     writing ??= write().finally(() => {
       writing = undefined;
-      if (pending.size > 0 && !isClosed) schedule(0);
+      if (isWaiting() && !isClosed) schedule(0);
     });
     return writing;
   };
@@ -86,34 +112,55 @@ export function runLog({ store, settled, log }: RunLogOptions): RunLog {
   const schedule = (delay: number): void => {
     if (writing) return;
     const at = Math.max(performance.now() + delay, notBefore);
-    if (at >= due) return;
+    if (at >= dueAt) return;
     clearTimeout(timer);
-    due = at;
+    dueAt = at;
     timer = setTimeout(() => void start(), Math.max(0, at - performance.now()));
   };
 
-  const pendingOf = ({ run, attempt }: Attempt): Pending => {
-    const found = pending.get(run);
-    if (found?.attempt === attempt) return found;
-    const made: Pending = { run, attempt, events: [], outputs: [], progress: new Map() };
-    pending.set(run, made);
+  const pendingOf = (of: Attempt): PendingUpdate => {
+    const found = pending.get(of.run);
+    if (found?.attempt === of.attempt) return found;
+    const made = new PendingUpdate(of);
+    pending.set(of.run, made);
     return made;
+  };
+
+  /** Whatever its files have come to by now, the end of a run is told together with what led to it. */
+  const joinEnd = (run: string): void => {
+    const before = held.get(run);
+    if (!before) return;
+    held.delete(run);
+    pending.set(run, before.followedBy(pending.get(run)!));
   };
 
   return {
     tell(of, body, time = Date.now()) {
       if (isClosed) return;
-      add(pendingOf(of), { time, body });
-      if (body.type === "run.finished") notBefore = Math.min(notBefore, performance.now());
+      pendingOf(of).addEvent(time, body);
+      if (body.type === "run.finished") {
+        joinEnd(of.run);
+        notBefore = Math.min(notBefore, performance.now());
+      }
       schedule(body.type === "node.progress" ? progressGapMs : 0);
     },
     tellOutputs(of, made) {
-      if (!isClosed) pendingOf(of).outputs.push(made);
+      if (!isClosed) pendingOf(of).addOutputs(made);
+    },
+    tellKept(of, kept, file) {
+      if (!isClosed) pendingOf(of).keep(kept, file);
+    },
+    tellReleased(of, place, forgotten) {
+      if (!isClosed) pendingOf(of).release(place, forgotten);
     },
     async flush() {
-      // What was told while a write was on its way waits for the next one.
+      // What was told while a write was on its way waits for the next one, and files may be waited for in between.
       await writing;
-      if (pending.size > 0) await start();
+      let told = [...due.values(), ...held.values(), ...pending.values()];
+      while ((told = told.filter(({ isWritten }) => !isWritten)).length > 0) {
+        if (!isWaiting()) await Promise.race([...held.values()].map(async (update) => update.filesWritten()));
+        if (!(await start())) return;
+      }
     },
     listen(listener) {
       listeners.add(listener);
@@ -128,38 +175,15 @@ export function runLog({ store, settled, log }: RunLogOptions): RunLog {
   };
 }
 
-function add({ events, progress }: Pending, event: Pending["events"][number]): void {
-  const { body } = event;
-  if (!("node" in body)) {
-    events.push(event);
-    return;
-  }
-  const place = progress.get(body.node);
-  if (body.type === "node.progress" && place !== undefined) {
-    events[place] = event;
-    return;
-  }
-  if (body.type === "node.progress") progress.set(body.node, events.length);
-  else progress.delete(body.node);
-  events.push(event);
-}
-
-function updateOf({ run, attempt, events, outputs }: Pending): RunUpdate {
-  return { run, attempt, events, outputs };
-}
-
 /** What could not be kept stands before what was told since. */
-function merged(before: ReadonlyMap<string, Pending>, since: ReadonlyMap<string, Pending>): Map<string, Pending> {
-  const all = new Map(before);
-  for (const [run, later] of since) {
-    const earlier = before.get(run);
-    const isSame = earlier?.attempt === later.attempt;
-    all.set(run, {
-      ...later,
-      events: [...(isSame ? earlier.events : []), ...later.events],
-      outputs: [...(isSame ? earlier.outputs : []), ...later.outputs],
-      progress: new Map(),
-    });
+function joined(
+  before: readonly PendingUpdate[],
+  since: ReadonlyMap<string, PendingUpdate>,
+): Map<string, PendingUpdate> {
+  const all = new Map(since);
+  for (const update of before) {
+    const later = since.get(update.run);
+    all.set(update.run, later ? update.followedBy(later) : update);
   }
   return all;
 }

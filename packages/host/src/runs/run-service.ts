@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { compilePlan, EngineError, openWorkflow, suggestName } from "@inlay/engine";
 import type { Diagnostic, JsonValue, Plan, Preview, Workflow } from "@inlay/engine";
 import type { Logger } from "pino";
+import type { KeptFiles } from "../checkpoints/kept-files.ts";
 import { ownerRuns } from "../process-owner.ts";
 import type { ServiceName } from "../remote.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
@@ -65,6 +66,7 @@ export interface RunServiceParts {
   readonly queue: RunQueue;
   readonly runLog: RunLog;
   readonly worker: RunWorker;
+  readonly files: KeptFiles;
   readonly runtime: RunRuntime;
   readonly workflows: WorkflowFolder;
   readonly settings: WorkspaceSettings;
@@ -192,6 +194,10 @@ export function runService(parts: RunServiceParts): RunService {
     },
 
     async recover() {
+      await parts.files.sweep(async (run) => {
+        const named = (await store.checkpoints(run)).map(({ file }) => file);
+        return new Set(named.filter((file) => file !== undefined));
+      });
       const freed = await queue.recover(ownerRuns);
       const statuses = ["queued", "running", "cancelling"] as const;
       for (const { id, client, priority } of (await store.list({ statuses, limit: 1_000_000 })).toReversed()) {

@@ -14,8 +14,12 @@ export interface EventRow {
 }
 
 export interface CheckpointRow {
-  readonly node: string;
+  readonly place: string;
   readonly key: string;
+  readonly file: string | null;
+}
+
+export interface WholeCheckpointRow extends CheckpointRow {
   readonly outputs: ArrayBuffer;
 }
 
@@ -61,11 +65,16 @@ export function runStatements(database: Database.Database) {
        on conflict (run, node) do update set data = excluded.data`,
     ),
     dropNodes: telling("delete from run_nodes where run = ?"),
-    checkpoints: asking<CheckpointRow>("select node, key, outputs from checkpoints where run = ?"),
-    saveCheckpoint: telling(
-      `insert into checkpoints (run, node, key, outputs) values (?, ?, ?, ?)
-       on conflict (run, node) do update set key = excluded.key, outputs = excluded.outputs`,
+    checkpoints: asking<CheckpointRow>("select node as place, key, file from checkpoints where run = ?"),
+    checkpoint: asking<WholeCheckpointRow>(
+      "select node as place, key, file, outputs from checkpoints where run = ? and node = ?",
     ),
+    saveCheckpoint: telling(
+      `insert into checkpoints (run, node, key, outputs, file) values (?, ?, ?, ?, ?)
+       on conflict (run, node) do update set key = excluded.key, outputs = excluded.outputs, file = excluded.file`,
+    ),
+    dropCheckpoint: telling("delete from checkpoints where run = ? and node = ?"),
+    dropFileCheckpoints: telling("delete from checkpoints where run = ? and file is not null"),
     addWebhook: telling("insert into webhooks (run, url, state, attempts) values (?, ?, 'waiting', 0)"),
     /** Its run has ended. */
     dueWebhook: telling("update webhooks set next_at = ? where run = ? and state = 'waiting' and next_at is null"),

@@ -9,14 +9,26 @@ export interface RunUpdate {
   readonly events: readonly { readonly time: number; readonly body: ServerEventBody }[];
   /** What nodes gave. */
   readonly outputs?: readonly NodeOutputsUpdate[];
+  /** Places whose results are not needed any more: forgotten before others are kept. */
+  readonly released?: readonly string[];
+  readonly kept?: readonly KeptResult[];
 }
 
 export interface NodeOutputsUpdate {
   readonly node: string;
   readonly key: string;
   readonly summary: { readonly [output: string]: JsonValue };
-  /** The outputs themselves, when they are small enough to be kept for an attempt after this one. */
-  readonly checkpoint?: Uint8Array;
+}
+
+/** Something that a run has made, for an attempt after this one. */
+export interface KeptResult {
+  /** As the engine's `RunCheckpoints` names it. */
+  readonly place: string;
+  readonly key: string;
+  /** The outputs themselves, or … */
+  readonly outputs?: Uint8Array;
+  /** … the name of the file that holds them. */
+  readonly file?: string;
 }
 
 /** Which runs, the newest first. */
@@ -39,13 +51,6 @@ export interface EventQuery {
   readonly limit: number;
 }
 
-/** Outputs that were kept for a later attempt. */
-export interface Checkpoint {
-  readonly node: string;
-  readonly key: string;
-  readonly outputs: Uint8Array;
-}
-
 /**
  * The durable memory of runs. A port: SQLite, memory in tests. What a promise has answered is on disk, whole or not at
  * all, and of what is told at once (`add`, one `RunUpdate`) nobody ever sees a part.
@@ -64,7 +69,9 @@ export interface RunStore {
   /** Tells what happened; answers with the events as they were kept, in order. */
   record(updates: readonly RunUpdate[]): Promise<readonly StoredEvent[]>;
   nodes(run: string): Promise<readonly NodeRecord[]>;
-  checkpoints(run: string): Promise<readonly Checkpoint[]>;
+  /** What is kept of a run, the outputs themselves left out. Of one that has succeeded nothing is, of one that failed or was cancelled no file. */
+  checkpoints(run: string): Promise<readonly Omit<KeptResult, "outputs">[]>;
+  checkpoint(run: string, place: string): Promise<KeptResult | undefined>;
   events(query: EventQuery): Promise<readonly StoredEvent[]>;
   /** The place of the last event. */
   lastEventId(): Promise<number>;

@@ -1,6 +1,7 @@
 import { EngineError, errorData } from "@inlay/engine";
 import type { ErrorData, Run, RunEventBody, RunStatus } from "@inlay/engine";
 import type { Logger } from "pino";
+import type { KeptFiles } from "../checkpoints/kept-files.ts";
 import { isEnded } from "./run-record.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { RunLog } from "./run-log.ts";
@@ -27,6 +28,7 @@ export interface RunWorkerOptions {
   readonly queue: RunQueue;
   readonly runLog: RunLog;
   readonly previews: Previews;
+  readonly files: KeptFiles;
   readonly runtime: RunRuntime;
   /** This process, as `processOwner` names it. */
   readonly owner: string;
@@ -41,7 +43,7 @@ const nothing = { executed: 0, cached: 0, failed: 0, skipped: 0, paid: 0 };
 
 /** A worker in this process. */
 export function runWorker(options: RunWorkerOptions): RunWorker {
-  const { store, queue, runLog, previews, runtime, owner, maxRuns, log } = options;
+  const { store, queue, runLog, owner, maxRuns, log } = options;
   const active = new Map<string, AbortController>();
   let isDraining = false;
   let isStopped = false;
@@ -98,9 +100,7 @@ export function runWorker(options: RunWorkerOptions): RunWorker {
     else if (run.stalled > mostStalled) end("interrupted", interrupted(run));
     else {
       if (run.attempt > 1) runLog.tell(of, { type: "run.resumed", attempt: run.attempt });
-      const begun = await startAttempt({ run, store, runLog, previews, runtime, signal: abort.signal, log }).catch(
-        errorData,
-      );
+      const begun = await startAttempt({ ...options, run, signal: abort.signal }).catch(errorData);
       if (isRun(begun)) await begun.finished;
       else if (abort.signal.aborted) end("cancelled");
       else end("failed", begun);

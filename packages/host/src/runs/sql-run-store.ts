@@ -5,9 +5,9 @@ import { begunRun, foldNode, foldRun, queuedEvent, queuedRun, withOutputs } from
 import { groupCommits, inTransaction } from "../sqlite/group-commits.ts";
 import { isEnded } from "./run-record.ts";
 import type { NewRun, NodeRecord, RunRecord, StoredEvent } from "./run-record.ts";
-import type { Checkpoint, EventQuery, RunQuery, RunStore, RunUpdate } from "./run-store.ts";
+import type { EventQuery, KeptResult, RunQuery, RunStore, RunUpdate } from "./run-store.ts";
 import { runStatements } from "./run-statements.ts";
-import type { CheckpointRow, EventRow, RunRow, RunStatements } from "./run-statements.ts";
+import type { CheckpointRow, EventRow, RunRow, RunStatements, WholeCheckpointRow } from "./run-statements.ts";
 
 /**
  * Runs as rows of a SQLite file. What is told in one tick is one transaction and costs one write to the disk.
@@ -37,7 +37,8 @@ export function sqlRunStore(database: Database.Database, fast: Database.Database
       }),
     record: (updates) => whole(() => updates.flatMap((update) => recordUpdate(at, update))),
     nodes: async (run) => at.nodes.all(run).map(({ data }) => JSON.parse(data) as NodeRecord),
-    checkpoints: async (run) => at.checkpoints.all(run).map(checkpointOf),
+    checkpoints: async (run) => at.checkpoints.all(run).map(placeOf),
+    checkpoint: async (run, place) => checkpointOf(at.checkpoint.get(run, place)),
     events: async (query) => listEvents(prepared, query),
     lastEventId: async () => at.lastEvent.get()?.id ?? 0,
     countByStatus: async () => Object.fromEntries(at.statuses.all().map(({ status, runs }) => [status, runs])),
@@ -77,9 +78,11 @@ function recordUpdate(at: RunStatements, update: RunUpdate): StoredEvent[] {
   const before = recordOf(at.run.get(update.run));
   if (!before || before.attempt !== update.attempt || isEnded(before.status)) return [];
   saveNodes(at, update);
+  saveCheckpoints(at, update);
   const { events, run } = appendEvents(at, before, update.events);
   saveRun(at, run);
   if (run.status === "succeeded") at.dropCheckpoints.run(run.id);
+  else if (isEnded(run.status) && run.status !== "interrupted") at.dropFileCheckpoints.run(run.id);
   if (isEnded(run.status)) at.dueWebhook.run(run.finished ?? Date.now(), run.id);
   return events;
 }
@@ -122,11 +125,14 @@ function saveNodes(at: RunStatements, { run, events, outputs = [] }: RunUpdate):
     const node = "node" in event.body ? foldNode(known(event.body.node), event) : undefined;
     if (node) nodes.set(node.node, node);
   }
-  for (const made of outputs) {
-    nodes.set(made.node, withOutputs(known(made.node), made));
-    if (made.checkpoint) at.saveCheckpoint.run(run, made.node, made.key, made.checkpoint);
-  }
+  for (const made of outputs) nodes.set(made.node, withOutputs(known(made.node), made));
   for (const node of nodes.values()) at.saveNode.run(run, node.node, JSON.stringify(node));
+}
+
+function saveCheckpoints(at: RunStatements, { run, kept = [], released = [] }: RunUpdate): void {
+  for (const place of released) at.dropCheckpoint.run(run, place);
+  for (const { place, key, outputs, file } of kept)
+    at.saveCheckpoint.run(run, place, key, outputs ?? new Uint8Array(), file ?? null);
 }
 
 function removeRun(at: RunStatements, id: string): void {
@@ -195,9 +201,13 @@ function listEvents(prepared: Prepared, { after, run, client, limit }: EventQuer
   }));
 }
 
+function placeOf({ place, key, file }: CheckpointRow): Omit<KeptResult, "outputs"> {
+  return { place, key, ...(file !== null && { file }) };
+}
+
 /** Bytes come as an `ArrayBuffer`. */
-function checkpointOf({ outputs, ...row }: CheckpointRow): Checkpoint {
-  return { ...row, outputs: new Uint8Array(outputs) };
+function checkpointOf(row: WholeCheckpointRow | undefined): KeptResult | undefined {
+  return row && { ...placeOf(row), ...(row.file === null && { outputs: new Uint8Array(row.outputs) }) };
 }
 
 function recordOf(row: RunRow | undefined): RunRecord | undefined {

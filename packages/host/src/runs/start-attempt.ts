@@ -1,10 +1,10 @@
 import { compilePlan, EngineError, openWorkflow, summarizeValue } from "@inlay/engine";
-import type { JsonValue, MadeOutputs, NodeOutputs, Plan, Run, RunServices, Workflow } from "@inlay/engine";
+import type { JsonValue, MadeOutputs, Plan, Run, RunServices, Workflow } from "@inlay/engine";
 import type { Logger } from "pino";
-import { encodableOutputs } from "../result-cache/encode-outputs.ts";
+import { attemptCheckpoints, neverCachedIn } from "../checkpoints/run-checkpoints.ts";
+import type { KeptFiles } from "../checkpoints/kept-files.ts";
 import { recordRun } from "../run-record/record-run.ts";
 import { callerValues } from "./caller-values.ts";
-import { isPicture } from "./is-picture.ts";
 import type { RunLog } from "./run-log.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { NodeOutputsUpdate, RunStore } from "./run-store.ts";
@@ -18,17 +18,15 @@ export interface AttemptParts {
   readonly store: RunStore;
   readonly runLog: RunLog;
   readonly previews: Previews;
+  readonly files: KeptFiles;
   readonly runtime: RunRuntime;
   readonly signal: AbortSignal;
   readonly log: Logger;
 }
 
-/** Results up to this size are kept with the run; larger ones only if the cache on disk keeps them. */
-const mostCheckpointBytes = 256 * 1024;
-
 /**
- * Starts a run, or goes on with one that an earlier process has begun: what was finished then is put back into the cache,
- * and the seeds are those of the first attempt. Fails as reading, planning and the caller's values do.
+ * Starts a run, or goes on with one that an earlier process has begun: what was finished then is found, and the seeds are
+ * those of the first attempt. Fails as reading, planning and the caller's values do.
  */
 export async function startAttempt(parts: AttemptParts): Promise<Run> {
   const { run, runLog, previews, store, runtime, signal } = parts;
@@ -44,8 +42,9 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
   const { inputs: _inputs, targets: _targets, service, ...options } = run.request;
   if (service !== undefined) host.paid.of(service);
   const services = service === undefined ? host.services : host.servicesOf(service);
-  const { seeds, finished, complete, events } = await resumeRun(run, plan, parts);
   const of = { run: run.id, attempt: run.attempt };
+  const checkpoints = await attemptCheckpoints(of, plan, parts);
+  const { seeds, complete, events } = await resumeRun(run, plan, { ...parts, checkpoints });
   const neverCached = neverCachedIn(plan);
   // Which item of a list a file is of is not told.
   const singles = new Set(plan.nodes.filter(({ each }) => each === undefined).map(({ id }) => id));
@@ -58,7 +57,7 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
     services: withSeeds(services, seeds),
     inputs,
     signal,
-    finished,
+    checkpoints,
     onEvent(made) {
       const event = complete(made);
       const { seq, time, ...body } = event;
@@ -72,7 +71,7 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
       // The engine keeps these from no run to the next, but people want to see them.
       const taken = neverCached.get(made.node);
       if (taken) void runtime.cache.set(made.key, made.outputs, { ms: 0, paid: false });
-      runLog.tellOutputs(of, updateOf(made, taken));
+      runLog.tellOutputs(of, updateOf(made));
       previews.take(run.id, made);
     },
     ...options,
@@ -101,27 +100,8 @@ function withSeeds(services: RunServices, seeds: Readonly<Record<string, number>
   };
 }
 
-/**
- * The nodes that are never cached, such as saves, and which of their outputs other nodes take: only these are needed to go on
- * behind them, and a picture that was written need not be kept once more.
- */
-function neverCachedIn({ nodes }: Plan): ReadonlyMap<string, ReadonlySet<string>> {
-  const taken = new Map<string, Set<string>>();
-  for (const { id, description } of nodes) if (description.cache === "never") taken.set(id, new Set());
-  for (const { links } of nodes) for (const { source, output } of links) taken.get(nodes[source]!.id)?.add(output);
-  return taken;
-}
-
-function updateOf({ node, key, outputs }: MadeOutputs, taken: ReadonlySet<string> | undefined): NodeOutputsUpdate {
+function updateOf({ node, key, outputs }: MadeOutputs): NodeOutputsUpdate {
   const summary: Record<string, JsonValue> = {};
   for (const name in outputs) summary[name] = summarizeValue(outputs[name]);
-  const encodable = encodableOutputs(taken ? smallOrTaken(outputs, taken) : outputs);
-  const isSmall = encodable !== undefined && encodable.byteLength <= mostCheckpointBytes;
-  return { node, key, summary, ...(isSmall && { checkpoint: Buffer.concat(encodable.encode()) }) };
-}
-
-/** Without pictures that nobody takes. */
-function smallOrTaken(outputs: NodeOutputs, taken: ReadonlySet<string>): NodeOutputs {
-  const entries = Object.entries(outputs).filter(([name, value]) => taken.has(name) || !isPicture(value));
-  return Object.fromEntries(entries);
+  return { node, key, summary };
 }

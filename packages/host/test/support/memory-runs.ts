@@ -3,7 +3,7 @@ import { moveInLine } from "../../src/runs/move-in-line.ts";
 import type { QueueClaim, RunQueue } from "../../src/runs/run-queue.ts";
 import { isEnded } from "../../src/runs/run-record.ts";
 import type { NodeRecord, RunRecord, ServerEventBody, StoredEvent } from "../../src/runs/run-record.ts";
-import type { Checkpoint, RunStore } from "../../src/runs/run-store.ts";
+import type { KeptResult, RunStore } from "../../src/runs/run-store.ts";
 
 /** Runs in memory: the second implementation, against which the suite is held. */
 export function memoryRunStore(): RunStore {
@@ -11,7 +11,7 @@ export function memoryRunStore(): RunStore {
   const requests = new Map<string, string>();
   const texts = new Map<string, string>();
   const nodes = new Map<string, Map<string, NodeRecord>>();
-  const kept = new Map<string, Map<string, Checkpoint>>();
+  const kept = new Map<string, Map<string, KeptResult>>();
   let events: StoredEvent[] = [];
   let lastId = 0;
 
@@ -58,7 +58,7 @@ export function memoryRunStore(): RunStore {
       return runs.get(id);
     },
     record: async (updates) =>
-      updates.flatMap(({ run: id, attempt, events: told, outputs = [] }) => {
+      updates.flatMap(({ run: id, attempt, events: told, outputs = [], kept: more = [], released = [] }) => {
         const run = runs.get(id);
         if (!run || run.attempt !== attempt || isEnded(run.status)) return [];
         const of = nodes.get(id) ?? new Map<string, NodeRecord>();
@@ -67,18 +67,21 @@ export function memoryRunStore(): RunStore {
           const node = "node" in event.body ? foldNode(of.get(event.body.node), event) : undefined;
           if (node) of.set(node.node, node);
         }
-        const checkpoints = kept.get(id) ?? new Map<string, Checkpoint>();
+        const checkpoints = kept.get(id) ?? new Map<string, KeptResult>();
         kept.set(id, checkpoints);
-        for (const made of outputs) {
-          of.set(made.node, withOutputs(of.get(made.node), made));
-          if (made.checkpoint) checkpoints.set(made.node, { node: made.node, key: made.key, outputs: made.checkpoint });
-        }
+        for (const made of outputs) of.set(made.node, withOutputs(of.get(made.node), made));
+        for (const place of released) checkpoints.delete(place);
+        for (const result of more) checkpoints.set(result.place, result);
         const stored = append(id, told);
-        if (runs.get(id)!.status === "succeeded") kept.delete(id);
+        const { status } = runs.get(id)!;
+        if (status === "succeeded") kept.delete(id);
+        else if (isEnded(status) && status !== "interrupted")
+          for (const { place, file } of checkpoints.values()) if (file !== undefined) checkpoints.delete(place);
         return stored;
       }),
     nodes: async (run) => [...(nodes.get(run)?.values() ?? [])],
-    checkpoints: async (run) => [...(kept.get(run)?.values() ?? [])],
+    checkpoints: async (run) => [...(kept.get(run)?.values() ?? [])].map(({ outputs: _outputs, ...rest }) => rest),
+    checkpoint: async (run, place) => kept.get(run)?.get(place),
     events: async ({ after, run, client, limit }) =>
       events
         .filter(

@@ -1,4 +1,4 @@
-import type { RunEventBody } from "@inlay/engine";
+import type { RunEventBody, RunStatus } from "@inlay/engine";
 import { expect } from "vitest";
 import type { NewRun, ServerEventBody } from "../../src/runs/run-record.ts";
 import type { RunStore } from "../../src/runs/run-store.ts";
@@ -34,7 +34,7 @@ const started = (run: string, seeds = {}): RunEventBody => ({
   targets: ["a"],
   seeds,
 });
-const finished = (run: string, status: "succeeded" | "failed" = "succeeded"): RunEventBody => ({
+const finished = (run: string, status: RunStatus = "succeeded"): RunEventBody => ({
   type: "run.finished",
   run,
   status,
@@ -143,25 +143,55 @@ export function runStoreConformance(make: () => Promise<RunStore>): readonly Sto
     await store.record([{ run: "r1", attempt: 1, events: at(begun, progress) }]);
     expect(await store.nodes("r1")).toEqual([{ node: "a", status: "running", progress: { value: 1, total: 2 } }]);
     const done = { type: "node.finished", node: "a", ms: 3 } as const;
-    const outputs = [{ node: "a", key: "k1", summary: { value: 1 }, checkpoint: bytes("one") }];
+    const outputs = [{ node: "a", key: "k1", summary: { value: 1 } }];
     await store.record([{ run: "r1", attempt: 1, events: at(done), outputs }]);
     expect(await store.nodes("r1")).toEqual([
       { node: "a", status: "succeeded", ms: 3, key: "k1", outputs: { value: 1 } },
     ]);
-    expect(await store.checkpoints("r1")).toEqual([{ node: "a", key: "k1", outputs: bytes("one") }]);
   });
 
-  test("checkpoints are kept for a run that failed, and not for one that succeeded", async (store) => {
-    for (const [id, status] of [
-      ["r1", "succeeded"],
-      ["r2", "failed"],
-    ] as const) {
-      await store.add(newRun(id));
-      await store.begin(id, 1);
-      const outputs = [{ node: "a", key: "k", summary: {}, checkpoint: bytes("x") }];
-      await store.record([{ run: id, attempt: 1, events: at(finished(id, status)), outputs }]);
+  test("what is kept is found in its place, whole or as the name of a file, until it is released", async (store) => {
+    await store.add(newRun("r1"));
+    await store.begin("r1", 1);
+    const small = { place: "a", key: "k1", outputs: bytes("one") };
+    const large = { place: "3:b", key: "k2", file: "1-7" };
+    await store.record([{ run: "r1", attempt: 1, events: [], kept: [small, large] }]);
+    expect((await store.checkpoints("r1")).toSorted((x, y) => (x.place < y.place ? -1 : 1))).toEqual([
+      large,
+      { place: "a", key: "k1" },
+    ]);
+    expect([await store.checkpoint("r1", "a"), await store.checkpoint("r1", "3:b")]).toEqual([small, large]);
+    expect([await store.checkpoint("r1", "b"), await store.checkpoint("r2", "a")]).toEqual([undefined, undefined]);
+    await store.record([{ run: "r1", attempt: 1, events: [], released: ["a", "none"] }]);
+    expect(await store.checkpoints("r1")).toEqual([large]);
+    const again = { place: "3:b", key: "k3", outputs: bytes("two") };
+    await store.record([{ run: "r1", attempt: 1, events: [], released: ["3:b"], kept: [again] }]);
+    expect(await store.checkpoint("r1", "3:b")).toEqual(again);
+  });
+
+  test("what an attempt keeps that is no longer the present one is not heard, nor is what it releases", async (store) => {
+    await store.add(newRun("r1"));
+    await store.begin("r1", 1);
+    await store.record([{ run: "r1", attempt: 1, events: [], kept: [{ place: "a", key: "k", file: "1-1" }] }]);
+    await store.begin("r1", 2);
+    const stale = { released: ["a"], kept: [{ place: "b", key: "k", file: "1-2" }] };
+    await store.record([{ run: "r1", attempt: 1, events: [], ...stale }]);
+    expect(await store.checkpoints("r1")).toEqual([{ place: "a", key: "k", file: "1-1" }]);
+  });
+
+  test("nothing is kept of a run that succeeded, no file of one that failed, all of one that was interrupted", async (store) => {
+    const left: Record<string, readonly string[]> = {};
+    for (const status of ["succeeded", "failed", "cancelled", "interrupted"] as const) {
+      await store.add(newRun(status));
+      await store.begin(status, 1);
+      const kept = [
+        { place: "a", key: "k", outputs: bytes("x") },
+        { place: "b", key: "k", file: "1-1" },
+      ];
+      await store.record([{ run: status, attempt: 1, events: at(finished(status, status)), kept }]);
+      left[status] = (await store.checkpoints(status)).map(({ place }) => place).toSorted();
     }
-    expect([(await store.checkpoints("r1")).length, (await store.checkpoints("r2")).length]).toEqual([0, 1]);
+    expect(left).toEqual({ succeeded: [], failed: ["a"], cancelled: ["a"], interrupted: ["a", "b"] });
   });
 
   test("only the present attempt is heard, and nothing after the end", async (store) => {
@@ -207,8 +237,8 @@ export function runStoreConformance(make: () => Promise<RunStore>): readonly Sto
     for (const id of ["r1", "r2", "r3"]) await store.add(newRun(id));
     for (const id of ["r1", "r2"]) {
       await store.begin(id, 1);
-      const outputs = [{ node: "a", key: "k", summary: {}, checkpoint: bytes("x") }];
-      await store.record([{ run: id, attempt: 1, events: at(finished(id, "failed")), outputs }]);
+      const kept = [{ place: "a", key: "k", outputs: bytes("x") }];
+      await store.record([{ run: id, attempt: 1, events: at(finished(id, "failed")), kept }]);
     }
     expect(await store.pin("r2", true)).toMatchObject({ isPinned: true });
     expect(await store.pin("none", true)).toBeUndefined();

@@ -7,6 +7,7 @@ import {
   definePack,
   definitionsOf,
   EngineError,
+  Image,
   memoryCache,
   validateNodes,
 } from "@inlay/engine";
@@ -55,6 +56,48 @@ export const testNodes: readonly NodeDefinition[] = [
       await appendFile(file, `${ctx.run.id} ${ctx.run.node}\n`);
       await sleep(ms, undefined, { signal: ctx.signal });
       return { value: given };
+    },
+  }),
+  defineNode({
+    ...common,
+    type: "test/picture",
+    title: "Picture",
+    inputs: { level: value, file: z.string() },
+    outputs: { image: Image },
+    async run({ level, file }, ctx) {
+      await appendFile(file, `${ctx.run.id} ${ctx.run.node}\n`);
+      const data = new Uint8Array(1_000_000).fill(level);
+      return { image: { kind: "image", width: 1000, height: 1000, channels: 1, depth: "u8", data } };
+    },
+  }),
+  defineNode({
+    ...common,
+    type: "test/level",
+    title: "Level",
+    inputs: { image: Image, ms: z.number().default(0) },
+    resource: "network",
+    async run({ image, ms }, ctx) {
+      await sleep(ms, undefined, { signal: ctx.signal });
+      return { value: image.data[0] ?? 0 };
+    },
+  }),
+  defineNode({
+    ...common,
+    type: "test/values",
+    title: "Values",
+    inputs: { values: z.array(z.number()) },
+    outputs: { values: z.array(z.number()) },
+    run: ({ values }) => ({ values }),
+  }),
+  defineNode({
+    ...common,
+    type: "test/count",
+    title: "Count",
+    inputs: { images: z.array(Image), ms: z.number().default(0) },
+    resource: "network",
+    async run({ images, ms }, ctx) {
+      await sleep(ms, undefined, { signal: ctx.signal });
+      return { value: images.length };
     },
   }),
   defineNode({

@@ -29,11 +29,12 @@ const preview = createRoute({
 });
 
 /** The values between the nodes, for people who want to see them. */
-export function nodeOutputRoutes({ runs, store, previews, runtime }: ServerParts): OpenAPIHono<HttpEnvironment> {
+export function nodeOutputRoutes(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
+  const { runs, previews, runtime } = parts;
   const app = new OpenAPIHono<HttpEnvironment>({ defaultHook: refuseInvalid });
 
   const valueOf = (run: string, node: string, output: string, index: number): Promise<unknown> =>
-    outputValue({ store, runtime }, { run, node, output, index });
+    outputValue(parts, { run, node, output, index });
 
   app.openapi(whole, async (c) => {
     const { id, node, output } = c.req.valid("param");

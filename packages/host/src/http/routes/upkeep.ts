@@ -43,7 +43,7 @@ const defaultKeepRuns = 1000;
 
 /** What keeps a server in order; for its owner only. */
 export function upkeepRoutes(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
-  const { workspace, store, previews } = parts;
+  const { workspace } = parts;
   const app = new OpenAPIHono<HttpEnvironment>({ defaultHook: refuseInvalid });
   app.use("/api/metrics", ownerOnly);
   app.use("/api/gc", ownerOnly);
@@ -53,7 +53,7 @@ export function upkeepRoutes(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
   });
   app.openapi(gc, async (c) => {
     const { maxBytes = defaultMaxBytes, keepRuns = defaultKeepRuns } = c.req.valid("json");
-    const runs = await removeOldRuns(store, previews, keepRuns);
+    const runs = await removeOldRuns(parts, keepRuns);
     const report = await collectGarbage({ workspace, above: maxBytes, downTo: maxBytes, paid: false });
     const freed = totalSize(report.removed);
     return c.json({ runs, removed: report.removed.length, freed, kept: report.bytes - freed }, 200);
