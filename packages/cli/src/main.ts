@@ -269,6 +269,11 @@ const commands: readonly Command[] = [
         name: "sandbox",
         help: "Use the local stand-in for RunComfy: fills from the surroundings, ignores the prompt, costs nothing",
       },
+      {
+        name: "max-waiting",
+        value: "<runs>",
+        help: "Runs of one client that may wait; more are refused (default: 1000)",
+      },
       { name: "open", help: "Open the address in a browser" },
       pack,
     ],

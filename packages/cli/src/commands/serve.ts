@@ -15,6 +15,7 @@ import { flag, text, usageError, wholeNumber, type RawOptions } from "./options.
 
 const largestPort = 65_535;
 const mostRuns = 1000;
+const mostWaiting = 1_000_000;
 
 /** `inlay serve`: serves a workspace until it is interrupted. */
 export async function serveCommand(options: RawOptions): Promise<number> {
@@ -22,6 +23,7 @@ export async function serveCommand(options: RawOptions): Promise<number> {
   const host = text(options, "host");
   const maxRuns = wholeNumber(options, "max-runs", mostRuns);
   if (maxRuns === 0) throw usageError("--max-runs takes 1 at least: with 0 nothing would ever run.", { received: "0" });
+  const maxWaiting = wholeNumber(options, "max-waiting", mostWaiting);
   const workspace = resolve(text(options, "workspace") ?? ".");
   await makeWorkspace(workspace);
   const log = serverLog(process.env.INLAY_LOG ?? "warn");
@@ -43,6 +45,7 @@ export async function serveCommand(options: RawOptions): Promise<number> {
       ...(port !== undefined && { port }),
       ...(host !== undefined && { host }),
       ...(maxRuns !== undefined && { maxRuns }),
+      ...(maxWaiting !== undefined && { maxWaiting }),
     });
     announce(server, flag(options, "open"));
     await untilInterrupted(server);

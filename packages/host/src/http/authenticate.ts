@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { deleteCookie, setCookie } from "hono/cookie";
 import { owner } from "./access.ts";
 import type { Access } from "./access.ts";
 import type { HttpEnvironment } from "./environment.ts";
@@ -38,9 +38,24 @@ async function clientOf(c: Context<HttpEnvironment>, access: Access, port: numbe
     const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
     return token === undefined ? undefined : access.clientOfToken(token);
   }
-  const secret = getCookie(c, cookieName(port));
-  return secret === undefined ? undefined : access.clientOfCookie(secret);
+  for (const secret of secretsIn(c, port)) {
+    const client = await access.clientOfCookie(secret);
+    if (client !== undefined) return client;
+  }
+  return undefined;
 }
+
+/**
+ * The values of the cookie. There may be several: a page of another port may set one of this name for a longer path, which
+ * comes first and must not keep out who has come in.
+ */
+function secretsIn(c: Context, port: number): readonly string[] {
+  const pairs = (c.req.header("cookie") ?? "").split(";").map((pair) => pair.trim().split("="));
+  return pairs.flatMap(([name, value]) => (name === cookieName(port) && value ? [value] : [])).slice(0, mostCookies);
+}
+
+/** Each is looked up. */
+const mostCookies = 4;
 
 /** Gives the browser its cookie for a one-time key. Throws `auth.key`. */
 export async function openSession(c: Context, access: Access, options: { key: string; port: number }): Promise<void> {
@@ -60,7 +75,6 @@ export async function openSession(c: Context, access: Access, options: { key: st
 
 /** Takes the cookie back. */
 export async function closeSession(c: Context, access: Access, port: number): Promise<void> {
-  const secret = getCookie(c, cookieName(port));
-  if (secret !== undefined) await access.leave(secret);
+  for (const secret of secretsIn(c, port)) await access.leave(secret);
   deleteCookie(c, cookieName(port), { path: "/" });
 }

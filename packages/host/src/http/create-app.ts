@@ -3,6 +3,7 @@ import type { ErrorHandler, MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { authenticate } from "./authenticate.ts";
+import { boundBodies, cutLater } from "./body-budget.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { checkBody, checkHost, checkOrigin, requestLog, safeHeaders } from "./guard.ts";
 import { httpError, publicError, statusOf } from "./http-error.ts";
@@ -31,15 +32,19 @@ import { staticFiles } from "./static-files.ts";
  */
 export function createApp(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
   const app = new OpenAPIHono<HttpEnvironment>();
-  const { addresses, access, port } = parts;
+  const { addresses, access, port, bodies } = parts;
 
-  app.onError(answerError);
+  app.onError((error, c) => {
+    // What is refused may still be sent: who sends fast is to see the answer, who dribbles is not waited for.
+    cutLater(c.env.incoming, bodies.stallMs);
+    return answerError(error, c);
+  });
   app.use(requestLog(parts.log), safeHeaders(), checkHost(addresses));
   app.use("/api/*", checkOrigin(addresses), checkBody({ isUpload, isOpen }));
   app.route("/", healthRoutes(parts));
   app.route("/", entryRoutes(parts));
 
-  app.use("/api/*", authenticate(access, port));
+  app.use("/api/*", authenticate(access, port), boundBodies(bodies));
   app.route("/", sessionRoutes(parts));
   app.route("/", catalogRoutes(parts));
   app.route("/", workflowRoutes(parts));
@@ -67,6 +72,7 @@ export function createApp(parts: ServerParts): OpenAPIHono<HttpEnvironment> {
 const answerError: ErrorHandler<HttpEnvironment> = (error, c) => {
   const data = publicError(error instanceof HTTPException ? badRequest(error) : error);
   const status = statusOf(data);
+  if (status === 429) c.header("Retry-After", "1");
   if (status >= 500) c.get("log").error({ err: error, code: data.code }, "request failed");
   return c.json({ error: data }, status as ContentfulStatusCode);
 };

@@ -121,6 +121,7 @@ function wrongType(expected: string, type: string): Error {
   return httpError("request.type", "The body has a type that is not taken here.", { expected, received });
 }
 
-function hasBody(headers: Headers): boolean {
+/** Whether a request brings anything. */
+export function hasBody(headers: Headers): boolean {
   return headers.has("transfer-encoding") || Number(headers.get("content-length") ?? 0) > 0;
 }

@@ -17,7 +17,7 @@ import type { ErrorData } from "@inlay/engine";
  * | `request.type` | 415 | the body's content type is not one that the route takes |
  * | `request.host` | 421 | the `Host` is not this server's |
  * | `workflow.changed` | 412 | the file is no longer the version that the caller knows |
- * | `server.busy` | 429 | too many clients listen |
+ * | `server.busy` | 429 | too many clients listen, or too many bodies of one are on their way |
  * | `request.precondition` | 428 | a write without `If-Match` or `If-None-Match` |
  */
 export type HttpErrorCode =
@@ -71,6 +71,7 @@ const statuses: Readonly<Record<string, number>> = {
   "request.host": 421,
   "request.precondition": 428,
   "server.busy": 429,
+  "queue.full": 429,
   "node.internal": 500,
   "file.unwritable": 500,
   "workspace.damaged": 500,

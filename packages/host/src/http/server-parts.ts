@@ -14,6 +14,7 @@ import type { Workspace } from "../workspace.ts";
 import type { KeptFiles } from "../checkpoints/kept-files.ts";
 import type { Access } from "./access.ts";
 import type { Addresses } from "./addresses.ts";
+import type { BodyLimits } from "./body-budget.ts";
 import type { EventStreams } from "./event-stream.ts";
 import type { Thumbnails } from "./thumbnails.ts";
 
@@ -36,6 +37,7 @@ export interface ServerParts {
   readonly sender: WebhookSender;
   readonly thumbnails: Thumbnails;
   readonly streams: EventStreams;
+  readonly bodies: BodyLimits;
   readonly access: Access;
   readonly addresses: Addresses;
   readonly port: number;

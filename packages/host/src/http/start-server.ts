@@ -1,4 +1,5 @@
 import { realpath } from "node:fs/promises";
+import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import type { ServerType } from "@hono/node-server";
 import { EngineError } from "@inlay/engine";
@@ -15,6 +16,7 @@ import { webhookPost } from "../webhooks/post-webhook.ts";
 import { webhookSecret } from "../webhooks/webhook-secret.ts";
 import { webhookSender } from "../webhooks/webhook-sender.ts";
 import { createAccess } from "./access.ts";
+import { bodyLimits, type BodyLimits } from "./body-budget.ts";
 import { addressesOf } from "./addresses.ts";
 import { createApp } from "./create-app.ts";
 import { eventStreams } from "./event-stream.ts";
@@ -38,6 +40,14 @@ export interface ServerOptions {
   readonly templatesDir?: string;
   /** How many runs may be at work at once; default 64. */
   readonly maxRuns?: number;
+  /** Runs of one client that may wait; default 1,000. */
+  readonly maxWaiting?: number;
+  /** How slow a client may be; defaults that suit people, for tests to shorten. */
+  readonly patience?: {
+    readonly headersMs?: number;
+    readonly requestMs?: number;
+    readonly bodies?: Partial<BodyLimits>;
+  };
   readonly log: Logger;
 }
 
@@ -57,6 +67,12 @@ export interface InlayServer {
 
 const defaultPort = 8288;
 
+/** How long a request may take to arrive, without its body and with it. */
+const headersMs = 10_000;
+const requestMs = 300_000;
+/** So that files and database can still be opened when somebody opens connections without end. */
+const mostConnections = 1000;
+
 /** More ended runs than these are forgotten when the server starts, the oldest first, unless they are pinned. */
 const mostRuns = 5000;
 
@@ -71,9 +87,15 @@ const mostRuns = 5000;
  * console.log(server.newEntry());
  */
 export async function startServer(options: ServerOptions): Promise<InlayServer> {
-  const { runtime, version, env, log, maxRuns } = options;
+  const { runtime, version, env, log, maxRuns, maxWaiting, patience = {} } = options;
   const hostname = options.host ?? "127.0.0.1";
-  const room = await openRunRoom({ runtime, env, log, ...(maxRuns !== undefined && { maxRuns }) });
+  const room = await openRunRoom({
+    runtime,
+    env,
+    log,
+    ...(maxRuns !== undefined && { maxRuns }),
+    ...(maxWaiting !== undefined && { maxWaiting }),
+  });
   try {
     const { workspace } = runtime.host;
     const access = createAccess(env, sqlSessions(room.db));
@@ -83,7 +105,13 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     const server = createAdaptorServer({
       fetch: (request, bindings) => ready.app?.fetch(request, bindings as never) ?? new Response(null, { status: 503 }),
       overrideGlobalObjects: false,
+      serverOptions: {
+        headersTimeout: patience.headersMs ?? headersMs,
+        requestTimeout: patience.requestMs ?? requestMs,
+        connectionsCheckingInterval: Math.min(5000, patience.headersMs ?? headersMs),
+      },
     });
+    (server as Server).maxConnections = mostConnections;
     const port = await listen(server, options.port ?? defaultPort, hostname);
     const addresses = addressesOf(hostname, port);
     const editorDir = options.editorDir && (await realpath(options.editorDir).catch(() => undefined));
@@ -115,6 +143,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
       sender,
       thumbnails: thumbnails(runtime.pictures, previews),
       streams,
+      bodies: { ...bodyLimits, ...patience.bodies },
       access,
       addresses,
       port,

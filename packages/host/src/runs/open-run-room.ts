@@ -54,10 +54,13 @@ export interface RunRoomOptions {
   readonly env: Environment;
   readonly runtime: RunRuntime;
   readonly maxRuns?: number;
+  readonly maxWaiting?: number;
   readonly log: Logger;
 }
 
 const defaultMaxRuns = 64;
+/** Each waiting run is a row and a copy of its workflow: so many of one client cost no more than tens of megabytes. */
+const defaultMaxWaiting = 1000;
 /** Of what runs that have not ended have finished; what comes beyond would be made again after a crash. */
 const mostKeptBytes = 5e9;
 
@@ -65,7 +68,8 @@ const mostKeptBytes = 5e9;
  * Opens the runs of a workspace, in `.inlay/server.sqlite`. Nothing runs before `runs.recover()`. Fails with
  * `workspace.in-use` while another server has it open, and with `config.invalid` for hosts of webhooks that are none.
  */
-export async function openRunRoom({ runtime, env, maxRuns = defaultMaxRuns, log }: RunRoomOptions): Promise<RunRoom> {
+export async function openRunRoom(options: RunRoomOptions): Promise<RunRoom> {
+  const { runtime, env, maxRuns = defaultMaxRuns, maxWaiting = defaultMaxWaiting, log } = options;
   const targets = webhookTargets(env);
   const { workspace, cache } = runtime.host;
   const file = join(await makeStateFolder(workspace), "server.sqlite");
@@ -93,7 +97,7 @@ export async function openRunRoom({ runtime, env, maxRuns = defaultMaxRuns, log 
   const settings = sqlSettings(database);
   const webhooks = sqlWebhooks(fast.database);
   const running = { store, queue, runLog: told, worker, files, runtime, workflows, settings };
-  const runs = runService({ ...running, webhooks, webhookTargets: targets, log });
+  const runs = runService({ ...running, webhooks, webhookTargets: targets, maxWaiting, log });
   return {
     db,
     store,

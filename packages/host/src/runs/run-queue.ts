@@ -37,5 +37,6 @@ export interface RunQueue {
   /** Lets runs wait again whose workers are dead. @returns those runs */
   recover(isAlive: (owner: string, claimedAt: number) => boolean): Promise<readonly string[]>;
   has(run: string): Promise<boolean>;
-  counts(): Promise<QueueCounts>;
+  /** Of all clients, or of one. */
+  counts(client?: string): Promise<QueueCounts>;
 }

@@ -39,7 +39,7 @@ export interface RunService {
   /**
    * Accepts a run: when the promise resolves it is on disk and will be run, whatever happens to this process. Fails with
    * `workflow.invalid`, `workflow.not-found`, `named-input.unknown`, `input.type`, `file.*`, `service.unavailable`,
-   * `url.*` for where its end is to be told, or `server.draining`.
+   * `url.*` for where its end is to be told, `queue.full`, or `server.draining`.
    */
   start(request: StartRequest): Promise<RunRecord>;
   /** What a run would do, found out without executing or submitting anything. Fails as `start` does. */
@@ -72,13 +72,15 @@ export interface RunServiceParts {
   readonly settings: WorkspaceSettings;
   readonly webhooks: WebhookStore;
   readonly webhookTargets: WebhookTargets;
+  /** How many runs of one client may wait. */
+  readonly maxWaiting: number;
   readonly log: Logger;
 }
 
 const idPattern = /^[0-9a-z]{1,64}$/;
 
 export function runService(parts: RunServiceParts): RunService {
-  const { store, queue, runLog, worker, runtime, workflows, settings, webhooks, log } = parts;
+  const { store, queue, runLog, worker, runtime, workflows, settings, webhooks, maxWaiting, log } = parts;
   let isDraining = false;
 
   const get = async (id: string, client: string): Promise<RunRecord> => {
@@ -87,15 +89,26 @@ export function runService(parts: RunServiceParts): RunService {
     throw new EngineError({ code: "run.not-found", message: `There is no run \`${id}\`.`, received: id });
   };
 
+  /** By client, runs that are being accepted: not in the queue yet. */
+  const accepting = new Map<string, number>();
+
   const accept = async (run: Parameters<RunStore["add"]>[0]): Promise<RunRecord> => {
     if (isDraining) throw draining();
-    const added = await store.add(run);
-    runLog.publish(added.events);
-    if (added.isNew) {
-      await queue.add({ run: added.run.id, client: run.client, priority: run.priority });
-      worker.wake();
+    const { client } = run;
+    const others = accepting.get(client) ?? 0;
+    accepting.set(client, others + 1);
+    try {
+      if ((await queue.counts(client)).waiting + others >= maxWaiting) throw queueFull(maxWaiting);
+      const added = await store.add(run);
+      runLog.publish(added.events);
+      if (added.isNew) {
+        await queue.add({ run: added.run.id, client, priority: run.priority });
+        worker.wake();
+      }
+      return added.run;
+    } finally {
+      accepting.set(client, accepting.get(client)! - 1);
     }
-    return added.run;
   };
 
   /** The service that was asked for, or the one that is meant when nobody asks. */
@@ -278,6 +291,15 @@ function draining(): EngineError {
     code: "server.draining",
     message: "The server is about to stop and accepts no more runs.",
     suggestion: "Ask again when it has started again.",
+  });
+}
+
+function queueFull(most: number): EngineError {
+  return new EngineError({
+    code: "queue.full",
+    message: `${most} runs of this client wait already.`,
+    expected: `at most ${most} runs that wait`,
+    suggestion: "Ask again when some of them have begun; `inlay serve --max-waiting` allows more.",
   });
 }
 

@@ -38,6 +38,7 @@ export function sqlRunQueue(database: Database.Database): RunQueue {
   const clientOf = database.prepare("select client from queue where run = ? and owner is null");
   const place = database.prepare("update queue set priority = ?, position = ? where run = ?");
   const counts = database.prepare("select count(*) as entries, count(owner) as taken from queue");
+  const countsOf = database.prepare("select count(*) as entries, count(owner) as taken from queue where client = ?");
 
   return {
     async add({ run, client, priority }) {
@@ -66,8 +67,8 @@ export function sqlRunQueue(database: Database.Database): RunQueue {
       return dead.filter(({ run, owner }) => free.run(run, owner).changes > 0).map(({ run }) => run);
     },
     has: async (run) => has.get(run) !== undefined,
-    async counts(): Promise<QueueCounts> {
-      const row = counts.get() as { entries: number; taken: number };
+    async counts(client): Promise<QueueCounts> {
+      const row = (client === undefined ? counts.get() : countsOf.get(client)) as { entries: number; taken: number };
       return { waiting: row.entries - row.taken, taken: row.taken };
     },
   };

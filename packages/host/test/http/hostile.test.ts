@@ -403,6 +403,32 @@ test("a question to a proxy is refused, though the host is ours", async () => {
   expect(await raw(server.port, `GET http://evil.example/api/session HTTP/1.1\r\n${ours}`)).toMatch(/^HTTP\/1\.1 421 /);
 });
 
+test("a cookie of somebody else's choosing never becomes a session, and does not keep out who has one", async () => {
+  const name = `inlay-${server.port}`;
+  const planted = `${name}=a-value-that-an-attacker-knows`;
+  const key = new URL(server.newEntry()).searchParams.get("key");
+  const entered = await server.ask("/api/session", {
+    as: "nobody",
+    method: "POST",
+    body: JSON.stringify({ key }),
+    headers: { cookie: planted },
+  });
+  const own = entered.headers["set-cookie"]![0]!.split(";")[0]!;
+  expect([entered.status, own.startsWith(`${name}=`), own.includes("attacker")]).toEqual([204, true, false]);
+  const as = async (cookie: string) => (await server.ask("/api/session", { as: "nobody", headers: { cookie } })).status;
+  expect(await as(planted)).toBe(401);
+  // A page of another port may set a cookie of this name for a longer path, which browsers send first.
+  expect([await as(`${planted}; ${own}`), await as(`${own}; ${planted}`)]).toEqual([200, 200]);
+  expect(await as(Array.from({ length: 50 }, () => planted).join("; "))).toBe(401);
+  // Coming in again gives another secret, and leaving makes it worthless.
+  const left = await server.ask("/api/session", {
+    as: "nobody",
+    method: "DELETE",
+    headers: { cookie: `${planted}; ${own}` },
+  });
+  expect([left.status, await as(own)]).toEqual([204, 401]);
+});
+
 test("a body of unknown length is refused", async () => {
   const head = `POST /api/runs HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\nauthorization: Bearer ${token}\r\n`;
   const body = "content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";

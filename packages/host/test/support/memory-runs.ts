@@ -169,9 +169,10 @@ export function memoryRunQueue(): RunQueue {
       return entry.priority;
     },
     has: async (run) => entries.has(run),
-    async counts() {
-      const taken = [...entries.values()].filter(({ owner }) => owner !== undefined).length;
-      return { waiting: entries.size - taken, taken };
+    async counts(client) {
+      const own = [...entries.values()].filter((entry) => (client ?? entry.client) === entry.client);
+      const taken = own.filter(({ owner }) => owner !== undefined).length;
+      return { waiting: own.length - taken, taken };
     },
   };
 }

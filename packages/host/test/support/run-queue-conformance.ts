@@ -32,6 +32,7 @@ export function runQueueConformance(make: () => Promise<RunQueue>): readonly Que
     await add(queue, "a");
     expect(await take(queue)).toBeUndefined();
     expect(await queue.counts()).toEqual({ waiting: 0, taken: 1 });
+    expect(await queue.counts("nobody")).toEqual({ waiting: 0, taken: 0 });
   });
 
   test("higher priorities go first", async (queue) => {
