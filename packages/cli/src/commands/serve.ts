@@ -3,13 +3,14 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { definitionsOf, validateNodes } from "@inlay/engine";
-import { writeError } from "@inlay/host";
+import { readUserConfig, writeError } from "@inlay/host";
 import { serverLog, startServer, type InlayServer, type RunRuntime } from "@inlay/host/server";
 import { ExitCode } from "../exit-code.ts";
 import { packageVersion } from "../package-version.ts";
 import { openRuntime, type Runtime } from "../library/open-runtime.ts";
 import { prefetchNodes } from "../library/prefetch-nodes.ts";
-import { installedPacks } from "./installed-packs.ts";
+import { reloadableNodes } from "../library/reloadable-nodes.ts";
+import { findInstalledPacks, installedPacks } from "./installed-packs.ts";
 import { pictureTools } from "./picture-tools.ts";
 import { flag, text, usageError, wholeNumber, type RawOptions } from "./options.ts";
 
@@ -27,16 +28,17 @@ export async function serveCommand(options: RawOptions): Promise<number> {
   const workspace = resolve(text(options, "workspace") ?? ".");
   await makeWorkspace(workspace);
   const log = serverLog(process.env.INLAY_LOG ?? "warn");
+  const installed = await installedPacks(options, workspace);
   const runtime = await openRuntime({
     workspace,
     sandbox: flag(options, "sandbox"),
     offerSandbox: true,
-    packs: (await installedPacks(options, workspace)).slice(1),
+    packs: installed.slice(1),
     onWarning: ({ code, message }) => log.warn({ code }, message),
   });
   try {
     const server = await startServer({
-      runtime: serverRuntime(runtime),
+      runtime: serverRuntime(runtime, await reloadable(options, { workspace, runtime, log })),
       version: packageVersion(),
       env: process.env,
       editorDir: fileURLToPath(new URL("../../editor/dist", import.meta.url)),
@@ -56,13 +58,33 @@ export async function serveCommand(options: RawOptions): Promise<number> {
   return ExitCode.succeeded;
 }
 
-function serverRuntime({ engine, cache, host, packs, catalog }: Runtime): RunRuntime {
+/** The nodes of the configuration, of `--pack` and of the workspace's models are read anew when their files change. */
+async function reloadable(
+  options: RawOptions,
+  { workspace, runtime, log }: { workspace: string; runtime: Runtime; log: ReturnType<typeof serverLog> },
+): Promise<ReturnType<typeof reloadableNodes>> {
+  const { folder } = await readUserConfig(process.env);
+  return reloadableNodes({
+    loaded: runtime,
+    find: () => findInstalledPacks(options, workspace),
+    watched: [join(folder, "nodes"), join(folder, "config.json"), join(workspace, "models")],
+    onFailure: (error) => log.warn({ err: error }, "the nodes that have changed cannot be read; those of before stay"),
+  });
+}
+
+function serverRuntime({ cache, host }: Runtime, nodes: ReturnType<typeof reloadableNodes>): RunRuntime {
   return {
-    engine,
+    get engine() {
+      return nodes.current().engine;
+    },
+    nodes,
     cache,
     host,
     prefetch: prefetchNodes,
-    validate: (workflow) => validateNodes(workflow, catalog, definitionsOf(packs)),
+    validate(workflow) {
+      const { engine, packs } = nodes.current();
+      return validateNodes(workflow, engine.catalog, definitionsOf(packs));
+    },
     pictures: pictureTools,
   };
 }

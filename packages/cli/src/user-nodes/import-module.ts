@@ -6,13 +6,20 @@ import { packageRoot } from "../package-root.ts";
 /** A module that waits for longer, at its top level, is given up. */
 const patienceMs = 10_000;
 
-/** Makes `inlay` mean this Inlay wherever the module lies; anything else is found as Node finds it. */
+/**
+ * Makes `inlay` mean this Inlay wherever the module lies; anything else is found as Node finds it. The modules beside one that
+ * has a state have the same, so that a change of a helper is imported anew, too.
+ */
 const resolveInlay = `
 let own;
 export function initialize(data) { own = data; }
-export function resolve(specifier, context, next) {
+export async function resolve(specifier, context, next) {
   const url = own[specifier];
-  return url === undefined ? next(specifier, context) : { url, format: "module", shortCircuit: true };
+  if (url !== undefined) return { url, format: "module", shortCircuit: true };
+  const found = await next(specifier, context);
+  const [state] = /[?]inlay=[0-9]+$/.exec(context.parentURL ?? "") ?? [];
+  const isBeside = state !== undefined && /^[.]{1,2}[/]/.test(specifier) && /^file:[^?]*[.]m?js$/.test(found.url);
+  return isBeside && found.format === "module" ? { ...found, url: found.url + state } : found;
 }`;
 
 let isRegistered = false;
@@ -24,7 +31,7 @@ let isRegistered = false;
  */
 export async function importModule(path: string, state: string): Promise<unknown> {
   registerInlay();
-  const url = `${pathToFileURL(path).href}?${state}`;
+  const url = `${pathToFileURL(path).href}?inlay=${state}`;
   const waiting = new AbortController();
   const late = sleep(patienceMs, undefined, { signal: waiting.signal }).then(
     () => {

@@ -28,11 +28,15 @@ export function watchStrayErrors<T>(
   });
 }
 
+let isGuarded = false;
+
 /**
  * Keeps errors that a third party's code throws outside of any call from ending the process: the node that it belongs to
  * fails, and `onStray` is told. An error of our own still ends the process, with its message.
  */
 export function guardProcess(onStray: (message: string) => void): void {
+  if (isGuarded) return;
+  isGuarded = true;
   const handle = (error: unknown): void => {
     const watched = current.getStore() ?? thrownIn(error);
     if (!watched) return end(error);

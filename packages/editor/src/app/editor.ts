@@ -100,6 +100,13 @@ export class Editor {
     return this.#known.catalog;
   }
 
+  /** Other nodes are installed now: what stands for them is laid out and checked anew. */
+  useCatalog(catalog: NodeCatalog): void {
+    this.catalog.set(catalog);
+    this.layout.reset();
+    this.problems.check();
+  }
+
   #describe() {
     const { workflow } = this.document;
     const base = this.catalog.value;

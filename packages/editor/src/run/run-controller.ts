@@ -1,6 +1,6 @@
 import type { ErrorData, RunState } from "@inlay/engine";
 import type { Editor } from "../app/editor.ts";
-import { api, ApiError, type RunRequest } from "../server/api.ts";
+import { api, ApiError, catalogState, type RunRequest } from "../server/api.ts";
 import { followEvents, type ServerEvent } from "../server/events.ts";
 import { Cell } from "../state/cell.ts";
 import { addToRunFacts, createRunFacts } from "./run-facts.ts";
@@ -51,7 +51,10 @@ export class RunController {
     this.#editor = editor;
     this.#pictures = new RunPictures(editor);
     this.#stops = [
-      followEvents((event) => this.#take(event)),
+      followEvents(
+        (event) => this.#take(event),
+        (etag) => void this.#renewCatalog(etag),
+      ),
       editor.document.onChange(({ touched }) => {
         if ("everything" in touched) this.#showNodes();
       }),
@@ -60,6 +63,13 @@ export class RunController {
       () => clearTimeout(this.#timer),
       () => this.workspace.stop(),
     ];
+  }
+
+  /** A person's own nodes may change while the page is open. */
+  async #renewCatalog(etag: string): Promise<void> {
+    if (catalogState(this.#editor.catalog.value) === etag) return;
+    const catalog = await api.catalog().catch(() => undefined);
+    if (catalog) this.#editor.useCatalog(catalog);
   }
 
   stop(): void {

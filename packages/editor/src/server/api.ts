@@ -165,10 +165,20 @@ function indexOf(index: number | undefined): string {
   return index === undefined ? "" : `?index=${index}`;
 }
 
+const catalogStates = new WeakMap<NodeCatalog, string>();
+
+/** The ETag that a catalogue came with. */
+export const catalogState = (catalog: NodeCatalog): string | undefined => catalogStates.get(catalog);
+
 /** The server's API, as far as the editor uses it. Fails with `ApiError` and nothing else. */
 const server = {
   session: async (): Promise<Session> => session.parse(await json("session")),
-  catalog: async (): Promise<NodeCatalog> => (await json("catalog")) as NodeCatalog,
+  async catalog(): Promise<NodeCatalog> {
+    const response = await send("catalog");
+    const catalog = (await response.json()) as NodeCatalog;
+    catalogStates.set(catalog, response.headers.get("etag") ?? "");
+    return catalog;
+  },
   workflows: async (): Promise<readonly WorkflowFile[]> => workflowList.parse(await json("workflows")).workflows,
   templates: async (): Promise<readonly Template[]> => templateList.parse(await json("templates")).templates,
   pictures: async (): Promise<readonly PictureFile[]> => fileList.parse(await json("files")).files,

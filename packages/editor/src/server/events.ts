@@ -18,9 +18,10 @@ interface QueueEvent<T extends string> {
 /**
  * Follows the events of all runs over one connection, which browsers open anew by themselves and which then brings what was
  * missed. Returns how to stop.
+ * @param onCatalog told the ETag of the server's catalogue, at once and whenever it has become another
  */
-export function followEvents(onEvent: (event: ServerEvent) => void): () => void {
-  return follow("./api/events", onEvent);
+export function followEvents(onEvent: (event: ServerEvent) => void, onCatalog: (etag: string) => void): () => void {
+  return follow("./api/events", onEvent, onCatalog);
 }
 
 /** Follows one run from its first event on. Returns how to stop. */
@@ -28,9 +29,16 @@ export function followRun(run: string, onEvent: (event: ServerEvent) => void): (
   return follow(`./api/runs/${encodeURIComponent(run)}/events`, onEvent);
 }
 
-function follow(address: string, onEvent: (event: ServerEvent) => void): () => void {
+function follow(
+  address: string,
+  onEvent: (event: ServerEvent) => void,
+  onCatalog?: (etag: string) => void,
+): () => void {
   if (isStatic) return () => undefined;
   const source = new EventSource(address);
   source.addEventListener("message", ({ data }: MessageEvent<string>) => onEvent(JSON.parse(data) as ServerEvent));
+  source.addEventListener("catalog", ({ data }: MessageEvent<string>) =>
+    onCatalog?.((JSON.parse(data) as { etag: string }).etag),
+  );
   return () => source.close();
 }

@@ -49,6 +49,11 @@ export interface EngineOptions {
 /** Runs plans. Runs of one engine share its cache, its limits and what is being made. */
 export interface Engine {
   readonly catalog: NodeCatalog;
+  /**
+   * The same engine with other nodes: it shares cache, limits, memory and what is being made. Runs of this one go on with the
+   * nodes that they began with.
+   */
+  withPacks(packs: readonly NodePack[]): Engine;
   /** Starts a run, after returning. Never throws or rejects; what goes wrong is in the result. */
   run(plan: Plan, options: RunOptions): Run;
   /**
@@ -114,22 +119,30 @@ const defaultValueBytes = 1024 ** 3;
  * const { status, outputs } = await engine.run(plan, { services }).finished;
  */
 export function createEngine(options: EngineOptions): Engine {
-  const { host, packs } = options;
-  const catalog = catalogOf(packs);
-  const shared: Shared = {
+  const { host } = options;
+  return engineOf(options.packs, {
     host,
     cache: options.cache ?? memoryCache({ maxBytes: defaultCacheBytes }),
     slots: createSlots({ ...defaultLimits, ...options.limits }),
     inFlight: new InFlight(),
-    loadDefinitions: definitionLoader(packs),
     keysOf: new WeakMap(),
     prices: createPriceBook(host),
-    catalog,
     values: new ValueStore(options.values ?? { maxBytes: defaultValueBytes }),
+  });
+}
+
+function engineOf(packs: readonly NodePack[], common: Common): Engine {
+  const { host } = common;
+  const catalog = catalogOf(packs);
+  const shared: Shared = {
+    ...common,
+    catalog,
+    loadDefinitions: definitionLoader(packs),
     pictures: async () => packs.find(({ pictures }) => pictures)?.pictures?.(),
   };
   return {
     catalog,
+    withPacks: (others) => engineOf(others, common),
     async preview(plan, previewOptions) {
       refuseUnknownInputs(plan, previewOptions.inputs ?? {});
       return previewPlan(plan, previewOptions, { ...shared, definitions: await shared.loadDefinitions(plan) });
@@ -161,18 +174,21 @@ function cancellation(reason: string): EngineError {
   return new EngineError({ code: "run.cancelled", message: reason });
 }
 
-/** What the runs of an engine share. */
-interface Shared {
+/** What the runs of an engine share, whatever its nodes are. */
+interface Common {
   readonly host: EngineHost;
   readonly cache: ResultCache;
   readonly slots: ReturnType<typeof createSlots>;
   readonly inFlight: InFlight;
-  readonly loadDefinitions: DefinitionLoader;
   /** The keys of each plan's last run, so that the next one hashes only what has changed. */
   readonly keysOf: WeakMap<Plan, PlanKeys>;
   readonly prices: PriceBook;
-  readonly catalog: NodeCatalog;
   readonly values: ValueStore;
+}
+
+interface Shared extends Common {
+  readonly catalog: NodeCatalog;
+  readonly loadDefinitions: DefinitionLoader;
   /** What reads and writes pictures in files, of the first pack that can. */
   readonly pictures: () => Promise<PictureCodec | undefined>;
 }

@@ -11,6 +11,8 @@ import { pacedWrites } from "./paced-writes.ts";
 export interface EventStreams {
   /** Answers with events as Server-Sent Events, from behind a place on. */
   open(c: Context<HttpEnvironment>, from: { readonly after: number; readonly run?: string }): Response;
+  /** Tells all who follow the runs of a client, whoever that is, something that is no event of a run. */
+  announce(text: string): void;
   /** Ends every stream; clients come again with the place that they know. */
   closeAll(): void;
   readonly count: number;
@@ -24,12 +26,20 @@ const mostStreams = 1000;
 /** So that no client takes them all. */
 const mostOfClient = 500;
 
+interface EventStreamParts {
+  readonly store: RunStore;
+  readonly runLog: RunLog;
+  /** What who follows all runs hears first. */
+  greeting(): string;
+}
+
 /**
  * Streams of events, written to the socket as text: a helper that awaits each event costs five times as much. A client
  * that does not read is told from the store when it reads again.
  */
-export function eventStreams(store: RunStore, runLog: RunLog): EventStreams {
+export function eventStreams({ store, runLog, greeting }: EventStreamParts): EventStreams {
   const open = new Set<() => void>();
+  const listeners = new Set<(text: string) => void>();
   const byClient = new Map<string, number>();
   return {
     open(c, { after, run }) {
@@ -41,6 +51,11 @@ export function eventStreams(store: RunStore, runLog: RunLog): EventStreams {
       byClient.set(client, own + 1);
       outgoing.writeHead(200, { ...Object.fromEntries(c.res.headers), "content-type": "text/event-stream" });
       outgoing.write("retry: 1000\n\n");
+      const announced = (text: string): void => void outgoing.write(text);
+      if (run === undefined) {
+        announced(greeting());
+        listeners.add(announced);
+      }
       const ping = setInterval(() => outgoing.write(": ping\n\n"), pingMs);
       const paced = pacedWrites((text) => outgoing.write(text), gapMs);
       const end = (): void => {
@@ -68,9 +83,13 @@ export function eventStreams(store: RunStore, runLog: RunLog): EventStreams {
         paced.close();
         stop();
         open.delete(end);
+        listeners.delete(announced);
         byClient.set(client, byClient.get(client)! - 1);
       });
       return RESPONSE_ALREADY_SENT;
+    },
+    announce(text) {
+      for (const tell of listeners) tell(text);
     },
     closeAll() {
       for (const end of open) end();

@@ -1,4 +1,4 @@
 export { startServer } from "./start-server.ts";
 export type { InlayServer, ServerOptions } from "./start-server.ts";
 export { serverLog } from "./server-log.ts";
-export type { PictureTools, RunRuntime } from "../runs/runtime.ts";
+export type { PictureTools, NodeReload, ReloadableNodes, RunRuntime } from "../runs/runtime.ts";

@@ -1,4 +1,3 @@
-import type { NodeCatalog } from "@inlay/engine";
 import type { Logger } from "pino";
 import type { Previews } from "../runs/previews.ts";
 import type { RunService } from "../runs/run-service.ts";
@@ -14,6 +13,7 @@ import type { Workspace } from "../workspace.ts";
 import type { KeptFiles } from "../checkpoints/kept-files.ts";
 import type { Access } from "./access.ts";
 import type { Addresses } from "./addresses.ts";
+import type { CatalogText } from "./catalog-text.ts";
 import type { BodyLimits } from "./body-budget.ts";
 import type { EventStreams } from "./event-stream.ts";
 import type { Thumbnails } from "./thumbnails.ts";
@@ -23,7 +23,10 @@ export interface ServerParts {
   /** Of the command. */
   readonly version: string;
   readonly workspace: Workspace;
-  readonly catalog: NodeCatalog;
+  /** The nodes that there are now. */
+  readonly catalog: () => CatalogText;
+  /** Tells those who listen that the catalogue is another one. */
+  readonly announceCatalog: () => void;
   readonly workflows: WorkflowFolder;
   readonly runs: RunService;
   readonly store: RunStore;

@@ -15,6 +15,7 @@ import { templatesIn } from "../workflows/templates.ts";
 import { webhookPost } from "../webhooks/post-webhook.ts";
 import { webhookSecret } from "../webhooks/webhook-secret.ts";
 import { webhookSender } from "../webhooks/webhook-sender.ts";
+import { catalogText, type CatalogText } from "./catalog-text.ts";
 import { createAccess } from "./access.ts";
 import { bodyLimits, type BodyLimits } from "./body-budget.ts";
 import { addressesOf } from "./addresses.ts";
@@ -99,7 +100,6 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
   try {
     const { workspace } = runtime.host;
     const access = createAccess(env, sqlSessions(room.db));
-    const streams = eventStreams(room.store, room.runLog);
     // The port is known when it has been had, and the app's rules depend on it.
     const ready: { app?: ReturnType<typeof createApp> } = {};
     const server = createAdaptorServer({
@@ -115,9 +115,19 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     const port = await listen(server, options.port ?? defaultPort, hostname);
     const addresses = addressesOf(hostname, port);
     const editorDir = options.editorDir && (await realpath(options.editorDir).catch(() => undefined));
-    const { catalog } = runtime.engine;
+    const catalog = catalogText(() => runtime.engine.catalog);
     const { workflows, runs, store, queue, previews, files, settings, webhooks, targets } = room;
-    const templates = templatesIn(options.templatesDir, catalog);
+    const streams = eventStreams({ ...room, greeting: () => catalogEvent(catalog()) });
+    const keepCatalogSchema = (): Promise<void> =>
+      keepSchema(workspace, runtime.engine.catalog).catch((error: unknown) =>
+        log.warn({ err: error }, "the schema of workflows could not be written"),
+      );
+    let schema = Promise.resolve();
+    const announceCatalog = (): void => {
+      streams.announce(catalogEvent(catalog()));
+      schema = schema.then(keepCatalogSchema);
+    };
+    const templates = templatesIn(options.templatesDir, () => runtime.engine.catalog);
     const sender = webhookSender({
       webhooks,
       store,
@@ -130,6 +140,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
       version,
       workspace,
       catalog,
+      announceCatalog,
       workflows,
       runs,
       store,
@@ -154,11 +165,14 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     await runs.recover();
     const collector = collectInBackground({ ...jobsToCollect(runtime.host), log });
     removeOldRuns(room, mostRuns).catch((error: unknown) => log.error({ err: error }, "old runs stay"));
-    const schema = keepSchema(workspace, catalog).catch((error: unknown) =>
-      log.warn({ err: error }, "the schema of workflows could not be written"),
-    );
+    schema = keepCatalogSchema();
+    const unwatch = runtime.nodes?.watch(({ problems }) => {
+      for (const { code, message } of problems) log.warn({ code }, message);
+      announceCatalog();
+    });
     let closed: Promise<void> | undefined;
     const close = async (): Promise<void> => {
+      unwatch?.();
       streams.closeAll();
       await stop(server);
       await sender.close();
@@ -193,6 +207,11 @@ function jobsToCollect({ jobs, paid }: RunRuntime["host"]): Omit<CollectorParts,
     },
     look: (record) => paid.look(record),
   };
+}
+
+/** A named event without a place: those who look for runs' events alone do not hear it. */
+function catalogEvent({ etag }: CatalogText): string {
+  return `event: catalog\ndata: ${JSON.stringify({ etag })}\n\n`;
 }
 
 function listen(server: ServerType, port: number, hostname: string): Promise<number> {

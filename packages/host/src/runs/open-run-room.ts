@@ -93,7 +93,7 @@ export async function openRunRoom(options: RunRoomOptions): Promise<RunRoom> {
   });
   const previews = sqlPreviews(fast.database, runtime.pictures, log);
   const worker = runWorker({ store, queue, runLog: told, previews, files, runtime, owner, maxRuns, log });
-  const workflows = workflowFolder(workspace, runtime.engine.catalog);
+  const workflows = workflowFolder(workspace, () => runtime.engine.catalog);
   const settings = sqlSettings(database);
   const webhooks = sqlWebhooks(fast.database);
   const running = { store, queue, runLog: told, worker, files, runtime, workflows, settings };

@@ -158,10 +158,11 @@ export function runService(parts: RunServiceParts): RunService {
     async preview(request) {
       const services = runtime.host.servicesOf(chosen(request.service));
       const { text, file } = await read(request);
-      const { workflow, plan } = await requireRunnable(file ?? "workflow", text, request, runtime);
+      const { engine, validate } = runtime;
+      const { workflow, plan } = await requireRunnable(file ?? "workflow", text, request, { engine, validate });
       const inputs = await callerValues(workflow, request.inputs, runtime.host);
       const { from, again } = request;
-      return runtime.engine.preview(plan, { services, inputs, ...(from && { from }), ...(again && { again }) });
+      return engine.preview(plan, { services, inputs, ...(from && { from }), ...(again && { again }) });
     },
 
     async retry(id, client) {
@@ -238,7 +239,7 @@ async function requireRunnable(
   place: string,
   text: string,
   { targets }: RunRequest,
-  { engine: { catalog }, validate }: RunRuntime,
+  { engine: { catalog }, validate }: Pick<RunRuntime, "engine" | "validate">,
 ): Promise<{ readonly workflow: Workflow; readonly plan: Plan }> {
   const { workflow, diagnostics, locate } = openWorkflow(text, catalog);
   if (!workflow || hasErrors(diagnostics)) throw invalidWorkflow(place, diagnostics);

@@ -1,9 +1,12 @@
-import type { Diagnostic, Engine, ImageValue, MaskValue, ResultCache, Workflow } from "@inlay/engine";
+import type { Diagnostic, Engine, ErrorData, ImageValue, MaskValue, ResultCache, Workflow } from "@inlay/engine";
 import type { Host } from "../open-host.ts";
 
 /** What a server needs of whoever wires nodes and engine together. */
 export interface RunRuntime {
+  /** With the nodes that there are now; whoever does several things with one holds on to it. */
   readonly engine: Engine;
+  /** Absent where the nodes are fixed. */
+  readonly nodes?: ReloadableNodes;
   /** The cache that the engine asks, into which results of an earlier attempt are put back. */
   readonly cache: ResultCache;
   readonly host: Host;
@@ -12,6 +15,22 @@ export interface RunRuntime {
   /** Starts to load what a workflow's nodes need. */
   prefetch(workflow: Workflow): void;
   readonly pictures: PictureTools;
+}
+
+/** Nodes that a person may change while a server runs: those of the configuration, `--pack` and the workspace's models. */
+export interface ReloadableNodes {
+  /** Reads them anew; runs that have begun keep theirs. Fails with `config.*`, and then everything stays as it was. */
+  reload(): Promise<NodeReload>;
+  /** Reloads when their files change, and calls this when the catalogue has become another. The result ends it. */
+  watch(onChange: (reload: NodeReload) => void): () => void;
+}
+
+/** What a look at the nodes has come to. */
+export interface NodeReload {
+  /** The catalogue is another one than before. */
+  readonly isChanged: boolean;
+  /** Why a file, or a node in it, cannot be used. */
+  readonly problems: readonly ErrorData[];
 }
 
 /** Which pixels are wanted: those whose colours are at most `tolerance` (0–255) from the pixel's at `point`. */

@@ -1,5 +1,5 @@
 import { compilePlan, EngineError, openWorkflow, summarizeValue } from "@inlay/engine";
-import type { JsonValue, MadeOutputs, Plan, Run, RunServices, Workflow } from "@inlay/engine";
+import type { Engine, JsonValue, MadeOutputs, Plan, Run, RunServices, Workflow } from "@inlay/engine";
 import type { Logger } from "pino";
 import { attemptCheckpoints, neverCachedIn } from "../checkpoints/run-checkpoints.ts";
 import type { KeptFiles } from "../checkpoints/kept-files.ts";
@@ -35,7 +35,7 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
   const { workflow } = openWorkflow(text ?? "", engine.catalog);
   if (!workflow) throw new EngineError({ code: "workflow.invalid", message: "The workflow cannot be read any more." });
   prefetch(workflow);
-  const plan = planOf(workflow, run, runtime);
+  const plan = planOf(workflow, run, engine);
   const isWriting = plan.nodes.some(({ description }) => description.isOutput);
   if (isWriting) await host.checkOutFolder();
   const inputs = await callerValues(workflow, run.request.inputs, host);
@@ -81,7 +81,7 @@ export async function startAttempt(parts: AttemptParts): Promise<Run> {
   return { ...begun, finished: recorded };
 }
 
-function planOf(workflow: Workflow, { request: { targets } }: RunRecord, { engine }: RunRuntime): Plan {
+function planOf(workflow: Workflow, { request: { targets } }: RunRecord, engine: Engine): Plan {
   const { plan, diagnostics } = compilePlan(workflow, engine.catalog, targets ? { targets } : {});
   if (plan) return plan;
   const [first] = diagnostics;

@@ -32,7 +32,7 @@ export interface Templates {
 const idPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 /** @param dir undefined when there are none */
-export function templatesIn(dir: string | undefined, catalog: NodeCatalog): Templates {
+export function templatesIn(dir: string | undefined, catalog: () => NodeCatalog): Templates {
   const folderOf = (id: string): string => {
     if (dir === undefined || !idPattern.test(id)) throw notFound(id);
     return join(dir, id);
@@ -40,7 +40,7 @@ export function templatesIn(dir: string | undefined, catalog: NodeCatalog): Temp
 
   const read = async (id: string): Promise<Workflow> => {
     const text = await readFile(join(folderOf(id), "workflow.json"), "utf8").catch(() => undefined);
-    const workflow = text === undefined ? undefined : openWorkflow(text, catalog).workflow;
+    const workflow = text === undefined ? undefined : openWorkflow(text, catalog()).workflow;
     if (!workflow) throw notFound(id);
     return workflow;
   };
@@ -51,7 +51,7 @@ export function templatesIn(dir: string | undefined, catalog: NodeCatalog): Temp
       const found: Template[] = [];
       for (const id of names.filter((name) => idPattern.test(name)).toSorted()) {
         const workflow = await read(id).catch(() => undefined);
-        if (!workflow || !hasNodesOf(workflow, catalog)) continue;
+        if (!workflow || !hasNodesOf(workflow, catalog())) continue;
         const { name = id, description = "" } = workflow;
         found.push({ id, name, description, hasPicture: (await pictureOf(folderOf(id))) !== undefined });
       }

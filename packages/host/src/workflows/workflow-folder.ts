@@ -58,7 +58,7 @@ interface CheckedWorkflow {
 }
 
 /** The workflow files in a workspace's folder. */
-export function workflowFolder(workspace: Workspace, catalog: NodeCatalog): WorkflowFolder {
+export function workflowFolder(workspace: Workspace, catalog: () => NodeCatalog): WorkflowFolder {
   const write = outputWriter(workspace.dir);
   const known = new Map<string, { readonly signature: string; readonly entry: WorkflowEntry | undefined }>();
   const turns = new Map<string, Promise<unknown>>();
@@ -79,7 +79,7 @@ export function workflowFolder(workspace: Workspace, catalog: NodeCatalog): Work
     write: (given, bytes, expected) => {
       const path = workflowPath(given);
       return inTurn(path, async () => {
-        const { diagnostics } = requireWorkflow(path, bytes, catalog);
+        const { diagnostics } = requireWorkflow(path, bytes, catalog());
         const present = await readIfPresent(workspace, path);
         requireVersion(path, present, expected);
         const onExists = present ? "overwrite" : "error";

@@ -45,7 +45,7 @@ const describe = createRoute({
 });
 
 /** Looking at workflows without running them. */
-export function checkRoutes({ workflows, catalog, runtime }: ServerParts): OpenAPIHono<HttpEnvironment> {
+export function checkRoutes({ workflows, runtime }: ServerParts): OpenAPIHono<HttpEnvironment> {
   const app = new OpenAPIHono<HttpEnvironment>({ defaultHook: refuseInvalid });
 
   const textOf = async ({ file, workflow, text }: z.infer<typeof Subject>): Promise<string> => {
@@ -54,7 +54,8 @@ export function checkRoutes({ workflows, catalog, runtime }: ServerParts): OpenA
   };
 
   app.openapi(validate, async (c) => {
-    const { workflow, diagnostics, locate } = openWorkflow(await textOf(c.req.valid("json")), catalog);
+    const text = await textOf(c.req.valid("json"));
+    const { workflow, diagnostics, locate } = openWorkflow(text, runtime.engine.catalog);
     const isBroken = diagnostics.some(({ severity }) => severity === "error");
     const rules = workflow && !isBroken ? locate(await runtime.validate(workflow)) : [];
     return c.json({ diagnostics: [...diagnostics, ...rules] as z.infer<typeof Diagnostic>[] }, 200);
@@ -62,7 +63,9 @@ export function checkRoutes({ workflows, catalog, runtime }: ServerParts): OpenA
 
   app.openapi(describe, async (c) => {
     const subject = c.req.valid("json");
-    const { workflow, diagnostics } = openWorkflow(await textOf(subject), catalog);
+    const text = await textOf(subject);
+    const { catalog } = runtime.engine;
+    const { workflow, diagnostics } = openWorkflow(text, catalog);
     if (!workflow) throw invalidWorkflow(subject.file ?? "workflow", diagnostics);
     return c.json(describeWorkflow(workflow, catalog) as never, 200);
   });
