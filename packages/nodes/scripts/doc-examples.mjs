@@ -115,6 +115,7 @@ export const docExamples = {
   "value/range": { start: 7, count: 4, step: 1 },
   "value/replace-text": { text: "a red cup, red", find: "red", replacement: "blue" },
   "value/seed": { value: 4242 },
+  "value/seeds": { seed: 4242, count: 3 },
   "value/slice": { list: ["matte", "glossy", "brushed"], start: 1, count: 1 },
   "value/split-text": { text: "a cup, a saucer,, a spoon", separator: "," },
   "value/switch": { condition: true, on_true: sample("photo"), on_false: sample("layer") },

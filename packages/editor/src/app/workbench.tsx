@@ -6,7 +6,6 @@ import { MinimapView } from "../canvas/minimap-view.tsx";
 import { replaceWorkflow } from "../document/commands/replace.ts";
 import type { InputPlace, Point } from "../document/graph.ts";
 import { Checklist } from "../first-run/checklist.tsx";
-import { Inspector } from "../inspector/inspector.tsx";
 import { t } from "../messages/translate.ts";
 import { RunController } from "../run/run-controller.ts";
 import { RunStrip } from "../run/run-strip.tsx";
@@ -64,6 +63,7 @@ const PictureDialog = lazy(() => import("./picture-dialog.tsx"));
 const RunErrors = lazy(() => import("../run/run-errors.tsx"));
 const ShapeDialog = lazy(() => import("../shape/shape-dialog.tsx"));
 const MaskEditor = lazy(() => import("../mask-editor/mask-editor.tsx"));
+const Inspector = lazy(() => import("../inspector/inspector.tsx"));
 const HistoryDialog = lazy(() => import("../history/history-dialog.tsx"));
 const JobsDialog = lazy(() => import("../run/jobs-dialog.tsx"));
 const QueueDialog = lazy(() => import("../run/queue-dialog.tsx"));
@@ -222,7 +222,11 @@ export function Workbench(props: WorkbenchProps): ReactNode {
           />
           {(hasInspector || hasMinimap) && (
             <div className={`side ${hasInspector ? "" : "is-narrow"}`}>
-              {hasInspector && <Inspector />}
+              {hasInspector && (
+                <Suspense fallback={<aside className="inspector" />}>
+                  <Inspector />
+                </Suspense>
+              )}
               {hasMinimap && shownCanvas && <MinimapView canvas={shownCanvas} />}
             </div>
           )}

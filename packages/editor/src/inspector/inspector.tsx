@@ -5,7 +5,7 @@ import { NodeInspector } from "./node-inspector.tsx";
 import { WorkflowInspector } from "./workflow-inspector.tsx";
 
 /** Shows what is selected: one node in full, or the workflow with its named inputs and outputs. */
-export function Inspector(): ReactNode {
+export default function Inspector(): ReactNode {
   const { selection } = useEditor();
   const ids = useSyncExternalStore(selection.subscribe, () => selection.ids);
   const [first] = ids;

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import type { ActionContext } from "../app/actions.ts";
-import { useDocument, useEditor } from "../app/editor-context.ts";
+import { useEditor } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
 import { t } from "../messages/translate.ts";
 import type { Service } from "../server/api.ts";
 import { useCell } from "../state/cell.ts";
-import { paidNodes } from "./paid-nodes.ts";
 import type { RunController } from "./run-controller.ts";
+import { type JobCount, useJobCount } from "./use-job-count.ts";
 import "./run.css";
 
 interface RunButtonProps {
@@ -20,14 +20,14 @@ interface RunButtonProps {
 export function RunButton({ context, runs, service, services }: RunButtonProps): ReactNode {
   const editor = useEditor();
   useCell(runs.shown);
-  const jobs = useDocument("file", paidNodes);
   const problems = useCell(editor.problems.all).filter(({ severity }) => severity === "error").length;
   const { isRunning } = runs;
+  const jobs = useJobCount(service, isRunning);
   const blocked = problems === 1 ? t("run.problem") : t("run.problems", { count: problems });
   return (
     <>
       <ServiceBadge service={service} onClick={() => context.page.settings()} />
-      <span className={`jobs wide-only ${jobs > 0 && service === "runcomfy" ? "is-paid" : ""}`}>
+      <span className={`jobs wide-only ${jobs.count > 0 && service === "runcomfy" ? "is-paid" : ""}`}>
         {jobsText(jobs, service === "sandbox")}
       </span>
       <span className="run-buttons">
@@ -79,10 +79,11 @@ function runMenu(hasSelection: boolean, elsewhere: Service | undefined) {
   return ["run", ...there, ...selection, undefined, "queue", "jobs", "history", undefined, "settings"] as const;
 }
 
-function jobsText(count: number, isSandbox: boolean): string {
+function jobsText({ count, mayBeMore }: JobCount, isSandbox: boolean): string {
   if (count === 0) return t("run.no-jobs");
-  if (isSandbox) return count === 1 ? t("run.free-job") : t("run.free-jobs", { count });
-  return count === 1 ? t("run.job") : t("run.jobs", { count });
+  const [one, many] = isSandbox ? (["run.free-job", "run.free-jobs"] as const) : (["run.job", "run.jobs"] as const);
+  const jobs = count === 1 ? t(one) : t(many, { count });
+  return mayBeMore ? t("run.jobs-least", { jobs }) : jobs;
 }
 
 interface ServiceBadgeProps {

@@ -8,6 +8,7 @@ import { namedInputOf } from "../document/commands/inputs.ts";
 import type { InputPlace } from "../document/graph.ts";
 import { useCell } from "../state/cell.ts";
 import type { FieldProps } from "./field-props.ts";
+import { addVariations, canVary } from "./add-variations.ts";
 import { NumberField } from "./number-field.tsx";
 import { numberSchema } from "./number-value.ts";
 
@@ -36,8 +37,9 @@ export function SeedField(props: FieldProps): ReactNode {
     set(Math.floor(min + Math.random() * (Math.min(max, 4294967295) - min + 1)));
     seal();
   };
-  const choose = (next: Mode): void => {
-    if (next === "fixed") draw();
+  const choose = (next: Mode | "variations"): void => {
+    if (next === "variations") addVariations(editor, place);
+    else if (next === "fixed") draw();
     else {
       set({ $seed: next });
       seal();
@@ -51,11 +53,12 @@ export function SeedField(props: FieldProps): ReactNode {
         aria-label={`${label}: ${t("field.seed-mode")}`}
         value={mode}
         title={used === undefined ? t("field.seed-mode") : t("field.seed-used", { seed: used })}
-        onChange={(event) => choose(event.target.value as Mode)}
+        onChange={(event) => choose(event.target.value as Mode | "variations")}
       >
         <option value="fixed">{t("field.seed-fixed")}</option>
         <option value="random">{t("field.seed-random")}</option>
         <option value="increment">{t("field.seed-increment")}</option>
+        {canVary(editor, place) && <option value="variations">{t("field.seed-variations")}</option>}
       </select>
       {mode !== "fixed" && used !== undefined && (
         <button

@@ -53,3 +53,32 @@ test("variations stand on a strip, and the one that is kept is the node's seed a
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.locator('[data-node="inpaint"] .node-status.is-pinned').waitFor({ timeout: 60_000 });
 }, 180_000);
+
+test("several variations are one choice at the seed, and the jobs beside Run are as many", async () => {
+  const { seeds: _, ...nodes } = three.nodes;
+  const { seed: __, method: ___, ...inputs } = nodes.inpaint.inputs;
+  const one = {
+    ...three,
+    nodes: { ...nodes, inpaint: { ...nodes.inpaint, inputs: { ...inputs, seed: 5, prompt: "a wall" } } },
+  };
+  const { page, dir } = await openEditor({
+    sandbox: true,
+    texts: { "workflows/one.json": JSON.stringify(one) },
+    files: {},
+  });
+  await page.getByText("1 job", { exact: true }).waitFor();
+  await page.locator('[data-node="inpaint"]').getByLabel("Seed: How the seed changes").selectOption("variations");
+  await page.locator('[data-node="seeds"]').waitFor();
+  await page.getByText("4 jobs", { exact: true }).waitFor({ timeout: 30_000 });
+  await page.locator('[data-node="seeds"]').getByLabel("Count", { exact: true }).click();
+  await page.keyboard.type("3");
+  await page.keyboard.press("Enter");
+  await page.getByText("3 jobs", { exact: true }).waitFor({ timeout: 30_000 });
+  await page.keyboard.press("Control+s");
+  await expect
+    .poll(() => JSON.parse(readFileSync(join(dir, "workflows/one.json"), "utf8")).nodes, { timeout: 30_000 })
+    .toMatchObject({
+      inpaint: { inputs: { seed: { $link: ["seeds", "seeds"] } } },
+      seeds: { type: "value/seeds", inputs: { seed: 5, count: 3 } },
+    });
+}, 120_000);

@@ -3465,6 +3465,41 @@ export const descriptions: Readonly<Record<string, NodeDescription>> = {
     },
     resource: "none",
   },
+  "value/seeds": {
+    type: "value/seeds",
+    version: 1,
+    title: "Variations",
+    category: "Value",
+    description:
+      "Makes several seeds of one, for as many variations: linked to a seed, the node behind it runs once for each, and a paid node orders a job for each. They count up from the first, so that more variations keep those that are there.",
+    aliases: ["seeds", "batch", "batch count", "batch size", "repeat", "several", "n"],
+    inputs: {
+      seed: {
+        schema: { type: "integer", min: 0, max: 4294967295 },
+        required: false,
+        default: 1,
+        title: "Seed",
+        description: "The first seed.",
+        widget: "seed",
+      },
+      count: {
+        schema: { type: "integer", min: 1, max: 64 },
+        required: false,
+        default: 4,
+        title: "Count",
+        description: "How many variations. Each new one of a paid node costs money.",
+        unit: "items",
+      },
+    },
+    outputs: {
+      seeds: {
+        schema: { type: "list", items: { type: "integer", min: 0, max: 4294967295 } },
+        title: "Seeds",
+        description: "The seeds in order; after 2³² − 1 comes 0.",
+      },
+    },
+    resource: "none",
+  },
   "value/slice": {
     type: "value/slice",
     version: 1,

@@ -73,6 +73,7 @@ export const loaders: Readonly<Record<string, () => Promise<NodeDefinition>>> = 
   "value/range": () => import("../value/range.ts").then((module) => module.default),
   "value/replace-text": () => import("../value/replace-text.ts").then((module) => module.default),
   "value/seed": () => import("../value/seed.ts").then((module) => module.default),
+  "value/seeds": () => import("../value/seeds.ts").then((module) => module.default),
   "value/slice": () => import("../value/slice.ts").then((module) => module.default),
   "value/split-text": () => import("../value/split-text.ts").then((module) => module.default),
   "value/switch": () => import("../value/switch.ts").then((module) => module.default),
