@@ -10,7 +10,7 @@ import { type DraftNode, type NodeDrafter, nodeDrafter } from "./draft-node.ts";
 import { valueFollower } from "./follow-value.ts";
 import { indexLinks } from "./index-links.ts";
 import { mappedGroups } from "./mapped-groups.ts";
-import type { Plan, PlannedLink, PlannedNode, PlannedOutput } from "./plan.ts";
+import type { Plan, PlanIndex, PlannedLink, PlannedNode, PlannedOutput } from "./plan.ts";
 import { outermostScope, type Scope, visitNodes } from "./scope.ts";
 
 export interface PlanOptions {
@@ -51,16 +51,25 @@ export function compilePlan(
     kept: new Set(outputs.map(({ node }) => node)),
     outputs,
     ...indexLinks(nodes),
-    open: nodes.flatMap(({ references, description }, i) =>
-      references.length > 0 || description.service !== undefined || description.hasFingerprint ? [i] : [],
-    ),
-    lazy: nodes.flatMap(({ description }, i) => (description.isLazy ? [i] : [])),
-    pinned: nodes.flatMap(({ pinned }, i) => (pinned ? [i] : [])),
+    open: indicesOf(nodes, isOpen),
+    lazy: indicesOf(nodes, ({ description }) => description.isLazy === true),
+    pinned: indicesOf(nodes, ({ pinned }) => pinned),
     hasLikeness: findLikeness(nodes),
     isHeavy: Uint8Array.from(nodes, ({ description }) => (isHeavy(description) ? 1 : 0)),
     groups: mappedGroups(nodes),
   };
   return { plan, diagnostics };
+}
+
+function indicesOf(nodes: readonly PlannedNode[], isMeant: (node: PlannedNode) => boolean): number[] {
+  const indices: number[] = [];
+  for (let i = 0; i < nodes.length; i++) if (isMeant(nodes[i]!)) indices.push(i);
+  return indices;
+}
+
+/** Whether its values or its key depend on more than the file. */
+function isOpen({ references, description }: PlannedNode): boolean {
+  return references.length > 0 || description.service !== undefined || description.hasFingerprint === true;
 }
 
 function bringsLists({ description }: DraftNode): boolean {
@@ -87,16 +96,14 @@ interface PlacedNode {
   readonly draft: DraftNode;
   readonly scope: Scope;
   /** What it needs, one entry a link. */
-  readonly sources: PlacedNode[];
-  /** What needs it, one entry a link. */
-  readonly consumers: PlacedNode[];
-  /** Links whose source is not in the order yet. */
-  awaited: number;
-  /** Its place in the order. */
+  sources: readonly PlacedNode[];
+  /** Its place in the file, and then in the order. */
   index: number;
   /** It runs once for each item of a list, and its outputs are lists. */
   isMapped: boolean;
 }
+
+const none: readonly PlacedNode[] = [];
 
 function reach(targets: readonly Target[], draftNode: NodeDrafter): Map<string, PlacedNode> {
   const placed = new Map<string, PlacedNode>();
@@ -106,44 +113,53 @@ function reach(targets: readonly Target[], draftNode: NodeDrafter): Map<string, 
     const known = placed.get(id);
     if (known) return known;
     const draft = draftNode(scope, name);
-    const node = {
-      draft,
-      scope,
-      sources: [],
-      consumers: [],
-      awaited: draft.links.length,
-      index: -1,
-      isMapped: draft.pinned === "list",
-    };
+    const node: PlacedNode = { draft, scope, sources: none, index: -1, isMapped: draft.pinned === "list" };
     placed.set(id, node);
     open.push(node);
     return node;
   };
   for (const { scope, node } of targets) place(scope, node);
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const { scope, source } of node.draft.links) node.sources.push(place(scope, source));
+    node.sources = node.draft.links.map(({ scope, source }) => place(scope, source));
   }
   return placed;
 }
 
 /** Kahn's algorithm from the file's order, so that the plan does not depend on the order of the targets. */
 function sortTopologically(scope: Scope, placed: ReadonlyMap<string, PlacedNode>): PlacedNode[] {
-  const order: PlacedNode[] = [];
-  const append = (node: PlacedNode): void => {
-    node.index = order.length;
-    order.push(node);
-  };
+  const inFile: PlacedNode[] = [];
   visitNodes(scope, (id) => {
     const node = placed.get(id);
     if (node === undefined) return;
-    for (const source of node.sources) source.consumers.push(node);
-    if (node.awaited === 0) append(node);
+    node.index = inFile.length;
+    inFile.push(node);
   });
+  const { consumerStart, consumers } = consumersOf(inFile);
+  const order: PlacedNode[] = [];
+  const awaited = new Uint32Array(inFile.length);
+  for (const node of inFile) {
+    awaited[node.index] = node.sources.length;
+    if (node.sources.length === 0) order.push(node);
+  }
   for (let next = 0; next < order.length; next++) {
-    for (const consumer of order[next]!.consumers) if (--consumer.awaited === 0) append(consumer);
+    const node = order[next]!;
+    for (let c = consumerStart[node.index]!, end = consumerStart[node.index + 1]!; c < end; c++)
+      if (--awaited[consumers[c]!]! === 0) order.push(inFile[consumers[c]!]!);
+    node.index = next;
   }
   if (order.length < placed.size) throw new Error("The graph has a cycle: check it with checkWorkflow first.");
   return order;
+}
+
+/** Who needs each node, by place in the file: as in a `PlanIndex`. */
+function consumersOf(nodes: readonly PlacedNode[]): Pick<PlanIndex, "consumerStart" | "consumers"> {
+  const consumerStart = new Uint32Array(nodes.length + 1);
+  for (const { sources } of nodes) for (const { index } of sources) consumerStart[index + 1]!++;
+  for (let i = 0; i < nodes.length; i++) consumerStart[i + 1]! += consumerStart[i]!;
+  const consumers = new Uint32Array(consumerStart[nodes.length]!);
+  const filled = consumerStart.slice();
+  for (const node of nodes) for (const { index } of node.sources) consumers[filled[index]!++] = node.index;
+  return { consumerStart, consumers };
 }
 
 function planNode(placed: PlacedNode): PlannedNode {

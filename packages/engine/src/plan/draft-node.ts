@@ -43,8 +43,14 @@ interface DraftLink {
 /** What all nodes of one type have in common, taken from the catalogue once. */
 interface NodeType {
   readonly description: CatalogNode;
-  readonly inputs: readonly (readonly [name: string, input: InputDescription])[];
+  readonly inputs: readonly TypeInput[];
   readonly keyText: string;
+}
+
+interface TypeInput extends InputDescription {
+  readonly name: string;
+  /** How its line in the key's text begins. */
+  readonly line: string;
 }
 
 /** Drafts the node of a scope that has that id there. */
@@ -64,9 +70,9 @@ export function nodeDrafter(catalog: NodeCatalog, follow: ValueFollower): NodeDr
     const pinned = pinnedOutputs(node);
     if (pinned) return draftPinned(scope.prefix + id, type.description, pinned);
     const draft = new Draft(each === "zip" ? type.keyText : `${type.keyText} each=${each}`, follow);
-    for (const [input, description] of type.inputs) {
-      const value = Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
-      draft.addInput(input, description, scope, value);
+    for (const input of type.inputs) {
+      const value = Object.hasOwn(node.inputs, input.name) ? node.inputs[input.name] : undefined;
+      draft.addInput(input, scope, value);
     }
     const timeout = node.timeout ?? type.description.timeout;
     return draft.finish(scope.prefix + id, type.description, { each, timeout });
@@ -86,14 +92,14 @@ class Draft {
     this.#follow = follow;
   }
 
-  addInput(input: string, description: InputDescription, scope: Scope, given: JsonValue | undefined): void {
-    const { schema, default: fallback } = description;
+  addInput(input: TypeInput, scope: Scope, given: JsonValue | undefined): void {
+    const { name, line, schema, default: fallback } = input;
     let value = given;
     let valueScope = scope;
     if (typeof given === "object" && given !== null) {
       const found = this.#place(input, undefined, schema, scope, given);
       if (found.kind === "placed") {
-        this.#template[input] = undefined;
+        this.#template[name] = undefined;
         return;
       }
       value = found.value;
@@ -103,9 +109,9 @@ class Draft {
     if (value === undefined) return;
     const literal =
       schema.type === "list" && Array.isArray(value) ? this.#placeItems(input, schema.items, valueScope, value) : value;
-    this.#template[input] = literal;
-    this.#key += `\n${input}=${canonicalJson(literal)}`;
-    if (description.subWorkflow) this.#key += `\n${input}:${canonicalJson(usedGraphs(scope.workflow, literal))}`;
+    this.#template[name] = literal;
+    this.#key += `${line}=${canonicalJson(literal)}`;
+    if (input.subWorkflow) this.#key += `${line}:${canonicalJson(usedGraphs(scope.workflow, literal))}`;
   }
 
   finish(id: string, description: CatalogNode, { each, timeout }: Pick<DraftNode, "each" | "timeout">): DraftNode {
@@ -113,7 +119,8 @@ class Draft {
       id,
       description: describeFor(description, this.#template[description.paidWhen?.input ?? ""]),
       template: this.#template,
-      links: this.#links,
+      // A copy has no room for more: arrays that grew take three times as much memory.
+      links: this.#links.slice(),
       references: this.#references,
       keyText: this.#key,
       each,
@@ -123,7 +130,7 @@ class Draft {
   }
 
   /** The items that are literals, `null` in place of the others. */
-  #placeItems(input: string, takes: ValueSchema, scope: Scope, items: readonly JsonValue[]): JsonValue {
+  #placeItems(input: TypeInput, takes: ValueSchema, scope: Scope, items: readonly JsonValue[]): JsonValue {
     return items.map((item, i) => {
       const found = this.#place(input, i, takes, scope, item);
       return found.kind === "literal" ? (found.value ?? null) : null;
@@ -132,7 +139,7 @@ class Draft {
 
   /** Notes a link or reference; answers with a literal, or none when there is nothing. */
   #place(
-    input: string,
+    { name, line }: TypeInput,
     item: number | undefined,
     takes: ValueSchema,
     scope: Scope,
@@ -145,11 +152,11 @@ class Draft {
       case "nothing":
         return { kind: "literal", value: undefined, scope };
       case "reference":
-        this.#references.push({ input, item, reference: end.reference, place, checks: through });
+        this.#references.push({ input: name, item, reference: end.reference, place, checks: through });
         return placed;
       case "link":
-        this.#links.push({ input, item, scope: end.scope, source: end.node, output: end.output, takes, through });
-        this.#key += `\n${input}${item === undefined ? "" : `[${item}]`}<${end.output}`;
+        this.#links.push({ input: name, item, scope: end.scope, source: end.node, output: end.output, takes, through });
+        this.#key += item === undefined ? `${line}<${end.output}` : `${line}[${item}]<${end.output}`;
         return placed;
     }
   }
@@ -165,10 +172,14 @@ function nodeTypes(catalog: NodeCatalog): (type: string) => NodeType {
     const description = catalog.nodes[name]!;
     const { type, version, pack, inputs } = description;
     const keyText = `${type}@${version}\n${pack}:${catalog.packs[pack]?.cacheEpoch ?? 0}`;
-    const made = { description, inputs: Object.entries(inputs), keyText };
+    const made = { description, inputs: Object.entries(inputs).map(typeInput), keyText };
     types.set(name, made);
     return made;
   };
+}
+
+function typeInput([name, input]: [string, InputDescription]): TypeInput {
+  return { ...input, name, line: `\n${name}` };
 }
 
 /** What a sub-workflow and those that it uses do, without what they look like. */

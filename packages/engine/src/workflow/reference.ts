@@ -25,9 +25,12 @@ type ReferenceKey = keyof typeof forms;
  */
 export function referenceOf(value: JsonValue): Reference | undefined {
   if (!isJsonObject(value)) return undefined;
-  const keys = Object.keys(value);
-  const key = keys[0];
-  if (key === undefined || keys.length > 1) return undefined;
+  let key: string | undefined;
+  for (const name in value) {
+    if (key !== undefined) return undefined;
+    key = name;
+  }
+  if (key === undefined) return undefined;
   const argument = value[key];
   switch (key) {
     case "$link":
