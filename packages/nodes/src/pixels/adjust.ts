@@ -1,6 +1,6 @@
 import type { ImageValue, Samples } from "@inlay/engine";
 import { rowSteps } from "./row-steps.ts";
-import { fullScale } from "./sample-depth.ts";
+import { fullScale, sampleArrays } from "./sample-depth.ts";
 
 /** Changes of tone and colour. The neutral values are 0, 1, 1 and 1. */
 export interface Adjustment {
@@ -23,7 +23,7 @@ export interface Adjustment {
  */
 export function* adjustSteps(image: ImageValue, adjustment: Adjustment): Generator<number, ImageValue, void> {
   const { width, height, channels } = image;
-  const data = image.data.slice();
+  const data = new sampleArrays[image.depth](image.data.length);
   const out = { ...image, data };
   const toneRow = rowTone(image.depth, adjustment);
   const { saturation } = adjustment;
@@ -31,28 +31,40 @@ export function* adjustSteps(image: ImageValue, adjustment: Adjustment): Generat
   const length = width * channels;
   yield* rowSteps({ height, cost: length }, (y) => {
     const start = y * length;
-    toneRow(data.subarray(start, start + length), channels, colours);
+    toneRow(image.data, data, { start, end: start + length });
+    if (channels > colours) keepAlpha(image, data, start);
     if (saturation !== 1 && colours === 3) saturateRow(out, start, saturation);
   });
   return out;
 }
 
-/** Changes the colours of one row in place. */
-type RowTone = (row: Samples, channels: number, colours: number) => void;
+/** Where a row lies among the samples. */
+interface Row {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Writes the samples of one row, alpha among them. */
+type RowTone = (from: Samples, to: Samples, row: Row) => void;
 
 /** By a table for integers, which have at most 65,536 values; a call a sample would cost three times the CPU. */
 function rowTone(depth: ImageValue["depth"], adjustment: Adjustment): RowTone {
-  if (depth === "f32") return (row, ...shape) => eachColour(row, shape, (i) => (row[i] = tone(row[i]!, adjustment)));
+  if (depth === "f32")
+    return (from, to, { start, end }) => {
+      for (let i = start; i < end; i++) to[i] = tone(from[i]!, adjustment);
+    };
   const top = fullScale[depth];
-  const table = Uint16Array.from({ length: top + 1 }, (_, v) => tone(v / top, adjustment) * top + 0.5);
-  return (row, channels, colours) => {
-    if (channels !== colours) return eachColour(row, [channels, colours], (i) => (row[i] = table[row[i]!]!));
-    for (let i = 0; i < row.length; i++) row[i] = table[row[i]!]!;
-  };
+  const table = new sampleArrays[depth](top + 1);
+  for (let v = 0; v <= top; v++) table[v] = tone(v / top, adjustment) * top + 0.5;
+  return (from, to, row) => lookUp(table, from, to, row);
 }
 
-function eachColour(row: Samples, [channels, colours]: readonly [number, number], change: (i: number) => void): void {
-  for (let pixel = 0; pixel < row.length; pixel += channels) for (let i = pixel; i < pixel + colours; i++) change(i);
+function lookUp(table: Samples, from: Samples, to: Samples, { start, end }: Row): void {
+  for (let i = start; i < end; i++) to[i] = table[from[i]!]!;
+}
+
+function keepAlpha({ data, width, channels }: ImageValue, to: Samples, start: number): void {
+  for (let i = start + channels - 1; i < start + width * channels; i += channels) to[i] = data[i]!;
 }
 
 function tone(value: number, { brightness, contrast, gamma }: Adjustment): number {
