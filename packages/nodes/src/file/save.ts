@@ -1,7 +1,7 @@
 import { defineNode, File, Json } from "@inlay/engine";
 import { z } from "zod";
 import { fillName } from "../image/save-name.ts";
-import { writeNamed } from "../image/write-named.ts";
+import { onExists, writeNamed } from "../image/write-named.ts";
 
 export default defineNode({
   type: "file/save",
@@ -26,10 +26,7 @@ export default defineNode({
           "`{inputs.NAME}`, `{inputs.NAME.stem}` (a file's name without its ending), `{run}`, and `{n}`, the lowest number " +
           "whose name is free.",
       }),
-    on_exists: z.enum(["number", "overwrite", "error"]).default("number").meta({
-      title: "When the File Exists",
-      description: "What to do when another file has the name: find a free one with a number, replace it, or fail.",
-    }),
+    on_exists: onExists,
   },
   outputs: {
     file: File.meta({ title: "File", description: "The same file." }),

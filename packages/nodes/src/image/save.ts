@@ -5,7 +5,7 @@ import { hasTransparency } from "../pixels/flatten.ts";
 import { pictureRecord } from "../record/picture-record.ts";
 import { longestJpegXmp, xmpOf } from "../record/xmp.ts";
 import { fillName } from "./save-name.ts";
-import { writeNamed } from "./write-named.ts";
+import { onExists, writeNamed } from "./write-named.ts";
 
 export default defineNode({
   type: "image/save",
@@ -57,10 +57,7 @@ export default defineNode({
           "`graph`: the workflow alone. `none`: nothing. Tokens, folders of this machine and queries of URLs are never in it. " +
           "Who runs the workflow may say otherwise for a run (`inlay run --metadata none`).",
       }),
-    on_exists: z.enum(["number", "overwrite", "error"]).default("number").meta({
-      title: "When the File Exists",
-      description: "What to do when another file has the name: find a free one with a number, replace it, or fail.",
-    }),
+    on_exists: onExists,
   },
   outputs: {
     image: Image.meta({ title: "Image", description: "The same picture." }),

@@ -1,11 +1,18 @@
 import { EngineError, type NodeContext, type WrittenFile } from "@inlay/engine";
+import { z } from "zod";
 import { fillName, isNumbered } from "./save-name.ts";
+
+/** The input of every save node that says what to do with a name that is taken. */
+export const onExists = z.enum(["number", "overwrite", "error"]).default("number").meta({
+  title: "When the File Exists",
+  description: "What to do when another file has the name: find a free one with a number, replace it, or fail.",
+});
 
 /** A file that a save node writes. */
 interface Content {
   readonly bytes: Uint8Array;
   readonly mime: string;
-  readonly onExists: "number" | "overwrite" | "error";
+  readonly onExists: z.output<typeof onExists>;
 }
 
 /**
