@@ -21,6 +21,7 @@ import { bodyLimits, type BodyLimits } from "./body-budget.ts";
 import { addressesOf } from "./addresses.ts";
 import { createApp } from "./create-app.ts";
 import { eventStreams } from "./event-stream.ts";
+import { prepareInputs } from "./prepare-inputs.ts";
 import { sqlSessions } from "./sessions.ts";
 import { thumbnails } from "./thumbnails.ts";
 
@@ -162,6 +163,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
       log,
     };
     ready.app = createApp(parts);
+    const unprepare = prepareInputs(workspace, parts.thumbnails);
     await runs.recover();
     const collector = collectInBackground({ ...jobsToCollect(runtime.host), log });
     removeOldRuns(room, mostRuns).catch((error: unknown) => log.error({ err: error }, "old runs stay"));
@@ -173,6 +175,7 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     let closed: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       unwatch?.();
+      unprepare();
       streams.closeAll();
       await stop(server);
       await sender.close();

@@ -1,10 +1,11 @@
 import type { Context } from "hono";
 import { fileError } from "../file-error.ts";
 import { outputWriter } from "../output-folder.ts";
-import type { RunRuntime } from "../runs/runtime.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { bodyTooLarge, limitedBody } from "./limited-body.ts";
+import type { ServerParts } from "./server-parts.ts";
 import { sniffType } from "./sniff-type.ts";
+import { lookAtVisible } from "./visible-file.ts";
 
 /** A picture that was taken in. */
 export interface Upload {
@@ -43,7 +44,7 @@ function calledAs(mime: string, name: string): string {
  */
 export async function takeUpload(
   c: Context<HttpEnvironment>,
-  { host, pictures }: RunRuntime,
+  { runtime: { host, pictures }, thumbnails }: Pick<ServerParts, "runtime" | "thumbnails">,
   { name, folder }: { readonly name: string; readonly folder?: string },
 ): Promise<Upload> {
   if (/[/\\]/.test(name))
@@ -57,8 +58,18 @@ export async function takeUpload(
   const { width, height } = await pictures.measure(bytes, name);
   const mime = sniffType(bytes) ?? "application/octet-stream";
   const taken = { sha256, size, mime, name, width, height };
-  if (folder === undefined) return taken;
-  const wanted = `${folder}/${calledAs(mime, name)}`;
-  const written = await outputWriter(host.workspace.dir)({ path: wanted, bytes, mime, onExists: "number" });
-  return { ...taken, path: written.path.slice(host.workspace.dir.length + 1).replaceAll("\\", "/") };
+  // Whoever brings a picture shows it next.
+  const prepared = thumbnails.prepare({ name: sha256, read: async () => bytes, sha256: () => sha256 });
+  const path = folder === undefined ? undefined : await writeInto(folder);
+  await prepared;
+  return { ...taken, ...(path !== undefined && { path }) };
+
+  async function writeInto(chosen: string): Promise<string> {
+    const { dir } = host.workspace;
+    const wanted = `${chosen}/${calledAs(mime, name)}`;
+    const written = await outputWriter(dir)({ path: wanted, bytes, mime, onExists: "number" });
+    const inside = written.path.slice(dir.length + 1).replaceAll("\\", "/");
+    thumbnails.alsoAs((await lookAtVisible(dir, inside)).name, sha256);
+    return inside;
+  }
 }

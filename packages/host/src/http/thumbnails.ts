@@ -8,19 +8,25 @@ import { sendBytes } from "./send-bytes.ts";
 
 /** Small copies of pictures, made once. */
 export interface Thumbnails {
-  send(c: Context<HttpEnvironment>, source: Source): Promise<Response>;
+  send(c: Context<HttpEnvironment>, source: Source & { readonly isImmutable: boolean }): Promise<Response>;
+  /** Makes the usual one before anybody asks. Never fails: who asks is told why there is none. */
+  prepare(source: Omit<Source, "size">): Promise<void>;
+  /** A picture has another name, too. */
+  alsoAs(name: string, known: string): void;
 }
 
 /** A picture file, and how large its small copy is to be. */
 interface Source {
-  readonly sha256: string;
+  /** Tells this content of the file from any other: its SHA-256, or what the system says of it. */
+  readonly name: string;
   readonly size: number;
-  readonly isImmutable: boolean;
   read(): Promise<Uint8Array>;
+  /** The SHA-256 of what was read. */
+  sha256(bytes: Uint8Array): string;
 }
 
 /** How large a thumbnail is asked to be. */
-export const ThumbnailSize = z.object({ size: z.coerce.number().int().min(16).max(1024).default(256) });
+export const ThumbnailSize = z.object({ size: z.coerce.number().int().min(16).max(1024).default(previewSide) });
 
 const mostBytes = 32 * 2 ** 20;
 /** Decoding a large picture fills a processor: more at once would only wait, and hold memory. */
@@ -48,10 +54,11 @@ export function thumbnails({ thumbnail }: PictureTools, previews: Previews): Thu
     }
   };
 
-  const draw = async ({ sha256, read, size }: Source): Promise<Uint8Array> => {
-    const preview = size <= previewSide ? await previews.ofFile(sha256).catch(() => undefined) : undefined;
+  const draw = async ({ read, sha256, size }: Source): Promise<Uint8Array> => {
+    const file = await read();
+    const preview = size <= previewSide ? await previews.ofFile(sha256(file)).catch(() => undefined) : undefined;
     if (preview && size === previewSide) return preview;
-    return inTurn(async () => thumbnail(preview ?? (await read()), size));
+    return inTurn(() => thumbnail(preview ?? file, size));
   };
 
   const make = (key: string, source: Source): Promise<Uint8Array> => {
@@ -74,14 +81,32 @@ export function thumbnails({ thumbnail }: PictureTools, previews: Previews): Thu
     }
   };
 
+  const get = (source: Source): Promise<Uint8Array> => {
+    const key = `${source.name} ${source.size}`;
+    const small = made.get(key) ?? make(key, source);
+    made.delete(key);
+    made.set(key, small);
+    return small;
+  };
+
   return {
     async send(c, source) {
-      const { sha256, size, isImmutable } = source;
-      const key = `${sha256} ${size}`;
-      const small = made.get(key) ?? make(key, source);
-      made.delete(key);
-      made.set(key, small);
-      return sendBytes(c, await small, { etag: `"${sha256}-${size}"`, isImmutable });
+      const { name, size, isImmutable } = source;
+      return sendBytes(c, await get(source), { etag: `"${name}-${size}"`, isImmutable });
     },
+    alsoAs(name, known) {
+      const small = made.get(`${known} ${previewSide}`);
+      if (!small) return;
+      made.set(`${name} ${previewSide}`, small);
+      void small.then(
+        ({ byteLength }) => (bytes += byteLength),
+        () => made.delete(`${name} ${previewSide}`),
+      );
+    },
+    prepare: (source) =>
+      get({ ...source, size: previewSide }).then(
+        () => undefined,
+        () => undefined,
+      ),
   };
 }

@@ -1,14 +1,12 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { hash } from "node:crypto";
-import { openInside } from "../../confine.ts";
-import { fileError } from "../../file-error.ts";
-import { relativeParts } from "../../file-names.ts";
 import { listPictures } from "../../workflows/list-pictures.ts";
 import type { HttpEnvironment } from "../environment.ts";
 import { failure, json, refuseInvalid } from "../schemas.ts";
 import { sendBytes } from "../send-bytes.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { ThumbnailSize } from "../thumbnails.ts";
+import { lookAtVisible, readVisible } from "../visible-file.ts";
 
 const Path = z.object({
   path: z.string().max(1000).openapi({ description: "The file's path in the workspace, percent-encoded as one part." }),
@@ -69,30 +67,8 @@ export function fileRoutes({ workspace, thumbnails }: ServerParts): OpenAPIHono<
 
   app.openapi(thumbnail, async (c) => {
     const { size } = c.req.valid("query");
-    const found = await readVisible(workspace.dir, c.req.valid("param").path);
-    return (await thumbnails.send(c, {
-      sha256: hash("sha256", found),
-      size,
-      isImmutable: false,
-      read: async () => found,
-    })) as never;
+    const file = await lookAtVisible(workspace.dir, c.req.valid("param").path);
+    return (await thumbnails.send(c, { ...file, size, isImmutable: false })) as never;
   });
   return app;
-}
-
-const mostBytes = 2 ** 30;
-
-async function readVisible(root: string, path: string): Promise<Uint8Array> {
-  if (relativeParts(path).some((part) => part.startsWith("."))) {
-    throw fileError("file.not-found", { path, message: `There is no file \`${path}\` in the workspace.` });
-  }
-  const { handle } = await openInside(root, path);
-  try {
-    if ((await handle.stat()).size > mostBytes) {
-      throw fileError("file.too-large", { path, message: `\`${path}\` is larger than 1 GiB.` });
-    }
-    return await handle.readFile();
-  } finally {
-    await handle.close();
-  }
 }

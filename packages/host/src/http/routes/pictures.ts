@@ -69,7 +69,7 @@ export function pictureRoutes({ runtime, thumbnails }: ServerParts): OpenAPIHono
   app.post("/api/uploads", async (c) => {
     const name = c.req.query("name") ?? "picture";
     const folder = c.req.query("folder");
-    return c.json(await takeUpload(c, runtime, { name, ...(folder !== undefined && { folder }) }), 201);
+    return c.json(await takeUpload(c, { runtime, thumbnails }, { name, ...(folder !== undefined && { folder }) }), 201);
   });
 
   app.openapi(artifact, async (c) => {
@@ -80,7 +80,14 @@ export function pictureRoutes({ runtime, thumbnails }: ServerParts): OpenAPIHono
   app.openapi(artifactThumbnail, async (c) => {
     const { sha256 } = c.req.valid("param");
     const { size } = c.req.valid("query");
-    return (await thumbnails.send(c, { sha256, size, isImmutable: true, read: () => artifacts.get(sha256) })) as never;
+    const read = () => artifacts.get(sha256);
+    return (await thumbnails.send(c, {
+      name: sha256,
+      size,
+      isImmutable: true,
+      read,
+      sha256: () => sha256,
+    })) as never;
   });
   return app;
 }
