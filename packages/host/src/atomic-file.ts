@@ -61,7 +61,7 @@ export async function removeIf(path: string, isUseless: (aside: string) => Promi
   try {
     await rename(path, aside);
     if (await isUseless(aside).catch(() => false)) {
-      await rm(aside, { force: true });
+      await rm(aside, { force: true, recursive: true });
       return true;
     }
     await moveToFreeName(aside, path);

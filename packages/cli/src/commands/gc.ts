@@ -31,7 +31,7 @@ function asJson({ bytes, removed }: GarbageReport, left: number, dryRun: boolean
 function inWords({ bytes, removed }: GarbageReport, left: number, dryRun: boolean): string {
   const kept = `${formatByteSize(bytes)} ${dryRun ? "would become" : "became"} ${formatByteSize(left)}`;
   if (removed.length === 0) return `Nothing to remove: ${formatByteSize(bytes)} are kept.`;
-  const groups = (["result", "paid result", "artifact"] as const).flatMap((kind) => {
+  const groups = (["result", "paid result", "collected result", "artifact"] as const).flatMap((kind) => {
     const files = removed.filter((file) => file.kind === kind);
     return files.length === 0
       ? []

@@ -5,6 +5,7 @@ import { idleProcess } from "../../test/support/children.ts";
 import { tempWorkspace } from "../../test/support/temp-workspace.ts";
 import { fileArtifacts } from "../artifacts.ts";
 import type { FileArtifactStore } from "../artifacts.ts";
+import { collectedResults } from "../jobs/collected-results.ts";
 import { processOwner } from "../process-owner.ts";
 import { diskResultCache } from "../result-cache/disk-result-cache.ts";
 import type { Workspace } from "../workspace.ts";
@@ -61,6 +62,25 @@ describe("making room", () => {
     await keep(workspace, "a", { data: kilobyte(1) });
     await collect(workspace, 0, { dryRun: true });
     expect(await storedFiles(workspace)).toHaveLength(1);
+  });
+});
+
+describe("the files of a paid job that were collected by themselves", () => {
+  test("count, and go as a whole, last and only when paid results may go", async () => {
+    const workspace = await tempWorkspace();
+    const collected = collectedResults(workspace);
+    await collected.put(keyOf("c"), { requestId: "r1", files: [{ bytes: kilobyte(1), mime: "image/png" }] });
+    await keep(workspace, "1", { data: kilobyte(1) });
+    expect((await storedFiles(workspace)).find(({ kind }) => kind === "collected result")!.size).toBeGreaterThan(1000);
+    expect(await collect(workspace, 0, { paid: false })).toEqual(["result 1"]);
+    expect((await collected.get(keyOf("c"), "r1"))?.files).toHaveLength(1);
+    expect(await collect(workspace, 0, { dryRun: true })).toEqual(["collected result c"]);
+    expect(await collect(workspace, 0)).toEqual(["collected result c"]);
+    expect(await collected.get(keyOf("c"), "r1")).toBeUndefined();
+    expect(await readdir(join(workspace.stateDir, "collected"))).toEqual([]);
+    // It can be fetched once more.
+    await collected.put(keyOf("c"), { requestId: "r1", files: [{ bytes: kilobyte(1), mime: "image/png" }] });
+    expect((await collected.get(keyOf("c"), "r1"))?.files).toHaveLength(1);
   });
 });
 

@@ -33,7 +33,7 @@ const freshMs = 600_000;
 
 /**
  * Makes room in what a workspace keeps: the results not used for longest go, and artifacts that nothing refers to; then,
- * if allowed, results that cost money.
+ * if allowed, results that cost money, also those of jobs that were collected by themselves: their services may still have them.
  *
  * What a run of the server needs that waits, is at work or is pinned stays. An artifact stays while a result or a JSON file
  * of the workspace names it, and while a process runs that may have touched it. A file that somebody uses meanwhile stays; who opened one before it went reads it to its end. Never fails
@@ -56,12 +56,12 @@ export async function collectGarbage(options: GarbageOptions): Promise<GarbageRe
     if (!dryRun && !(await removeIf(file.path, async (aside) => (await stat(aside)).mtimeMs <= file.usedAt))) return;
     removed.push(file);
     over -= file.size;
-    if (file.kind !== "artifact") for (const freed of artifacts.release(file)) await remove(freed);
+    if (isResult(file)) for (const freed of artifacts.release(file)) await remove(freed);
   };
 
   const free = files.filter(({ name }) => !needed.keys.has(name));
   const results = free.filter(({ kind }) => kind === "result");
-  const last = paid ? free.filter(({ kind }) => kind === "paid result") : [];
+  const last = paid ? free.filter(({ kind }) => kind === "paid result" || kind === "collected result") : [];
   for (const group of [[...results, ...artifacts.free()], last]) {
     for (const file of group.sort((a, b) => a.usedAt - b.usedAt)) if (over > 0) await remove(file);
   }
@@ -71,7 +71,7 @@ export async function collectGarbage(options: GarbageOptions): Promise<GarbageRe
 /** A list's result leads to those of its items, and each to the artifacts that it names. */
 async function withItems(files: readonly StoredFile[], { keys, hashes }: KeptByRuns): Promise<KeptByRuns> {
   if (keys.size === 0) return { keys, hashes };
-  const results = new Map(files.filter(({ kind }) => kind !== "artifact").map((file) => [file.name, file.path]));
+  const results = new Map(files.filter(isResult).map((file) => [file.name, file.path]));
   const known = new Set<string>();
   const named = new Set(hashes);
   const open = [...keys];
@@ -83,6 +83,11 @@ async function withItems(files: readonly StoredFile[], { keys, hashes }: KeptByR
     open.push(...(await keysInEntry(path)));
   }
   return { keys: known, hashes: named };
+}
+
+/** Whether it is an entry of the cache, which may name artifacts. */
+function isResult({ kind }: StoredFile): boolean {
+  return kind === "result" || kind === "paid result";
 }
 
 /** The bytes of several files together. */
@@ -113,7 +118,7 @@ async function removableArtifacts(
   );
   const namedBy = new Map<StoredFile, readonly string[]>();
   const users = new Map<string, number>();
-  for (const file of files.filter(({ kind }) => kind !== "artifact")) {
+  for (const file of files.filter(isResult)) {
     const hashes = (await hashesInEntry(file.path)).filter((hash) => artifacts.has(hash));
     namedBy.set(file, hashes);
     for (const hash of hashes) users.set(hash, (users.get(hash) ?? 0) + 1);
