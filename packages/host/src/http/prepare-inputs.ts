@@ -34,7 +34,7 @@ export function prepareInputs({ dir }: Workspace, thumbnails: Thumbnails): () =>
   };
   const soon = (ms: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => (working = working.then(prepare, prepare)), ms).unref();
+    timer = setTimeout(() => void (working = working.then(prepare, prepare)), ms).unref();
   };
 
   soon(patienceMs);

@@ -19,7 +19,7 @@ async function serverWith(state: JobMove["state"]) {
   const server = await testServer({ workspace });
   const decide = (action: string, body?: object): Promise<Answer> =>
     server.ask(`/api/jobs/${key}/${action}`, { method: "POST", ...(body && { body: JSON.stringify(body) }) });
-  const stands = async (): Promise<string> => (await server.ask("/api/jobs")).json.jobs[0].state;
+  const stands = async (): Promise<string> => (await server.ask("/api/jobs")).json.jobs[0]!.state;
   return { decide, stands };
 }
 

@@ -1,13 +1,13 @@
 import { request } from "node:http";
 import type { IncomingMessage } from "node:http";
 import { onTestFinished } from "vitest";
+import type { EventBody } from "./answer-body.ts";
 import { token } from "./test-server.ts";
 
 /** An event as a client gets it. */
 export interface HeardEvent {
   readonly id: number;
-  // eslint-disable-next-line typescript/no-explicit-any
-  readonly data: any;
+  readonly data: EventBody;
 }
 
 export interface EventClient {
@@ -53,7 +53,7 @@ export async function listenTo(
     text = blocks.pop() ?? "";
     for (const block of blocks) {
       const [, id, data = ""] = /^id: (\d+)\ndata: (.*)$/.exec(block) ?? [];
-      if (id !== undefined) events.push({ id: Number(id), data: JSON.parse(data) });
+      if (id !== undefined) events.push({ id: Number(id), data: JSON.parse(data) as EventBody });
     }
     wake();
   });

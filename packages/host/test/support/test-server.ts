@@ -7,6 +7,7 @@ import { onTestFinished } from "vitest";
 import { startServer } from "../../src/http/index.ts";
 import type { InlayServer, ServerOptions } from "../../src/http/index.ts";
 import type { Workspace } from "../../src/workspace.ts";
+import type { AnswerBody } from "./answer-body.ts";
 import { testRuntime } from "./test-runtime.ts";
 import { tempWorkspace } from "./temp-workspace.ts";
 import type { OnEnd } from "./temp-workspace.ts";
@@ -27,8 +28,7 @@ export interface Answer {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
   /** The body as JSON. */
-  // eslint-disable-next-line typescript/no-explicit-any
-  readonly json: any;
+  readonly json: AnswerBody;
 }
 
 export interface TestServer extends InlayServer {
@@ -101,13 +101,15 @@ export function send(
       response.on("end", () => {
         const text = Buffer.concat(pieces).toString("utf8");
         const { statusCode: status = 0, headers: received } = response;
-        resolve({ status, headers: received, text, json: isJson(received) ? JSON.parse(text) : undefined });
+        resolve({ status, headers: received, text, json: bodyOf(received, text) });
       });
     });
     sent.end(body);
   });
 }
 
-function isJson(headers: IncomingHttpHeaders): boolean {
-  return headers["content-type"]?.startsWith("application/json") ?? false;
+/** Of what is no JSON a test looks at nothing. */
+function bodyOf(headers: IncomingHttpHeaders, text: string): AnswerBody {
+  const isJson = headers["content-type"]?.startsWith("application/json") ?? false;
+  return (isJson ? JSON.parse(text) : undefined) as AnswerBody;
 }
