@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+const browserTests = "packages/editor/test/browser/**/*.test.ts";
+
 export default defineConfig({
   resolve: { conditions: ["@inlay/source"] },
   ssr: { resolve: { conditions: ["@inlay/source"] } },
@@ -21,7 +23,13 @@ export default defineConfig({
         test: {
           name: "whole",
           include: ["packages/*/test/**/*.test.ts", "examples/**/*.test.ts", "tests/**/*.test.ts"],
+          exclude: ["**/node_modules/**", browserTests],
         },
+      },
+      {
+        extends: true,
+        // Each of their tests has a browser profile of its own; the browser itself serves a worker's files one after the other.
+        test: { name: "browser", include: [browserTests], isolate: false },
       },
     ],
   },

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,16 +20,24 @@ export interface EditorPage {
 
 let browser: Promise<Browser> | undefined;
 
+/** A server with the sample, for tests that need nothing special of it; and how a browser gets in. */
+interface CommonServer {
+  readonly dir: string;
+  readonly url: string;
+  readonly cookies: Awaited<ReturnType<BrowserContext["cookies"]>>;
+}
+
+let common: Promise<CommonServer> | undefined;
+
 function launch(): Promise<Browser> {
   const executablePath = (findChrome as () => string | undefined)();
   if (executablePath === undefined) throw new Error("No browser: install Chromium or set CHROME_PATH.");
   return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
 }
 
-/** Ends the browser that the tests of a file share. */
+/** Closes what the tests of a file have left open in the browser, which the files of a worker share until its end. */
 export async function closeBrowser(): Promise<void> {
-  await (await browser)?.close();
-  browser = undefined;
+  for (const context of (await browser)?.contexts() ?? []) await context.close();
 }
 
 export interface EditorOptions {
@@ -59,27 +67,65 @@ const spoonFiles = {
   "remove-spoon/coffee.png": "coffee.png",
 };
 
-/** Opens the editor; server, workspace and page go away with the test. */
+/**
+ * Opens the editor; server, workspace and page go away with the test. Tests that ask for nothing special of the server have one
+ * in common, whose workspace holds the sample and nothing else when a test begins, and whose browser profile is new.
+ */
 export async function openEditor(options: EditorOptions = {}): Promise<EditorPage> {
-  const { width = 1440, height = 900, theme = "dark", files = spoonFiles, sandbox = false, isEmpty = false } = options;
-  const { ready = "[data-node], .canvas-empty", env = {}, isTouch = false } = options;
+  const { files = spoonFiles, texts = {}, sandbox = false, env = {}, isEmpty = false } = options;
+  const isSpecial = sandbox || [options.files, options.texts, options.env, options.serve].some(Boolean);
+  if (!isSpecial) {
+    const { dir, url, cookies } = await (common ??= startCommon());
+    fill(dir, spoonFiles);
+    const opened = await openPage(url, { ...options, cookies });
+    if (isEmpty) await openEmpty(opened.page);
+    return { ...opened, dir };
+  }
   const dir = mkdtempSync(join(tmpdir(), "inlay-editor-"));
-  for (const [from, to] of Object.entries(files)) {
-    mkdirSync(join(dir, to, ".."), { recursive: true });
-    cpSync(resolve(root, "examples", from), join(dir, to));
-  }
-  for (const [to, text] of Object.entries(options.texts ?? {})) {
-    mkdirSync(join(dir, to, ".."), { recursive: true });
-    writeFileSync(join(dir, to), text);
-  }
+  fill(dir, files, texts);
   const server = serve(dir, [...(sandbox ? ["--sandbox"] : []), ...(options.serve ?? [])], env);
   onTestFinished(async () => {
     await ended(server.process);
     rmSync(dir, { recursive: true, force: true });
   });
-  const opened = await openPage(await server.address, { width, height, theme, ready, isTouch });
+  const opened = await openPage(await server.address, options);
   if (isEmpty) await openEmpty(opened.page);
   return { ...opened, dir };
+}
+
+/** Puts files into a workspace; what was in it is gone, but for what the server keeps for itself. */
+function fill(
+  dir: string,
+  files: Readonly<Record<string, string>>,
+  texts: Readonly<Record<string, string>> = {},
+): void {
+  for (const name of readdirSync(dir)) if (name !== ".inlay") rmSync(join(dir, name), { recursive: true, force: true });
+  for (const [from, to] of Object.entries(files)) {
+    mkdirSync(join(dir, to, ".."), { recursive: true });
+    cpSync(resolve(root, "examples", from), join(dir, to));
+  }
+  for (const [to, text] of Object.entries(texts)) {
+    mkdirSync(join(dir, to, ".."), { recursive: true });
+    writeFileSync(join(dir, to), text);
+  }
+}
+
+async function startCommon(): Promise<CommonServer> {
+  const dir = mkdtempSync(join(tmpdir(), "inlay-editor-"));
+  fill(dir, spoonFiles);
+  const server = serve(dir, [], {});
+  // A worker ends by a signal, and nothing of it may stay behind.
+  for (const end of ["exit", "SIGTERM"] as const)
+    process.once(end, () => {
+      server.process.kill("SIGKILL");
+      rmSync(dir, { recursive: true, force: true });
+    });
+  const address = await server.address;
+  const context = await (await (browser ??= launch())).newContext();
+  await context.request.get(address);
+  const cookies = await context.cookies();
+  await context.close();
+  return { dir, url: new URL(address).origin, cookies };
 }
 
 async function openEmpty(page: Page): Promise<void> {
@@ -102,7 +148,8 @@ export async function openBlank(): Promise<Page> {
  */
 export async function openPage(
   address: string,
-  options: Pick<EditorOptions, "width" | "height" | "theme" | "ready" | "isTouch"> = {},
+  options: Pick<EditorOptions, "width" | "height" | "theme" | "ready" | "isTouch"> &
+    Partial<Pick<CommonServer, "cookies">> = {},
 ): Promise<Omit<EditorPage, "dir">> {
   const { width = 1440, height = 900, theme = "dark", ready = "[data-node], .canvas-empty" } = options;
   browser ??= launch();
@@ -113,6 +160,7 @@ export async function openPage(
     await context.close();
     expect(complaints).toEqual([]);
   });
+  await context.addCookies([...(options.cookies ?? [])]);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await context.addInitScript(tellViolations);
   context.on("page", (opened) => {
