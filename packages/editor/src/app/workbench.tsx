@@ -511,11 +511,13 @@ function withServer(go: () => void): void {
   else go();
 }
 
-/** Goes to the first control of the inspector, which may only just be shown. */
+/** Goes to the first field of the inspector, or to a button where there is none; it may only just be shown. */
 function focusInspector(): void {
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>(".inspector :is(input, textarea, select, button)")?.focus(),
-  );
+  requestAnimationFrame(() => {
+    const inspector = document.querySelector(".inspector");
+    const field = inspector?.querySelector<HTMLElement>("input, textarea, select");
+    (field ?? inspector?.querySelector("button"))?.focus();
+  });
 }
 
 async function pin({ editor, runs }: ActionParts): Promise<void> {

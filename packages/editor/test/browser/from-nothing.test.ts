@@ -17,8 +17,10 @@ async function openNothing() {
 
 /** The template's file, as the editor makes it in a workspace. */
 async function makeTemplate({ page, dir }: { readonly page: Page; readonly dir: string }): Promise<string> {
+  // The keys belong to the dialog that saves until it is gone.
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
   await page.keyboard.press("Control+o");
-  await page.getByRole("dialog").locator(".picture-button").filter({ hasText: template.name }).click();
+  await page.getByRole("dialog").locator(".template").filter({ hasText: template.name }).click();
   await page.locator('[data-node="inpaint"]').waitFor();
   return join(dir, "workflows/remove-spoon.json");
 }
