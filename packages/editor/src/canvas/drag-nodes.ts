@@ -57,13 +57,12 @@ export interface Insertion {
   readonly output: string;
 }
 
-/** Whether a node without links of its own fits on a link: through the first input and output whose types allow. */
+/** How a node without links of its own fits on a link: through the first input and output whose types allow. */
 export function insertionOf(editor: Editor, id: string, link: Link): Insertion | undefined {
-  const { graph, known, layout } = editor;
+  const { graph, known } = editor;
   const description = editor.describe(id);
-  const isBusy = layout.linksInto(id).length > 0 || layout.linksOutOf(id).length > 0;
   const [brings, takes] = [outputSchema(graph, known, link.from), inputSchema(graph, known, link.to)];
-  if (!description || isBusy || !brings || !takes || link.from.node === id || link.to.node === id) return undefined;
+  if (!description || !brings || !takes || link.from.node === id || link.to.node === id) return undefined;
   const input = Object.entries(description.inputs).find(([, { schema }]) => canFeed(brings, schema))?.[0];
   const output = Object.entries(description.outputs).find(([, { schema }]) => canFeed(schema, takes))?.[0];
   if (input === undefined || output === undefined) return undefined;

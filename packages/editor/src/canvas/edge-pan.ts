@@ -8,15 +8,15 @@ const [band, fastest] = [36, 16];
 export class EdgePan {
   readonly #canvas: Canvas;
   #at: Point | undefined;
-  #moved: ((by: Point) => void) | undefined;
+  #moved: (() => void) | undefined;
   #frame = 0;
 
   constructor(canvas: Canvas) {
     this.#canvas = canvas;
   }
 
-  /** The pointer is there; `moved` is told how far the view went, in pixels, and goes on with the gesture. */
-  follow(screen: Point, moved: (by: Point) => void): void {
+  /** The pointer is there; `moved` goes on with the gesture when the view went on. */
+  follow(screen: Point, moved: () => void): void {
     this.#at = screen;
     this.#moved = moved;
     if (this.#frame === 0 && this.#isAtEdge()) this.#frame = requestAnimationFrame(() => this.#step());
@@ -33,7 +33,7 @@ export class EdgePan {
     const by = this.#speed();
     if (by.x === 0 && by.y === 0) return;
     this.#canvas.pan(by.x, by.y);
-    this.#moved?.(by);
+    this.#moved?.();
     this.#frame = requestAnimationFrame(() => this.#step());
   }
 

@@ -1,6 +1,5 @@
 import type { Editor } from "../app/editor.ts";
 import type { Point } from "../document/graph.ts";
-import { linkProblemText } from "../messages/link-problem.ts";
 import { toScreen } from "./camera.ts";
 import type { Canvas, CanvasGestures } from "./canvas.ts";
 import {
@@ -12,12 +11,12 @@ import {
   finishBendDrag,
   removeBend,
 } from "./bend-links.ts";
-import { beginDrag, cancelDrag, drag, finishDrag, type Insertion, insertionOf, type NodeDrag } from "./drag-nodes.ts";
-import { beginLink, findTarget, finishLink, pendingPath } from "./draw-link.ts";
 import { isCanvas, isField } from "./places.ts";
 import { edgeOf, showCursor } from "./cursor.ts";
 import { EdgePan } from "./edge-pan.ts";
+import { LinkGesture } from "./link-gesture.ts";
 import { LongPress } from "./long-press.ts";
+import { NodeGesture } from "./node-gesture.ts";
 import { Pinch } from "./pinch.ts";
 import { beginResize, cancelResize, finishResize, type Resize, resize } from "./resize-nodes.ts";
 import { type AreaSelection, beginArea, selectArea } from "./select-area.ts";
@@ -44,19 +43,14 @@ export class Gestures implements CanvasGestures {
   readonly #hold: LongPress;
   /** The latest press on the canvas. */
   #press: PointerEvent | undefined;
-  #drag: NodeDrag | undefined;
-  /** Where the pressed node is wanted, but for what the view has moved meanwhile. */
-  #wanted: Point = { x: 0, y: 0 };
-  #panned: Point = { x: 0, y: 0 };
+  readonly #nodes: NodeGesture;
+  readonly #link: LinkGesture;
   /** Where the pointer was last while Space pans. */
   #pan: Point | undefined;
   #bend: BendDrag | undefined;
   #resize: Resize | undefined;
-  #onto: Insertion | undefined;
   #isOver = false;
   #isSpaceDown = false;
-  /** The pointer holds the link in hand; a link that the search or the keyboard holds is theirs. */
-  #isLinking = false;
   #area: AreaSelection | undefined;
 
   constructor(editor: Editor, canvas: Canvas, requests: GestureRequests) {
@@ -65,12 +59,15 @@ export class Gestures implements CanvasGestures {
     this.#requests = requests;
     this.#pinch = new Pinch(canvas, this.#stop.signal);
     this.#edge = new EdgePan(canvas);
+    this.#nodes = new NodeGesture(editor, canvas);
+    this.#link = new LinkGesture(editor, canvas, (at) => requests.search(at));
     const { container } = canvas;
     const signal = this.#stop.signal;
     this.#hold = new LongPress(container, signal, (event) => this.#held(event));
     container.addEventListener("pointerdown", (event) => this.#pressed(event), { capture: true, signal });
     container.addEventListener("wheel", (event) => followWheel(canvas, event), { passive: false, signal });
     container.addEventListener("dblclick", (event) => this.#doubleClick(event), { signal });
+    window.addEventListener("pointermove", (event) => this.#movedNodes(event), { capture: true, signal });
     window.addEventListener("pointermove", (event) => this.#moved(event), { signal });
     window.addEventListener("pointerup", (event) => this.#released(event), { signal });
     window.addEventListener("pointercancel", () => this.cancel(), { signal });
@@ -84,7 +81,7 @@ export class Gestures implements CanvasGestures {
   }
 
   holds(id: string): boolean {
-    return this.#drag?.lead === id;
+    return this.#nodes.lead === id;
   }
 
   #key(event: KeyboardEvent, isDown: boolean): void {
@@ -105,7 +102,6 @@ export class Gestures implements CanvasGestures {
     }
     this.#press = event;
     this.#isOver = false;
-    this.#panned = { x: 0, y: 0 };
     this.#hold.begin(event);
     if (event.button === 1 || (event.button === 0 && this.#isSpaceDown)) return this.#beginPan(event);
     if (event.button === 0 && this.#pressEdge(event)) return event.stopPropagation();
@@ -155,7 +151,7 @@ export class Gestures implements CanvasGestures {
   }
 
   mayPan(event: PointerEvent): boolean {
-    if (this.#area || this.#isLinking || this.#bend || !this.#press) return false;
+    if (this.#area || this.#link.isOpen || this.#bend || !this.#press) return false;
     return event.button === 0 && isCanvas(this.#canvas, event.target);
   }
 
@@ -172,71 +168,38 @@ export class Gestures implements CanvasGestures {
   }
 
   dragged(id: string, to: Point): void {
-    if (this.#isOver || !this.#press || this.#pinch.isActive) return;
-    if (!this.#drag) {
-      const box = this.#editor.layout.box(id);
-      const { k } = this.#canvas.camera;
-      const still = this.#press.pointerType === "touch" ? slack.touch : slack.mouse;
-      if (!box || Math.hypot(to.x - box.x, to.y - box.y) * k < still) return;
-      this.#drag = beginDrag(this.#editor, id, this.#canvas.seen());
-      this.#canvas.container.classList.add("is-dragging");
-    }
-    this.#wanted = to;
-    this.#moveNodes();
+    if (this.#isOver || !this.#press || this.#pinch.isActive || this.#nodes.isOpen) return;
+    const box = this.#editor.layout.box(id);
+    const still = this.#press.pointerType === "touch" ? slack.touch : slack.mouse;
+    if (box && Math.hypot(to.x - box.x, to.y - box.y) * this.#canvas.camera.k >= still)
+      this.#nodes.begin(id, this.#press);
   }
 
-  #moveNodes(): void {
-    if (!this.#drag) return;
-    const { k } = this.#canvas.camera;
-    const to = { x: this.#wanted.x - this.#panned.x / k, y: this.#wanted.y - this.#panned.y / k };
-    const reach = this.#press?.altKey ? 0 : 6 / k;
-    this.#canvas.overlay.guides(drag(this.#editor, this.#drag, to, reach));
-    this.#lookForLink();
-  }
-
-  /** A single node that is dragged over a link it fits on lights the link up. */
-  #lookForLink(): void {
-    const id = this.#drag?.start.nodes.size === 1 ? this.#drag.lead : undefined;
-    const box = id === undefined ? undefined : this.#editor.layout.box(id);
-    if (id === undefined || !box) return;
-    const link = this.#canvas.links.at({ x: box.x + box.w / 2, y: box.y + Math.min(box.h / 2, 60) }, 40);
-    this.#onto = link && insertionOf(this.#editor, id, link);
-    this.#editor.selection.hint.set(this.#onto?.link.id);
+  /** Once nodes are dragged the pointer is theirs: neither Rete nor React need hear of its moves. */
+  #movedNodes(event: PointerEvent): void {
+    if (!this.#nodes.isOpen || event.pointerId !== this.#press?.pointerId) return;
+    event.stopImmediatePropagation();
+    this.#nodes.move(event);
+    this.#edge.follow(this.#canvas.screen(event), () => this.#nodes.move(event));
   }
 
   dropped(id: string): void {
-    const drag = this.#drag;
-    if (drag) finishDrag(this.#editor, drag, this.#onto);
-    else if (!this.#isOver && this.#press && !this.#press.shiftKey && !this.#press.ctrlKey && !this.#press.metaKey)
-      this.#editor.selection.set([id]);
-    this.#end();
-  }
-
-  #end(): void {
-    this.#drag = undefined;
-    this.#onto = undefined;
-    this.#editor.selection.hint.set(undefined);
-    this.#canvas.overlay.guides([]);
-    this.#canvas.container.classList.remove("is-dragging");
+    const press = this.#press;
+    if (this.#nodes.drop() || this.#isOver || !press) return;
+    if (!press.shiftKey && !press.ctrlKey && !press.metaKey) this.#editor.selection.set([id]);
   }
 
   link(from: SocketPlace): void {
-    beginLink(this.#editor, from);
-    this.#isLinking = true;
-    this.#canvas.container.classList.add("is-linking");
+    this.#link.begin(from);
   }
 
   #moved(event: PointerEvent): void {
     if (!this.#isStill(event)) this.#hold.end();
     if (this.#pan) return this.#movePan(event);
     this.#goOn(event);
-    const isOpen = this.#isLinking || (this.#drag ?? this.#area ?? this.#bend) !== undefined;
+    const isOpen = this.#link.isOpen || (this.#area ?? this.#bend) !== undefined;
     if (!isOpen) return this.#press ? undefined : showCursor(this.#editor, this.#canvas, event);
-    this.#edge.follow(this.#canvas.screen(event), (by) => {
-      this.#panned = { x: this.#panned.x + by.x, y: this.#panned.y + by.y };
-      if (this.#drag) this.#moveNodes();
-      else this.#goOn(event);
-    });
+    this.#edge.follow(this.#canvas.screen(event), () => this.#goOn(event));
   }
 
   #movePan(event: PointerEvent): void {
@@ -245,9 +208,9 @@ export class Gestures implements CanvasGestures {
     this.#pan = to;
   }
 
-  /** Brings the open gesture to where the pointer is; a drag of nodes is told by Rete. */
+  /** Brings the open gesture to where the pointer is. */
   #goOn(event: PointerEvent): void {
-    if (this.#isLinking) this.#moveLink(event);
+    if (this.#link.isOpen) this.#link.move(event);
     else if (this.#area) this.#moveArea(event);
     else if (this.#resize) resize(this.#editor, this.#resize, this.#canvas.point(event));
     else if (this.#bend && !this.#isStill(event)) dragBend(this.#editor, this.#bend, this.#canvas.point(event));
@@ -257,15 +220,6 @@ export class Gestures implements CanvasGestures {
     const press = this.#press;
     const still = event.pointerType === "touch" ? slack.touch : slack.mouse;
     return press !== undefined && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < still;
-  }
-
-  #moveLink(event: PointerEvent): void {
-    const point = this.#canvas.point(event);
-    const target = findTarget(this.#editor, point, this.#canvas.camera.k);
-    const isGood = target !== undefined && !target.problem;
-    this.#canvas.overlay.link(pendingPath(this.#editor, isGood ? target.at : point), target?.problem !== undefined);
-    const reason = target?.problem && linkProblemText(target.problem);
-    this.#canvas.overlay.reason(reason, this.#canvas.screen(event));
   }
 
   #moveArea(event: PointerEvent): void {
@@ -280,8 +234,8 @@ export class Gestures implements CanvasGestures {
     this.#pan = undefined;
     const isClick = press !== undefined && press.button === 0 && this.#isStill(event);
     this.#press = undefined;
-    if (this.#hold.isHeld && isClick && !this.#isLinking) return this.#releaseHold();
-    if (this.#isLinking) return this.#releaseLink(event, isClick);
+    if (this.#hold.isHeld && isClick && !this.#link.isOpen) return this.#releaseHold();
+    if (this.#link.isOpen) return this.#link.release(event, isClick);
     if (this.#bend) return this.#releaseBend(isClick);
     if (this.#resize) {
       finishResize(this.#editor, this.#resize);
@@ -313,23 +267,6 @@ export class Gestures implements CanvasGestures {
     this.#bend = undefined;
   }
 
-  #releaseLink(event: PointerEvent, isClick: boolean): void {
-    const point = this.#canvas.point(event);
-    const target = findTarget(this.#editor, point, this.#canvas.camera.k);
-    this.#clearLink();
-    if (target) finishLink(this.#editor, target);
-    else if (isClick || !this.#canvas.container.contains(event.target as Node)) this.#editor.linking.set(undefined);
-    // The link stays in hand while a node is chosen; the search lets go of it.
-    else this.#requests.search(point);
-  }
-
-  #clearLink(): void {
-    this.#isLinking = false;
-    this.#canvas.overlay.link(undefined);
-    this.#canvas.overlay.reason(undefined);
-    this.#canvas.container.classList.remove("is-linking");
-  }
-
   #doubleClick(event: MouseEvent): void {
     if (!isCanvas(this.#canvas, event.target)) return;
     const point = this.#canvas.point(event);
@@ -340,24 +277,20 @@ export class Gestures implements CanvasGestures {
 
   /** Takes the open gesture back. Returns whether there was one. */
   cancel(): boolean {
-    const wasOpen = (this.#drag ?? this.#bend ?? this.#resize ?? this.#area) !== undefined || this.#isLinking;
+    const wasOpen = this.#nodes.isOpen || this.#link.isOpen || (this.#bend ?? this.#resize ?? this.#area) !== undefined;
     this.#edge.stop();
     this.#endHold();
     this.#pan = undefined;
     if (this.#resize) cancelResize(this.#editor, this.#resize);
     this.#resize = undefined;
-    if (this.#drag) cancelDrag(this.#editor, this.#drag);
     if (this.#bend) cancelBendDrag(this.#editor, this.#bend);
     this.#bend = undefined;
-    if (this.#isLinking) {
-      this.#clearLink();
-      this.#editor.linking.set(undefined);
-    }
+    this.#nodes.cancel();
+    this.#link.cancel();
     if (this.#area) this.#editor.selection.set(this.#area.keep);
     this.#area = undefined;
     this.#canvas.overlay.area(undefined);
     this.#isOver = wasOpen;
-    this.#end();
     return wasOpen;
   }
 }

@@ -8,6 +8,7 @@ export class Overlay {
   readonly #svg = document.createElementNS(namespace, "svg");
   readonly #link = document.createElementNS(namespace, "path");
   readonly #guides = document.createElementNS(namespace, "path");
+  #guidePath = "";
   readonly #area = document.createElement("div");
   readonly #reason = document.createElement("div");
 
@@ -47,7 +48,9 @@ export class Overlay {
     const lines = guides.map(({ axis, at, from, to }) =>
       axis === "x" ? `M${at} ${from}V${to}` : `M${from} ${at}H${to}`,
     );
-    this.#guides.setAttribute("d", lines.join(""));
+    const path = lines.join("");
+    // A path that is set anew is laid out and painted anew, even when it is the same.
+    if (path !== this.#guidePath) this.#guides.setAttribute("d", (this.#guidePath = path));
   }
 
   /** A rectangle between two points of the screen. */

@@ -19,7 +19,7 @@ export class Pinch {
     this.#canvas = canvas;
     const { container } = canvas;
     container.addEventListener("pointerdown", (event) => this.#down(event), { capture: true, signal });
-    window.addEventListener("pointermove", (event) => this.#move(event), { signal });
+    window.addEventListener("pointermove", (event) => this.#move(event), { capture: true, signal });
     for (const type of ["pointerup", "pointercancel"] as const)
       window.addEventListener(type, (event) => this.#up(event), { signal });
   }
