@@ -4,7 +4,7 @@ import type { Link } from "../document/links.ts";
 import { framesOf, notesOf } from "../document/view.ts";
 import { type BendPlace, bendAt } from "./bend-links.ts";
 import { clampZoom, fit, overviewZoom, plainZoom, seenArea, type Size, toCanvas, zoomAt } from "./camera.ts";
-import { farBoxes, farLook, linkKind, linkLook, nodeColor, themeColors } from "./looks.ts";
+import { farBoxes, farEdge, farLook, linkKind, linkLook, nodeColor, themeColors } from "./looks.ts";
 import { LinkLayer } from "./link-layer.ts";
 import { Minimap } from "./minimap.ts";
 import { NodeWindow, pace } from "./node-window.ts";
@@ -46,8 +46,10 @@ export class Canvas {
   #movedAt = 0;
   #isFar = false;
   #isNew = true;
+  /** Nodes that a gesture has moved since the last frame. */
   readonly #movedNodes = new Set<string>();
-  #cameraListeners = new Set<() => void>();
+  /** Nodes that were read anew since. */
+  readonly #changedNodes = new Set<string>();
 
   constructor(
     editor: Editor,
@@ -75,6 +77,7 @@ export class Canvas {
     });
     this.#overview = new Overview(editor.layout, container, {
       look: (id) => farLook(editor, id),
+      edge: (id) => farEdge(editor, id),
       boxes: () => farBoxes(editor),
       kind: (link) => linkKind(editor, link),
     });
@@ -124,11 +127,13 @@ export class Canvas {
     this.#stop.push(
       () => observer.disconnect(),
       () => window.removeEventListener("resize", locate),
-      layout.onChange(({ nodes, links }) => {
-        for (const id of nodes) this.#movedNodes.add(id);
+      layout.onChange(({ nodes, links, isGesture }) => {
+        const changed = isGesture ? this.#movedNodes : this.#changedNodes;
+        for (const id of nodes) changed.add(id);
         if (links) this.links.invalidate();
         this.#overview.invalidate();
-        this.#minimap?.invalidate();
+        if (isGesture) this.#minimap?.follow(nodes);
+        else this.#minimap?.invalidate();
         this.requestFrame();
       }),
       this.#editor.document.onChange(({ origin }) => {
@@ -166,16 +171,13 @@ export class Canvas {
     const isMoving = performance.now() - this.#movedAt < rest - 20;
     this.#setFar(camera.k < overviewZoom);
     if (!isMoving || this.#isNew) this.#editor.isPlain.set(camera.k < plainZoom);
-    const moved = [...this.#movedNodes];
-    this.#movedNodes.clear();
-    this.#window.follow(moved);
+    this.#follow();
     const colors = themeColors(this.container);
     if (this.#isFar) this.#overview.show(camera, isMoving, colors);
     else {
       const budget = this.#isNew ? pace.load : isMoving ? pace.moving : pace.resting;
       const more = this.#window.step(seenArea(camera, this.#size, margins.nodes * Math.min(1, camera.k)), budget);
       this.#isNew = false;
-      this.links.follow(moved);
       this.links.sync(seenArea(camera, this.#size), margins.links);
       if (more) {
         this.#overview.show(camera, isMoving, colors, (id) => this.#window.has(id));
@@ -184,19 +186,24 @@ export class Canvas {
       this.overlay.raise(this.#view.holder);
     }
     this.#minimap?.draw(camera, this.#size, colors);
-    for (const listener of this.#cameraListeners) listener();
+  }
+
+  /** Brings cards and links to where the nodes went. */
+  #follow(): void {
+    this.#window.follow(this.#changedNodes);
+    this.#window.follow(this.#movedNodes);
+    if (!this.#isFar) {
+      this.links.follow(this.#changedNodes);
+      this.links.move(this.#movedNodes);
+    }
+    this.#changedNodes.clear();
+    this.#movedNodes.clear();
   }
 
   #setFar(isFar: boolean): void {
     if (isFar === this.#isFar) return;
     this.#isFar = isFar;
     this.#view.holder.style.display = isFar ? "none" : "";
-  }
-
-  /** Calls back after each frame that was drawn. */
-  onFrame(listener: () => void): () => void {
-    this.#cameraListeners.add(listener);
-    return () => this.#cameraListeners.delete(listener);
   }
 
   #locate(): void {

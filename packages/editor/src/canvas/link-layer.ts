@@ -65,26 +65,47 @@ export class LinkLayer {
     }
   }
 
-  /** Draws the links of nodes that moved. */
+  /** Draws the links of nodes that changed. */
   follow(ids: Iterable<string>): void {
     for (const id of ids) {
-      for (const link of this.#layout.linksInto(id)) this.#redraw(link);
-      for (const link of this.#layout.linksOutOf(id)) this.#redraw(link);
+      for (const link of this.#linksOf(id)) {
+        const curve = this.#layout.curve(link);
+        if (curve && (this.#drawn.has(link.id) || near(curve, this.#area))) this.#draw(link, curve);
+      }
     }
   }
 
-  #redraw(link: Link): void {
-    const curve = this.#layout.curve(link);
-    if (curve && (this.#drawn.has(link.id) || near(curve, this.#area))) this.#draw(link, curve);
+  /** Leads the links of nodes that a gesture moves to where those are; nothing else of them has changed. */
+  move(ids: Iterable<string>): void {
+    const done = new Set<string>();
+    for (const id of ids) {
+      for (const link of this.#linksOf(id)) {
+        if (done.has(link.id)) continue;
+        done.add(link.id);
+        const [drawn, curve] = [this.#drawn.get(link.id), this.#layout.curve(link)];
+        if (!curve) continue;
+        if (!drawn && near(curve, this.#area)) this.#draw(link, curve);
+        else if (drawn) this.#lead(drawn, link, curve);
+      }
+    }
+  }
+
+  #linksOf(id: string): readonly Link[] {
+    return [...this.#layout.linksInto(id), ...this.#layout.linksOutOf(id)];
+  }
+
+  #lead(drawn: Drawn, link: Link, curve: Curve): void {
+    const path = pathOf(curve);
+    if (drawn.path !== path) drawn.element.setAttribute("d", (drawn.path = path));
+    if (curve.bends.length > 0) this.#drawDots(drawn, link, curve);
   }
 
   #draw(link: Link, curve: Curve): void {
     const drawn = this.#drawn.get(link.id) ?? this.#add(link.id);
-    const [path, look] = [pathOf(curve), this.#options.look(link)];
-    if (drawn.path !== path) drawn.element.setAttribute("d", (drawn.path = path));
+    const look = this.#options.look(link);
     if (drawn.look !== look) drawn.element.setAttribute("class", (drawn.look = look));
-    if (curve.bends.length > 0) this.#drawDots(drawn, link, curve);
-    else drawn.dots?.setAttribute("d", "");
+    this.#lead(drawn, link, curve);
+    if (curve.bends.length === 0) drawn.dots?.setAttribute("d", "");
   }
 
   #drawDots(drawn: Drawn, link: Link, curve: Curve): void {

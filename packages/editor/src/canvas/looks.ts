@@ -29,7 +29,6 @@ export function linkLook(editor: Editor, link: Link): string {
 }
 
 interface Theme extends FarColors, MinimapColors {
-  readonly card: string;
   readonly note: string;
   readonly frame: string;
   /** By category, in small letters. */
@@ -102,12 +101,14 @@ function hasErrors(editor: Editor, id: string): boolean {
   );
 }
 
+export function farEdge(editor: Editor, id: string): string {
+  return nodeColor(editor, id) ?? theme?.colors.edge ?? "";
+}
+
 export function farLook(editor: Editor, id: string): FarLook {
   const colors = theme?.colors;
   return {
     title: editor.title(id),
-    fill: colors?.card ?? "",
-    edge: nodeColor(editor, id) ?? colors?.edge ?? "",
     mark: colors?.marks[editor.describe(id)?.category.toLowerCase() ?? ""] ?? colors?.edge ?? "",
     ...loadedPicture(editor, id),
   };

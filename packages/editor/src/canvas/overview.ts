@@ -10,8 +10,6 @@ import { seenArea, type Size } from "./camera.ts";
 /** How a node looks from afar. */
 export interface FarLook {
   readonly title: string;
-  readonly fill: string;
-  readonly edge: string;
   /** The colour of its category. */
   readonly mark: string;
   /** What it shows, once that is loaded. */
@@ -29,6 +27,7 @@ export interface FarColors {
   readonly text: string;
   readonly link: string;
   readonly muted: string;
+  readonly card: string;
   /** A card's header. */
   readonly head: string;
   /** Links by what they carry. */
@@ -37,10 +36,14 @@ export interface FarColors {
 
 interface OverviewOptions {
   look(id: string): FarLook;
+  /** The colour of a node's edge: it tells most of its state. */
+  edge(id: string): string;
   boxes(): readonly FarBox[];
   /** What a link carries. */
   kind(link: Link): string;
 }
+
+type Look = readonly [id: string, look: FarLook];
 
 interface Drawing extends Camera {
   readonly time: number;
@@ -48,6 +51,10 @@ interface Drawing extends Camera {
 
 /** From this zoom on there is room for rounded corners, headers and colours. */
 const detail = 0.2;
+/** From this zoom on there is room for titles and pictures. */
+const readable = 0.12;
+/** Width of lines in pixels. One that is wider than a pixel takes five times as long: it is filled like an area. */
+const hairline = 0.99;
 
 /** The bitmap reaches this many pixels beyond the view, so that panning can move it instead of drawing it. */
 const margin = 300;
@@ -135,10 +142,13 @@ export class Overview {
       this.#drawLinks(area, k, colors);
     }
     const drawn = skip ? ids.filter((id) => !skip(id)) : ids;
-    this.#drawBoxes(drawn, k);
+    this.#drawBoxes(drawn, k, colors.card);
     if (k > detail) this.#drawHeads(drawn, colors.head);
-    if (k > 0.12) this.#drawTitles(drawn, k, colors.text);
-    if (k > 0.12) this.#drawPictures(drawn);
+    if (k > readable) {
+      const looks = drawn.map((id) => [id, this.#options.look(id)] as const);
+      this.#drawTitles(looks, k, colors.text);
+      this.#drawPictures(looks);
+    }
   }
 
   #drawBackground(k: number, color: string): void {
@@ -146,7 +156,7 @@ export class Overview {
     for (const { x, y, w, h, text, fill } of this.#options.boxes()) {
       context.fillStyle = fill;
       context.fillRect(x, y, w, h);
-      if (k < 0.12) continue;
+      if (k < readable) continue;
       const font = Math.min(13 / k, h / 2, 28);
       context.fillStyle = color;
       context.font = `${font}px system-ui, sans-serif`;
@@ -156,9 +166,8 @@ export class Overview {
     }
   }
 
-  #drawPictures(ids: readonly string[]): void {
-    for (const id of ids) {
-      const { picture } = this.#options.look(id);
+  #drawPictures(looks: readonly Look[]): void {
+    for (const [id, { picture }] of looks) {
       const row = this.#layout.plan(id)?.rows.find(({ kind }) => kind === "picture");
       if (!picture || !row) continue;
       const { x, y, w } = this.#layout.box(id)!;
@@ -182,8 +191,8 @@ export class Overview {
       if (group) group.push(curve);
       else groups.set(color, [curve]);
     }
-    context.lineWidth = Math.max(2, 1.2 / k);
-    context.globalAlpha = k > detail ? 0.7 : 1;
+    context.lineWidth = hairline / k;
+    context.globalAlpha = k > detail ? 0.8 : 1;
     for (const [color, curves] of groups) {
       context.strokeStyle = color;
       context.beginPath();
@@ -193,19 +202,17 @@ export class Overview {
     context.globalAlpha = 1;
   }
 
-  /** All boxes of one look are one path: a fill for each box would cost ten times as much. */
-  #drawBoxes(ids: readonly string[], k: number): void {
+  /** All boxes with one edge are one path: a fill for each box would cost ten times as much. */
+  #drawBoxes(ids: readonly string[], k: number, fill: string): void {
     const context = this.#context;
     const groups = new Map<string, string[]>();
     for (const id of ids) {
-      const { fill, edge } = this.#options.look(id);
-      const key = `${fill}\n${edge}`;
-      const group = groups.get(key);
+      const edge = this.#options.edge(id);
+      const group = groups.get(edge);
       if (group) group.push(id);
-      else groups.set(key, [id]);
+      else groups.set(edge, [id]);
     }
-    for (const [key, group] of groups) {
-      const [fill = "", edge = ""] = key.split("\n");
+    for (const [edge, group] of groups) {
       context.beginPath();
       for (const id of group) {
         const { x, y, w, h } = this.#layout.box(id)!;
@@ -215,7 +222,7 @@ export class Overview {
       context.fillStyle = fill;
       context.fill();
       context.strokeStyle = edge;
-      context.lineWidth = 1.5 / k;
+      context.lineWidth = hairline / k;
       context.stroke();
     }
   }
@@ -232,13 +239,11 @@ export class Overview {
   }
 
   /** Titles are as large as they need to be to be read from here, as far as the box allows. */
-  #drawTitles(ids: readonly string[], k: number, color: string): void {
+  #drawTitles(looks: readonly Look[], k: number, color: string): void {
     const context = this.#context;
-    context.fillStyle = color;
     context.textBaseline = "top";
-    for (const id of ids) {
+    for (const [id, look] of looks) {
       const { x, y, w, h } = this.#layout.box(id)!;
-      const look = this.#options.look(id);
       const size = Math.min(Math.max(14, 11 / k), h - 8, w / 8);
       context.fillStyle = look.mark;
       context.beginPath();

@@ -45,6 +45,8 @@ export interface LayoutChange {
   readonly nodes: Iterable<string>;
   /** Links came or went. */
   readonly links: boolean;
+  /** A gesture moves them; the document is as it was. */
+  readonly isGesture?: boolean;
 }
 
 /**
@@ -223,7 +225,7 @@ export class LayoutStore {
     }
     for (const [link, points] of bends) this.#bends.set(link, points);
     const moved = new Set([...nodes.keys(), ...[...bends.keys()].map(userOf)]);
-    for (const listener of this.#listeners) listener({ nodes: moved, links: false });
+    for (const listener of this.#listeners) listener({ nodes: moved, links: false, isGesture: true });
   }
 
   /** Makes a card larger or smaller for the time of a gesture. Returns what its view would hold: nothing that is usual. */

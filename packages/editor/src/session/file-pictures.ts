@@ -4,6 +4,7 @@ import type { Editor } from "../app/editor.ts";
 import { namedInputOf } from "../document/commands/inputs.ts";
 import { linkSource } from "../document/links.ts";
 import { drawableOf } from "../shape/drawable.ts";
+import { whenIdle } from "../state/when-idle.ts";
 import { chooseWidget } from "../widgets/choose-widget.ts";
 import type { NodePicture } from "./pictures.ts";
 
@@ -54,7 +55,7 @@ export function showFilePictures(editor: Editor, addresses: PictureAddresses): (
       }
     }
   };
-  update();
+  const callOff = whenIdle(update);
   let { nodes, inputs } = editor.graph;
   const stop = editor.document.onChange(() => {
     if (editor.graph.nodes === nodes && editor.graph.inputs === inputs) return;
@@ -63,6 +64,7 @@ export function showFilePictures(editor: Editor, addresses: PictureAddresses): (
     timer = setTimeout(update, 60);
   });
   return () => {
+    callOff();
     clearTimeout(timer);
     stop();
   };
@@ -77,20 +79,40 @@ function measure(url: string): Promise<{ readonly width: number; readonly height
   });
 }
 
+/** Which inputs of a kind of node have to do with pictures. */
+interface PictureInputs {
+  /** The one that names a file. */
+  readonly file?: string | undefined;
+  /** The one with the picture that is drawn on. */
+  readonly drawnOn?: string | undefined;
+}
+
+const inputsOf = new WeakMap<CatalogNode, PictureInputs>();
+
+/** Thousands of nodes are of a few kinds. */
+function pictureInputs(description: CatalogNode): PictureInputs {
+  const known = inputsOf.get(description);
+  if (known) return known;
+  const file = inputWith(description, (kind) => kind === "file");
+  const draws = inputWith(description, (kind) => kind === "strokes") !== undefined || drawableOf(description);
+  const image = Object.entries(description.inputs).find(
+    ([, { schema }]) => schema.type === "socket" && schema.name === "image",
+  );
+  const found = { file, drawnOn: draws ? image?.[0] : undefined };
+  inputsOf.set(description, found);
+  return found;
+}
+
 /** The picture file that a node reads, or that what it draws on reads. */
 function picturePath(editor: Editor, id: string): string | undefined {
   const description = editor.describe(id);
   if (!description) return undefined;
-  const reads = inputWith(description, (kind) => kind === "file");
-  if (reads !== undefined) return filePath(editor, id, reads);
-  if (inputWith(description, (kind) => kind === "strokes") === undefined && !drawableOf(description)) return undefined;
-  const image = Object.entries(description.inputs).find(
-    ([, { schema }]) => schema.type === "socket" && schema.name === "image",
-  );
-  const value = image && editor.graph.nodes[id]?.inputs[image[0]];
+  const { file, drawnOn } = pictureInputs(description);
+  if (file !== undefined) return filePath(editor, id, file);
+  const value = drawnOn === undefined ? undefined : editor.graph.nodes[id]?.inputs[drawnOn];
   const from = value === undefined ? undefined : linkSource(value);
   const source = from && editor.describe(from.node);
-  const input = source && inputWith(source, (kind) => kind === "file");
+  const input = source && pictureInputs(source).file;
   return from && input !== undefined ? filePath(editor, from.node, input) : undefined;
 }
 

@@ -2,6 +2,10 @@ import { checkWorkflow, type Diagnostic, type NodeCatalog, type Workflow } from 
 import type { DocumentStore } from "../document/document-store.ts";
 import type { Scope } from "../document/graph.ts";
 import { Cell, KeyedCells } from "../state/cell.ts";
+import { whenIdle } from "../state/when-idle.ts";
+
+/** A file of more nodes is shown first and checked a moment later. */
+const many = 1000;
 
 /** What the engine finds in the document, kept up to date a moment after each change, in its own words. */
 export class Problems {
@@ -12,6 +16,7 @@ export class Problems {
   readonly #catalog: () => NodeCatalog;
   #checked: Workflow | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #callOff: (() => void) | undefined;
 
   constructor(document: DocumentStore, catalog: () => NodeCatalog) {
     this.#document = document;
@@ -20,7 +25,8 @@ export class Problems {
       if (origin === "load" || origin === "scope") this.#later(0);
       else if (this.#isStale()) this.#later(80);
     });
-    this.check();
+    if (Object.keys(document.graph.nodes).length > many) this.#callOff = whenIdle(() => this.check());
+    else this.check();
   }
 
   /** Whether more than the view has changed since the last check: where things stand is nobody's problem. */
@@ -38,6 +44,7 @@ export class Problems {
   /** Checks at once. */
   check(): void {
     clearTimeout(this.#timer);
+    this.#callOff?.();
     this.#checked = this.#document.workflow;
     const found = checkWorkflow(this.#checked, this.#catalog());
     this.all.set(found);

@@ -28,9 +28,14 @@ function largeWorkflow(count: number): string {
   return path;
 }
 
-/** Counts what React commits and which frames are asked for; in the page, before its own scripts. */
+/** Counts what React commits, which frames are asked for and which canvases are drawn; in the page, before its own scripts. */
 const countInPage = `{
-  window.counts = { commits: 0, frames: 0 };
+  window.counts = { commits: 0, frames: 0, overview: 0, minimap: 0 };
+  const clear = CanvasRenderingContext2D.prototype.clearRect;
+  CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+    window.counts[this.canvas.className || "minimap"]++;
+    clear.apply(this, area);
+  };
   window.__REACT_DEVTOOLS_GLOBAL_HOOK__ = {
     supportsFiber: true,
     renderers: new Map(),
@@ -47,7 +52,27 @@ const countInPage = `{
   };
 }`;
 
-const count = (page: Page, name: "commits" | "frames") => page.evaluate<number>(`window.counts.${name}`);
+type Counted = "commits" | "frames" | "overview" | "minimap";
+
+const count = (page: Page, name: Counted) => page.evaluate<number>(`window.counts.${name}`);
+
+/** What is written to the canvas's elements while something is done, how often: `{ "path d": 4 }`. */
+async function writes(page: Page, act: () => Promise<void>): Promise<Readonly<Record<string, number>>> {
+  await page.evaluate(() => {
+    const written: Record<string, number> = {};
+    const observer = new MutationObserver((records) => {
+      for (const { target, attributeName } of records) {
+        const name = `${target.nodeName.toLowerCase()} ${attributeName ?? "children"}`;
+        written[name] = (written[name] ?? 0) + 1;
+      }
+    });
+    observer.observe(document.querySelector(".canvas")!, { subtree: true, attributes: true, childList: true });
+    Object.assign(window, { written });
+  });
+  await act();
+  await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+  return page.evaluate("window.written");
+}
 
 /** Waits until something stays as it is for a while; what changes for ever is given up. */
 async function settled(page: Page, read: () => Promise<number>, ms = 500): Promise<number> {
@@ -85,7 +110,7 @@ interface TraceEvent {
   readonly args?: { readonly beginData?: { readonly stackTrace?: readonly unknown[] } };
 }
 
-test("with 2,000 nodes the page holds few of them, dragging one renders and lays out nothing, and it rests when it is done", async () => {
+test("with 2,000 nodes the page holds few of them, dragging one writes only it and its links, and it rests when it is done", async () => {
   const { page } = await openEditor({
     files: { [largeWorkflow(2000)]: "workflows/large.json" },
     ready: "canvas.overview",
@@ -96,6 +121,16 @@ test("with 2,000 nodes the page holds few of them, dragging one renders and lays
   await settled(page, () => count(page, "frames"), 1000);
   const far = await counters(page);
   expect([far.nodes <= 3000, far.listeners <= 6000], JSON.stringify(far)).toEqual([true, true]);
+
+  // From afar a pan moves the picture of all nodes, and draws it anew when it is over.
+  const drawn = await count(page, "overview");
+  await page.mouse.move(700, 400);
+  await page.mouse.down({ button: "middle" });
+  const panned = await writes(page, async () => {
+    for (let step = 1; step <= 10; step++) await page.mouse.move(700 - step * 8, 400);
+  });
+  expect([panned["canvas style"]! > 0, (await count(page, "overview")) - drawn <= 1]).toEqual([true, true]);
+  await page.mouse.up({ button: "middle" });
 
   await page.locator(".canvas").focus();
   await page.keyboard.press("Control+0");
@@ -111,10 +146,20 @@ test("with 2,000 nodes the page holds few of them, dragging one renders and lays
   await page.mouse.down();
   await page.mouse.move(from.x + 8, from.y + 8);
   const commits = await settled(page, () => count(page, "commits"));
+  const minimaps = await count(page, "minimap");
+  const moves = 10;
+  let written: Readonly<Record<string, number>> = {};
   const forced = await forcedLayouts(page, async () => {
-    for (let step = 2; step < 12; step++) await page.mouse.move(from.x + step * 8, from.y + step * 8);
+    written = await writes(page, async () => {
+      for (let step = 2; step < 2 + moves; step++) await page.mouse.move(from.x + step * 8, from.y + step * 8);
+    });
   });
   expect([await count(page, "commits"), forced]).toEqual([commits, 0]);
+  // A move places one card, leads its four links, and may show a line that it snaps to.
+  expect(Object.keys(written).toSorted()).toEqual(["div style", "path d"]);
+  expect(written["div style"]).toBeLessThanOrEqual(moves);
+  expect(written["path d"]).toBeLessThanOrEqual(moves * 5);
+  expect((await count(page, "minimap")) - minimaps).toBeLessThan(moves);
   await page.mouse.up();
   await expect.poll(() => page.getByLabel("Unsaved changes").count()).toBe(1);
   await page.keyboard.press("Control+z");

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 import { explainJson } from "./explain-json.ts";
 import { forbiddenKeys, isExactNumber, maxJsonBytes, maxJsonDepth } from "./json-limits.ts";
 
@@ -124,10 +124,11 @@ function isClean(root: JsonValue, members: number): boolean {
       for (const item of value as readonly JsonValue[]) pending.push(item);
       continue;
     }
-    for (const [key, member] of Object.entries(value)) {
+    const object = value as JsonObject;
+    for (const key of Object.keys(object)) {
       if (forbiddenKeys.has(key)) return false;
       keys += 1;
-      pending.push(member);
+      pending.push(object[key]!);
     }
   }
   return keys === members;
