@@ -40,6 +40,7 @@ interface BoxDrag {
   onPointerMove(event: PointerEvent<HTMLElement>): void;
   onPointerUp(event: PointerEvent<HTMLElement>): void;
   onPointerCancel(): void;
+  onLostPointerCapture(): void;
 }
 
 /** Follows a drag in units of the canvas; `end` is called once, with what it came to, or with undefined when it was cancelled. */
@@ -48,6 +49,10 @@ function useBoxDrag(canvas: Canvas, move: (by: Point) => void, end: (by: Point |
   const by = (event: PointerEvent): Point => {
     const now = canvas.point(event);
     return { x: now.x - start.current!.x, y: now.y - start.current!.y };
+  };
+  const cancel = (): void => {
+    if (start.current) end(undefined);
+    start.current = undefined;
   };
   return {
     onPointerDown(event) {
@@ -65,10 +70,8 @@ function useBoxDrag(canvas: Canvas, move: (by: Point) => void, end: (by: Point |
       start.current = undefined;
       end(total);
     },
-    onPointerCancel() {
-      start.current = undefined;
-      end(undefined);
-    },
+    onPointerCancel: cancel,
+    onLostPointerCapture: cancel,
   };
 }
 

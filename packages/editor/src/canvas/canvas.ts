@@ -2,6 +2,7 @@ import type { Editor } from "../app/editor.ts";
 import type { Box, Point } from "../document/graph.ts";
 import type { Link } from "../document/links.ts";
 import { framesOf, notesOf } from "../document/view.ts";
+import { union } from "../layout/boxes.ts";
 import { type BendPlace, bendAt } from "./bend-links.ts";
 import { clampZoom, fit, overviewZoom, plainZoom, seenArea, type Size, toCanvas, zoomAt } from "./camera.ts";
 import { farBoxes, farEdge, farLook, linkKind, linkLook, nodeColor, themeColors } from "./looks.ts";
@@ -19,10 +20,7 @@ const margins = { nodes: 96, links: 400 } as const;
 const rest = 120;
 
 /** What Canvas asks of the gestures. */
-export interface CanvasGestures extends Pick<
-  ReteEvents,
-  "picked" | "dragged" | "dropped" | "link" | "mayPan" | "mayMove"
-> {
+export interface CanvasGestures extends Pick<ReteEvents, "picked" | "dragged" | "dropped" | "link"> {
   /** Nodes that a gesture holds stay mounted. */
   holds(id: string): boolean;
 }
@@ -43,6 +41,7 @@ export class Canvas {
   #corner: Point = { x: 0, y: 0 };
   #frame = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
   #movedAt = 0;
   #isFar = false;
   #isNew = true;
@@ -76,7 +75,7 @@ export class Canvas {
       chosenBend: ({ id }) => (editor.selection.link === id ? editor.selection.bend : undefined),
     });
     this.#overview = new Overview(editor.layout, container, {
-      look: (id) => farLook(editor, id),
+      look: (id) => farLook(editor, id, () => this.#drawSoon()),
       edge: (id) => farEdge(editor, id),
       boxes: () => farBoxes(editor),
       kind: (link) => linkKind(editor, link),
@@ -86,12 +85,12 @@ export class Canvas {
     this.resize();
   }
 
-  /** Draws the minimap on a canvas of the page, or on none. */
-  setMinimap(canvas: HTMLCanvasElement | undefined): void {
+  /** Draws the minimap into an element of the page, or nowhere. */
+  setMinimap(element: HTMLElement | undefined): void {
     this.#minimap?.stop();
     this.#minimap =
-      canvas &&
-      new Minimap(this.#editor.layout, canvas, {
+      element &&
+      new Minimap(this.#editor.layout, element, {
         colorOf: (id) => nodeColor(this.#editor, id),
         goTo: (center) => this.center(center),
         requestFrame: () => this.requestFrame(),
@@ -148,6 +147,15 @@ export class Canvas {
       states.onChange(lookAgain),
       problems.byNode.onChange(lookAgain),
     );
+  }
+
+  /** Pictures came for the overview: most come together. */
+  #drawSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.#overview.invalidate();
+      this.requestFrame();
+    }, rest);
   }
 
   /** Draws in the next frame. */
@@ -264,7 +272,7 @@ export class Canvas {
   #fitting(ids?: Iterable<string>): Camera {
     const bounds = this.#editor.layout.bounds(ids);
     const boxes = ids ? [] : [...framesOf(this.#editor.graph), ...notesOf(this.#editor.graph)];
-    const all = boxes.reduce<Box | undefined>(union, bounds);
+    const all = boxes.reduce<Box | undefined>((sum, box) => (sum ? union(sum, box) : box), bounds);
     return all ? fit(all, this.#size) : { x: this.#size.w / 2, y: this.#size.h / 2, k: 1 };
   }
 
@@ -334,29 +342,20 @@ export class Canvas {
   destroy(): void {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#rest);
+    clearTimeout(this.#soon);
     for (const stop of this.#stop) stop();
     this.#window.clear();
     this.#view.destroy();
   }
 }
 
-function union(a: Box | undefined, b: Box): Box {
-  if (!a) return b;
-  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
-  return { x, y, w: Math.max(a.x + a.w, b.x + b.w) - x, h: Math.max(a.y + a.h, b.y + b.h) - y };
-}
-
 /** The gestures' methods as functions of their own. */
-function bound(
-  gestures: CanvasGestures,
-): Pick<ReteEvents, "picked" | "dragged" | "dropped" | "link" | "mayPan" | "mayMove"> {
+function bound(gestures: CanvasGestures): Pick<ReteEvents, "picked" | "dragged" | "dropped" | "link"> {
   return {
     picked: (id) => gestures.picked(id),
     dragged: (id, to) => gestures.dragged(id, to),
     dropped: (id) => gestures.dropped(id),
     link: (from) => gestures.link(from),
-    mayPan: (event) => gestures.mayPan(event),
-    mayMove: () => gestures.mayMove(),
   };
 }
 

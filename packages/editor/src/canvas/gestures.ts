@@ -45,7 +45,7 @@ export class Gestures implements CanvasGestures {
   #press: PointerEvent | undefined;
   readonly #nodes: NodeGesture;
   readonly #link: LinkGesture;
-  /** Where the pointer was last while Space pans. */
+  /** Where the pointer was last while it pans. */
   #pan: Point | undefined;
   #bend: BendDrag | undefined;
   #resize: Resize | undefined;
@@ -67,7 +67,7 @@ export class Gestures implements CanvasGestures {
     container.addEventListener("pointerdown", (event) => this.#pressed(event), { capture: true, signal });
     container.addEventListener("wheel", (event) => followWheel(canvas, event), { passive: false, signal });
     container.addEventListener("dblclick", (event) => this.#doubleClick(event), { signal });
-    window.addEventListener("pointermove", (event) => this.#movedNodes(event), { capture: true, signal });
+    window.addEventListener("pointermove", (event) => this.#movedHeld(event), { capture: true, signal });
     window.addEventListener("pointermove", (event) => this.#moved(event), { signal });
     window.addEventListener("pointerup", (event) => this.#released(event), { signal });
     window.addEventListener("pointercancel", () => this.cancel(), { signal });
@@ -108,9 +108,11 @@ export class Gestures implements CanvasGestures {
     if (!isCanvas(this.#canvas, event.target)) return;
     this.#canvas.container.focus({ preventScroll: true });
     if (event.button === 0 && this.#pressBend(event)) return;
+    if (event.button !== 0) return;
     const isAreaKey = event.shiftKey || event.ctrlKey || event.metaKey || event.altKey;
-    if (event.button === 0 && event.pointerType === "mouse" && isAreaKey)
+    if (event.pointerType === "mouse" && isAreaKey)
       this.#area = beginArea(this.#editor, this.#canvas.point(event), event.altKey);
+    else this.#pan = this.#canvas.screen(event);
   }
 
   /** With Space or the middle button a press pans, whatever it is on. */
@@ -123,6 +125,7 @@ export class Gestures implements CanvasGestures {
   /** A finger rests: on the empty canvas it begins an area, unless it only wants the menu. */
   #held(event: PointerEvent): void {
     this.#canvas.container.classList.add("is-held");
+    this.#endPan();
     if (!isCanvas(this.#canvas, event.target) || this.#bend) return;
     this.#area = beginArea(this.#editor, this.#canvas.point(event), false);
     this.#moveArea(event);
@@ -150,15 +153,6 @@ export class Gestures implements CanvasGestures {
     return true;
   }
 
-  mayPan(event: PointerEvent): boolean {
-    if (this.#area || this.#link.isOpen || this.#bend || !this.#press) return false;
-    return event.button === 0 && isCanvas(this.#canvas, event.target);
-  }
-
-  mayMove(): boolean {
-    return !this.#pinch.isActive && !this.#area;
-  }
-
   picked(id: string): void {
     const { selection } = this.#editor;
     const press = this.#press;
@@ -175,10 +169,12 @@ export class Gestures implements CanvasGestures {
       this.#nodes.begin(id, this.#press);
   }
 
-  /** Once nodes are dragged the pointer is theirs: neither Rete nor React need hear of its moves. */
-  #movedNodes(event: PointerEvent): void {
-    if (!this.#nodes.isOpen || event.pointerId !== this.#press?.pointerId) return;
+  /** While it drags nodes or the view the pointer is theirs: neither Rete nor React need hear of its moves. */
+  #movedHeld(event: PointerEvent): void {
+    if ((!this.#nodes.isOpen && !this.#pan) || event.pointerId !== this.#press?.pointerId) return;
     event.stopImmediatePropagation();
+    if (!this.#isStill(event)) this.#hold.end();
+    if (this.#pan) return this.#movePan(event);
     this.#nodes.move(event);
     this.#edge.follow(this.#canvas.screen(event), () => this.#nodes.move(event));
   }
@@ -195,7 +191,6 @@ export class Gestures implements CanvasGestures {
 
   #moved(event: PointerEvent): void {
     if (!this.#isStill(event)) this.#hold.end();
-    if (this.#pan) return this.#movePan(event);
     this.#goOn(event);
     const isOpen = this.#link.isOpen || (this.#area ?? this.#bend) !== undefined;
     if (!isOpen) return this.#press ? undefined : showCursor(this.#editor, this.#canvas, event);
@@ -204,8 +199,14 @@ export class Gestures implements CanvasGestures {
 
   #movePan(event: PointerEvent): void {
     const [from, to] = [this.#pan!, this.#canvas.screen(event)];
+    this.#canvas.container.classList.add("is-panning");
     this.#canvas.pan(to.x - from.x, to.y - from.y);
     this.#pan = to;
+  }
+
+  #endPan(): void {
+    this.#pan = undefined;
+    this.#canvas.container.classList.remove("is-panning");
   }
 
   /** Brings the open gesture to where the pointer is. */
@@ -231,7 +232,7 @@ export class Gestures implements CanvasGestures {
     const press = this.#press;
     this.#edge.stop();
     this.#endHold();
-    this.#pan = undefined;
+    this.#endPan();
     const isClick = press !== undefined && press.button === 0 && this.#isStill(event);
     this.#press = undefined;
     if (this.#hold.isHeld && isClick && !this.#link.isOpen) return this.#releaseHold();
@@ -280,7 +281,7 @@ export class Gestures implements CanvasGestures {
     const wasOpen = this.#nodes.isOpen || this.#link.isOpen || (this.#bend ?? this.#resize ?? this.#area) !== undefined;
     this.#edge.stop();
     this.#endHold();
-    this.#pan = undefined;
+    this.#endPan();
     if (this.#resize) cancelResize(this.#editor, this.#resize);
     this.#resize = undefined;
     if (this.#bend) cancelBendDrag(this.#editor, this.#bend);

@@ -1,5 +1,6 @@
 import type { Box } from "../document/graph.ts";
 import type { Link } from "../document/links.ts";
+import { contains, grown } from "../layout/boxes.ts";
 import type { LayoutStore } from "../layout/layout-store.ts";
 import { type Curve, dotsOf, near, nearestOn, pathOf } from "../layout/link-path.ts";
 import type { Point } from "../document/graph.ts";
@@ -141,17 +142,4 @@ export class LinkLayer {
     }
     return found;
   }
-}
-
-function contains(outer: Box, inner: Box): boolean {
-  return (
-    outer.x <= inner.x &&
-    outer.y <= inner.y &&
-    outer.x + outer.w >= inner.x + inner.w &&
-    outer.y + outer.h >= inner.y + inner.h
-  );
-}
-
-function grown({ x, y, w, h }: Box, margin: number): Box {
-  return { x: x - margin, y: y - margin, w: w + 2 * margin, h: h + 2 * margin };
 }

@@ -34,7 +34,6 @@ interface Theme extends FarColors, MinimapColors {
   /** By category, in small letters. */
   readonly marks: Readonly<Record<string, string>>;
   readonly edge: string;
-  readonly accent: string;
   readonly good: string;
   readonly bad: string;
   readonly warn: string;
@@ -70,7 +69,6 @@ export function themeColors(element: HTMLElement): Theme {
     head: color("--card-head"),
     kinds: Object.fromEntries(kinds.map((kind) => [kind, color(kind === "text" ? "--text-kind" : `--${kind}`)])),
     node: color("--far-node"),
-    view: color("--accent"),
     card: color("--card"),
     edge: color("--edge-strong"),
     accent: color("--accent"),
@@ -105,24 +103,26 @@ export function farEdge(editor: Editor, id: string): string {
   return nodeColor(editor, id) ?? theme?.colors.edge ?? "";
 }
 
-export function farLook(editor: Editor, id: string): FarLook {
+/** How a node looks from afar; `loaded` is called when a picture is there that was not yet. */
+export function farLook(editor: Editor, id: string, loaded: () => void): FarLook {
   const colors = theme?.colors;
   return {
     title: editor.title(id),
     mark: colors?.marks[editor.describe(id)?.category.toLowerCase() ?? ""] ?? colors?.edge ?? "",
-    ...loadedPicture(editor, id),
+    ...loadedPicture(editor, id, loaded),
   };
 }
 
 const images = new Map<string, HTMLImageElement>();
 
-/** The image of a node's picture for drawing; it was loaded for its card or is loaded now, and drawn the next time. */
-function loadedPicture(editor: Editor, id: string): { readonly picture?: HTMLImageElement } {
+/** The image of a node's picture for drawing; it was loaded for its card or is loaded now. */
+function loadedPicture(editor: Editor, id: string, loaded: () => void): { readonly picture?: HTMLImageElement } {
   const url = editor.pictures.get(id)?.url;
   if (url === undefined) return {};
   const known = images.get(url);
   if (known) return known.complete && known.naturalWidth > 0 ? { picture: known } : {};
   const image = new Image();
+  image.addEventListener("load", loaded, { once: true });
   image.src = url;
   if (images.size > 200) images.clear();
   images.set(url, image);

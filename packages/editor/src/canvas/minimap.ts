@@ -1,11 +1,12 @@
 import type { Box, Point } from "../document/graph.ts";
+import { contains, union } from "../layout/boxes.ts";
 import type { LayoutStore } from "../layout/layout-store.ts";
 import { seenArea, type Size } from "./camera.ts";
 import type { Camera } from "./rete/rete-view.ts";
 
 export interface MinimapColors {
   readonly node: string;
-  readonly view: string;
+  readonly accent: string;
 }
 
 interface MinimapOptions {
@@ -16,11 +17,9 @@ interface MinimapOptions {
   requestFrame(): void;
 }
 
-/** All nodes as they were drawn last, and which part of the canvas that shows. */
-interface Drawn {
-  readonly bounds: Box | undefined;
+/** From the canvas's units to pixels of the minimap: × k + (x, y). */
+interface Scale extends Point {
   readonly k: number;
-  readonly time: number;
 }
 
 /** Left, top, width and height. */
@@ -30,52 +29,69 @@ const margin = 6;
 /** All nodes are drawn this long after they changed, in milliseconds: thousands take longer than a frame has. */
 const pause = 250;
 
-/** A small picture of the whole graph with the part that is seen; pressing it goes there. */
+/**
+ * A small picture of the whole graph with the part that is seen; pressing it goes there. The picture is drawn when nodes
+ * changed; while the camera moves, only a frame over it does.
+ */
 export class Minimap {
   readonly #layout: LayoutStore;
-  readonly #canvas: HTMLCanvasElement;
+  readonly #element: HTMLElement;
   readonly #nodes = document.createElement("canvas");
+  /** Nodes in hand, over the picture of all others. */
+  readonly #held = document.createElement("canvas");
+  readonly #seen = document.createElement("div");
   readonly #options: MinimapOptions;
   readonly #stop = new AbortController();
   /** Measured when it changes: to ask in a frame would lay the page out. */
   #size: Size = { w: 0, h: 0 };
-  #drawn: Drawn | undefined;
-  /** What the picture was drawn from last. */
-  #shown = "";
+  #bounds: Box | undefined;
+  /** How the picture was drawn, and how it is shown: smaller when the view is outside of the graph. */
+  #drawn: Scale | undefined;
+  #shown: Scale = { k: 1, x: 0, y: 0 };
+  /** Where the frame and the nodes in hand are. */
+  #places = { seen: "", held: "" };
   #isStale = true;
-  /** Nodes that a gesture moves: they are drawn by themselves, over the picture of all others. */
+  /** Nodes that a gesture moves. */
   readonly #moving = new Set<string>();
-  /** Those that were moved are drawn with the others the next time. */
+  /** Those are drawn with the others the next time. */
   #isAtRest = false;
   #colors: MinimapColors | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #scale = { k: 1, x: 0, y: 0 };
 
-  constructor(layout: LayoutStore, canvas: HTMLCanvasElement, options: MinimapOptions) {
+  constructor(layout: LayoutStore, element: HTMLElement, options: MinimapOptions) {
     this.#layout = layout;
-    this.#canvas = canvas;
+    this.#element = element;
     this.#options = options;
+    this.#nodes.className = "minimap-nodes";
+    this.#held.className = "minimap-held";
+    this.#seen.className = "minimap-seen";
+    element.replaceChildren(this.#nodes, this.#held, this.#seen);
+    this.#listen();
+    this.#measure();
+  }
+
+  #listen(): void {
     const { signal } = this.#stop;
+    const element = this.#element;
     const go = (event: PointerEvent): void => {
-      const { left, top } = canvas.getBoundingClientRect();
-      const { k, x, y } = this.#scale;
-      options.goTo({ x: (event.clientX - left - x) / k, y: (event.clientY - top - y) / k });
+      const { left, top } = element.getBoundingClientRect();
+      const { k, x, y } = this.#shown;
+      this.#options.goTo({ x: (event.clientX - left - x) / k, y: (event.clientY - top - y) / k });
     };
-    canvas.addEventListener(
+    element.addEventListener(
       "pointerdown",
       (event) => {
-        canvas.setPointerCapture(event.pointerId);
+        element.setPointerCapture(event.pointerId);
         go(event);
       },
       { signal },
     );
-    canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && go(event), {
+    element.addEventListener("pointermove", (event) => element.hasPointerCapture(event.pointerId) && go(event), {
       signal,
     });
     const observer = new ResizeObserver(() => this.#measure());
-    observer.observe(canvas);
+    observer.observe(element);
     signal.addEventListener("abort", () => observer.disconnect());
-    this.#measure();
   }
 
   stop(): void {
@@ -100,43 +116,76 @@ export class Minimap {
   }
 
   #measure(): void {
-    const { clientWidth: w, clientHeight: h } = this.#canvas;
+    const { clientWidth: w, clientHeight: h } = this.#element;
     if (w === 0 || (w === this.#size.w && h === this.#size.h)) return;
     this.#size = { w, h };
     const ratio = pixelRatio();
-    for (const canvas of [this.#canvas, this.#nodes]) [canvas.width, canvas.height] = [w * ratio, h * ratio];
+    for (const canvas of [this.#nodes, this.#held]) [canvas.width, canvas.height] = [w * ratio, h * ratio];
     this.#drawn = undefined;
     this.#isStale = true;
     this.#options.requestFrame();
   }
 
   draw(camera: Camera, size: Size, colors: MinimapColors): void {
-    const { w, h } = this.#size;
-    if (w === 0) return;
+    if (this.#size.w === 0) return;
     if (colors !== this.#colors) this.#isStale = true;
     this.#colors = colors;
     if (this.#isStale) this.#timer ??= setTimeout(() => this.#refresh(), pause);
     if (!this.#drawn) return;
-    const { bounds, k: drawnAt, time } = this.#drawn;
     const seen = seenArea(camera, size);
-    const all = union(bounds ?? seen, seen);
-    const k = Math.min((w - 2 * margin) / all.w, (h - 2 * margin) / all.h);
-    this.#scale = { k, x: (w - all.w * k) / 2 - all.x * k, y: (h - all.h * k) / 2 - all.y * k };
-    const { x, y } = this.#scale;
-    const moving = this.#rectangles(this.#moving);
-    const shown = `${time} ${seen.x} ${seen.y} ${seen.w} ${seen.h} ${moving.join()}`;
-    if (shown === this.#shown) return;
+    const bounds = this.#bounds ?? seen;
+    this.#show(contains(bounds, seen) ? bounds : union(bounds, seen));
+    this.#frame(seen);
+    this.#drawHeld(colors.accent);
+  }
+
+  /** Shows an area: by scaling the picture, which shows the graph. */
+  #show(area: Box): void {
+    const shown = scaleTo(area, this.#size);
+    if (shown.k === this.#shown.k && shown.x === this.#shown.x && shown.y === this.#shown.y) return;
     this.#shown = shown;
-    const context = this.#begin(this.#canvas);
-    if (bounds) {
-      const [left, top] = [bounds.x * k + x - (margin * k) / drawnAt, bounds.y * k + y - (margin * k) / drawnAt];
-      context.drawImage(this.#nodes, left, top, (w * k) / drawnAt, (h * k) / drawnAt);
-    }
-    context.fillStyle = colors.view;
-    for (const rectangle of moving) context.fillRect(...rectangle);
-    context.strokeStyle = colors.view;
-    context.lineWidth = 1.5;
-    context.strokeRect(seen.x * k + x, seen.y * k + y, seen.w * k, seen.h * k);
+    const { k, x, y } = this.#drawn!;
+    const scale = shown.k / k;
+    const transform = `translate(${shown.x - x * scale}px, ${shown.y - y * scale}px) scale(${scale})`;
+    for (const { style } of [this.#nodes, this.#held]) style.transform = transform;
+  }
+
+  /** Frames what is seen. */
+  #frame(seen: Box): void {
+    const { k, x, y } = this.#shown;
+    const [w, h] = [Math.round(seen.w * k), Math.round(seen.h * k)];
+    const place = `translate(${Math.round(seen.x * k + x)}px, ${Math.round(seen.y * k + y)}px)`;
+    if (this.#places.seen === `${place} ${w} ${h}`) return;
+    this.#places.seen = `${place} ${w} ${h}`;
+    Object.assign(this.#seen.style, { transform: place, width: `${w}px`, height: `${h}px` });
+  }
+
+  #drawHeld(color: string): void {
+    const rectangles = [...this.#moving].map((id) => this.#rectangle(id)).filter((place) => place !== undefined);
+    const places = rectangles.join();
+    if (places === this.#places.held) return;
+    this.#places.held = places;
+    const context = this.#begin(this.#held);
+    context.fillStyle = color;
+    for (const rectangle of rectangles) context.fillRect(...rectangle);
+  }
+
+  /** Where a node is in the picture, to half a pixel: smaller moves are not seen. */
+  #rectangle(id: string): Rectangle | undefined {
+    const [box, { k, x, y }] = [this.#layout.box(id), this.#drawn!];
+    const half = (value: number) => Math.round(value * 2) / 2;
+    return box && [half(box.x * k + x), half(box.y * k + y), Math.max(2.5, box.w * k), Math.max(2.5, box.h * k)];
+  }
+
+  #refresh(): void {
+    this.#timer = undefined;
+    if (this.#size.w === 0 || !this.#colors) return;
+    if (this.#isAtRest) this.#moving.clear();
+    this.#isStale = false;
+    this.#drawNodes(this.#colors.node);
+    this.#shown = { k: 0, x: 0, y: 0 };
+    this.#places.held = "stale";
+    this.#options.requestFrame();
   }
 
   #begin(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
@@ -147,35 +196,10 @@ export class Minimap {
     return context;
   }
 
-  /** Where nodes are in the picture, to half a pixel: smaller moves are not seen. */
-  #rectangles(ids: Iterable<string>): Rectangle[] {
-    const { k, x, y } = this.#scale;
-    const half = (value: number) => Math.round(value * 2) / 2;
-    return [...ids].flatMap((id): Rectangle[] => {
-      const box = this.#layout.box(id);
-      return box
-        ? [[half(box.x * k + x), half(box.y * k + y), Math.max(2.5, box.w * k), Math.max(2.5, box.h * k)]]
-        : [];
-    });
-  }
-
-  #refresh(): void {
-    this.#timer = undefined;
-    if (this.#size.w === 0 || !this.#colors) return;
-    if (this.#isAtRest) this.#moving.clear();
-    this.#drawNodes(this.#colors.node);
-    this.#options.requestFrame();
-  }
-
   #drawNodes(usual: string): void {
-    const { w, h } = this.#size;
-    const bounds = this.#layout.bounds();
-    const k = bounds ? Math.min((w - 2 * margin) / bounds.w, (h - 2 * margin) / bounds.h) : 1;
-    this.#isStale = false;
-    this.#drawn = { bounds, k, time: performance.now() };
+    const bounds = (this.#bounds = this.#layout.bounds());
+    const { k, x, y } = (this.#drawn = scaleTo(bounds ?? { x: 0, y: 0, w: 1, h: 1 }, this.#size));
     const context = this.#begin(this.#nodes);
-    if (!bounds) return;
-    const [x, y] = [margin - bounds.x * k, margin - bounds.y * k];
     const special: [Box, string][] = [];
     context.fillStyle = usual;
     context.beginPath();
@@ -198,7 +222,8 @@ function pixelRatio(): number {
   return Math.min(2, devicePixelRatio);
 }
 
-function union(a: Box, b: Box): Box {
-  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
-  return { x, y, w: Math.max(a.x + a.w, b.x + b.w) - x, h: Math.max(a.y + a.h, b.y + b.h) - y };
+/** The scale that shows an area as large as it fits, in the middle. */
+function scaleTo(area: Box, { w, h }: Size): Scale {
+  const k = Math.min((w - 2 * margin) / area.w, (h - 2 * margin) / area.h);
+  return { k, x: (w - area.w * k) / 2 - area.x * k, y: (h - area.h * k) / 2 - area.y * k };
 }

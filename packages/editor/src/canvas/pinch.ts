@@ -31,7 +31,10 @@ export class Pinch {
   #down(event: PointerEvent): void {
     if (event.pointerType !== "touch") return;
     this.#fingers.set(event.pointerId, this.#canvas.screen(event));
-    if (this.#fingers.size === 2) this.#start = { camera: { ...this.#canvas.camera }, ...this.#measure() };
+    if (this.#fingers.size !== 2) return;
+    this.#start = { camera: { ...this.#canvas.camera }, ...this.#measure() };
+    // A frame or a note that the first finger holds loses it, and stays where it was.
+    for (const finger of this.#fingers.keys()) this.#canvas.container.setPointerCapture(finger);
   }
 
   #move(event: PointerEvent): void {

@@ -1,4 +1,5 @@
 import type { Box } from "../document/graph.ts";
+import { touches } from "./boxes.ts";
 
 /** Side of a cell, in units of the canvas: about two nodes. */
 const side = 600;
@@ -65,10 +66,6 @@ export class Grid<T extends Box> {
     }
     return [...found];
   }
-}
-
-function touches(a: Box, b: Box): boolean {
-  return a.x < b.x + b.w && a.x + a.w > b.x && a.y < b.y + b.h && a.y + a.h > b.y;
 }
 
 /** Cells are numbered so that a number keys the map; coordinates beyond ± 2²⁰ cells share cells, which is harmless. */

@@ -83,8 +83,8 @@ test("while a link is drawn, sockets that may take it are lit and the others dim
   // What is wrong is seen on the minimap too: a node without the picture that it needs.
   const reds = () =>
     page.evaluate<number>(`{
-      const { width, height } = document.querySelector(".minimap");
-      const { data } = document.querySelector(".minimap").getContext("2d").getImageData(0, 0, width, height);
+      const { width, height } = document.querySelector(".minimap-nodes");
+      const { data } = document.querySelector(".minimap-nodes").getContext("2d").getImageData(0, 0, width, height);
       let count = 0;
       for (let i = 0; i < data.length; i += 4) if (data[i] > 180 && data[i + 1] < 140 && data[i + 2] < 140) count++;
       count;

@@ -33,7 +33,7 @@ const countInPage = `{
   window.counts = { commits: 0, frames: 0, overview: 0, minimap: 0 };
   const clear = CanvasRenderingContext2D.prototype.clearRect;
   CanvasRenderingContext2D.prototype.clearRect = function (...area) {
-    window.counts[this.canvas.className || "minimap"]++;
+    window.counts[this.canvas.className.split("-")[0]]++;
     clear.apply(this, area);
   };
   window.__REACT_DEVTOOLS_GLOBAL_HOOK__ = {
@@ -56,19 +56,21 @@ type Counted = "commits" | "frames" | "overview" | "minimap";
 
 const count = (page: Page, name: Counted) => page.evaluate<number>(`window.counts.${name}`);
 
-/** What is written to the canvas's elements while something is done, how often: `{ "path d": 4 }`. */
-async function writes(page: Page, act: () => Promise<void>): Promise<Readonly<Record<string, number>>> {
-  await page.evaluate(() => {
-    const written: Record<string, number> = {};
-    const observer = new MutationObserver((records) => {
-      for (const { target, attributeName } of records) {
-        const name = `${target.nodeName.toLowerCase()} ${attributeName ?? "children"}`;
-        written[name] = (written[name] ?? 0) + 1;
-      }
-    });
-    observer.observe(document.querySelector(".canvas")!, { subtree: true, attributes: true, childList: true });
-    Object.assign(window, { written });
+/** Notes what is written to the canvas's elements, how often: `{ "path d": 4 }`. */
+const noteWrites = `{
+  const written = (window.written = {});
+  const observer = new MutationObserver((records) => {
+    for (const { target, attributeName } of records) {
+      const name = target.nodeName.toLowerCase() + " " + (attributeName ?? "children");
+      written[name] = (written[name] ?? 0) + 1;
+    }
   });
+  observer.observe(document.querySelector(".canvas"), { subtree: true, attributes: true, childList: true });
+}`;
+
+/** What is written to the canvas's elements while something is done, and in the two frames after it. */
+async function writes(page: Page, act: () => Promise<void>): Promise<Readonly<Record<string, number>>> {
+  await page.evaluate(noteWrites);
   await act();
   await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
   return page.evaluate("window.written");

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { type ClassicPreset, type GetSchemes, NodeEditor } from "rete";
-import { type Area2D, AreaPlugin, Drag } from "rete-area-plugin";
+import { type Area2D, AreaPlugin } from "rete-area-plugin";
 import { type Connection, ConnectionPlugin } from "rete-connection-plugin";
 import { ReactPlugin } from "rete-react-plugin";
 import type { Point } from "../../document/graph.ts";
@@ -35,10 +35,6 @@ export interface ReteEvents {
   dropped(id: string): void;
   /** A socket was pressed. */
   link(from: SocketPlace): void;
-  /** Whether a press on the empty canvas pans. */
-  mayPan(event: PointerEvent): boolean;
-  /** Whether a pan goes on: not while two fingers pinch. */
-  mayMove(): boolean;
   /** Where a node belongs. */
   place(id: string): Point | undefined;
   render(id: string): ReactElement;
@@ -74,7 +70,7 @@ export function createReteView(container: HTMLElement, hub: PortalHub, events: R
   });
   connection.addPreset(() => new LinkFlow(events.link));
   area.area.setZoomHandler(null);
-  area.area.setDragHandler(new Drag({ down: (event) => events.mayPan(event), move: () => events.mayMove() }));
+  area.area.setDragHandler(null);
   const pressed = listen(area, events);
   editor.use(area);
   area.use(react as never);
