@@ -4,11 +4,13 @@ import { median, show } from "./figures.mjs";
 export function judgements(results) {
   const of = (editor, count, read) => {
     const rounds = results.find((row) => row.editor === editor && row.count === count)?.rounds ?? [];
-    return rounds.length === 0 ? undefined : median(rounds.map(read));
+    const values = rounds.map(read).filter((value) => value !== undefined);
+    return values.length === 0 ? undefined : median(values);
   };
   const inlay = (count, read) => of("inlay", count, read);
   const most = (read) => {
-    const values = results.flatMap(({ editor, rounds }) => (editor === "inlay" ? rounds.map(read) : []));
+    const rounds = results.flatMap((row) => (row.editor === "inlay" ? row.rounds : []));
+    const values = rounds.map(read).filter((value) => value !== undefined);
     return values.length === 0 ? undefined : Math.max(...values);
   };
   const load = ({ load: ms }) => ms;
@@ -20,32 +22,32 @@ export function judgements(results) {
     ...[1000, 5000].flatMap((count) => [
       atMost(
         `pan, ${show(count)} nodes: ≤ 1 dropped frame in 20 steps`,
-        half(inlay(count, ({ pan }) => pan.dropped)),
+        half(inlay(count, ({ pan }) => pan?.dropped)),
         1,
         "in 20",
       ),
       atMost(
         `pan of the overview, ${show(count)} nodes: ≤ 1 dropped frame in 20 steps`,
-        half(inlay(count, ({ panAll }) => panAll.dropped)),
+        half(inlay(count, ({ panAll }) => panAll?.dropped)),
         1,
         "in 20",
       ),
     ]),
     atMost(
       "drag one node with 4 links, 1,000 nodes: ≤ 3 ms CPU a move",
-      inlay(1000, ({ drag }) => drag.cpu),
+      inlay(1000, ({ drag }) => drag?.cpu),
       3,
       "ms",
     ),
     atMost(
       "drag: 0 React commits",
-      most(({ drag }) => drag.commits),
+      most(({ drag }) => drag?.commits),
       0,
       "",
     ),
     atMost(
       "drag: 0 forced layouts",
-      most(({ drag }) => drag.forced),
+      most(({ drag }) => drag?.forced),
       0,
       "",
     ),

@@ -3,13 +3,13 @@ import { judgements } from "./goals.mjs";
 
 const metrics = [
   ["load, ms", ({ load }) => load],
-  ["pan, CPU ms a step", ({ pan }) => pan.cpu],
-  ["pan of the overview, CPU ms a step", ({ panAll }) => panAll.cpu],
-  ["pan of the overview, ms a step", ({ panAll }) => panAll.step],
-  ["zoom sweep, CPU ms a step", ({ zoom }) => zoom.cpu],
-  ["drag one node with 4 links, CPU ms a move", ({ drag }) => drag.cpu],
-  ["– React commits in 40 moves", ({ drag }) => drag.commits],
-  ["– layouts forced by scripts in 10 moves", ({ drag }) => drag.forced],
+  ["pan, CPU ms a step", ({ pan }) => pan?.cpu],
+  ["pan of the overview, CPU ms a step", ({ panAll }) => panAll?.cpu],
+  ["pan of the overview, ms a step", ({ panAll }) => panAll?.step],
+  ["zoom sweep, CPU ms a step", ({ zoom }) => zoom?.cpu],
+  ["drag one node with 4 links, CPU ms a move", ({ drag }) => drag?.cpu],
+  ["– React commits in its moves", ({ drag }) => drag?.commits],
+  ["– layouts forced by scripts in 10 moves", ({ drag }) => drag?.forced],
   ["drag 100 selected nodes, CPU ms a move", ({ dragMany }) => dragMany?.cpu],
   ["undo of a move, ms until it is drawn", ({ undo }) => undo],
   ["heap, MB", ({ heap }) => heap],
@@ -65,9 +65,8 @@ export function report(made) {
 }
 
 function cell(row, read) {
-  if (!row || row.rounds.length === 0) return row?.failure === undefined ? "" : "fails";
-  const values = row.rounds.map(read).filter((value) => value !== undefined);
-  return values.length === 0 ? "" : show(median(values));
+  const values = (row?.rounds ?? []).map(read).filter((value) => value !== undefined);
+  return values.length > 0 ? show(median(values)) : (row?.failure ?? "");
 }
 
 const notes = `
@@ -78,11 +77,14 @@ const notes = `
   and autosave; the others are a bare canvas. Every page of every editor is a new one, the editors take turns, medians count.
 - **Load** is from the text of the graph until two frames after the canvas is there: Inlay reads a file that is dropped on the
   page and shows all of it; the others show its corner at zoom 0.8, where they have least to draw.
-- **Gestures** are those of a real mouse, 40 steps each; CPU is that of the page's main thread. *React Flow, visible only* is its
+- **Gestures** are those of a real mouse, 40 steps each; CPU is the processor time of the page's main thread (\`ThreadTime\`),
+  without its waiting for a processor. The mouse is the browser's own (\`Input.dispatchMouseEvent\`): a driver's would run scripts in
+  the page for each move. *React Flow, visible only* is its
   \`onlyRenderVisibleElements\`. **Undo** is Ctrl+Z in Inlay; the others have none, so litegraph reads the graph anew as editors
   built on it do, and React Flow gets its nodes of before.
 - **Heap, DOM nodes and listeners** are the browser's counts for the page after a full collection, with cards in view.
-- *fails*: it took more than two minutes, or did not do what the gesture asks.
+- *failed after N s*: what is measured of one page takes at most two minutes, of plain React Flow with 5,000 nodes five, at 10
+  steps a gesture; what was measured before that stands. Other words say which gesture did not do what it asks.
 
 ## Why goals are missed
 
