@@ -6,6 +6,7 @@ import { freshName } from "../document/fresh-id.ts";
 import type { Box, Point } from "../document/graph.ts";
 import { align, distribute } from "../layout/align.ts";
 import { carry, shifted } from "../layout/carried.ts";
+import { freePlace } from "../layout/free-place.ts";
 import { notesOf } from "../document/view.ts";
 import { type MessageKey, t } from "../messages/translate.ts";
 import { focusNextNote } from "../notes/note-keys.ts";
@@ -274,18 +275,17 @@ function frameSelection({ editor }: ActionContext): void {
 }
 
 function addNote({ editor, services }: ActionContext): void {
-  const seen = services.canvas()?.seen();
-  if (seen)
-    editor.run(
-      addBox("notes", {
-        x: Math.round(seen.x + seen.w / 2 - 120),
-        y: Math.round(seen.y + seen.h / 2 - 50),
-        w: 240,
-        h: 100,
-        text: "",
-      }),
-    );
+  const canvas = services.canvas();
+  if (!canvas) return;
+  const [seen, size] = [canvas.seen(), { w: 240, h: 100 }];
+  const middle = { x: Math.round(seen.x + (seen.w - size.w) / 2), y: Math.round(seen.y + (seen.h - size.h) / 2) };
+  const box = {
+    ...size,
+    ...freePlace({ layout: editor.layout, notes: notesOf(editor.graph) }, { ...middle, ...size }),
+  };
+  editor.run(addBox("notes", { ...box, text: "" }));
   editor.writingNote.set(notesOf(editor.graph).length - 1);
+  canvas.show({ x: box.x + size.w / 2, y: box.y + size.h / 2 });
 }
 
 function goToNextNote({ editor, services }: ActionContext): void {

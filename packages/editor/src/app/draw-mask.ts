@@ -1,5 +1,6 @@
 import { namedInputOf } from "../document/commands/inputs.ts";
 import { addNode } from "../document/commands/nodes.ts";
+import { freeNodePlace } from "../layout/free-node-place.ts";
 import { freshId } from "../document/fresh-id.ts";
 import type { InputPlace } from "../document/graph.ts";
 import { linksInto } from "../document/links.ts";
@@ -58,9 +59,8 @@ function addPaint(editor: Editor, node: string): InputPlace | undefined {
   if (!description || output === undefined || !box) return undefined;
   const id = freshId(description.type, (taken) => Object.hasOwn(editor.graph.nodes, taken));
   const from = { node, output };
-  editor.run(
-    addNode({ id, description, at: { x: box.x + 60, y: box.y + box.h + 40 }, input: { name: "image", from } }),
-  );
+  const at = freeNodePlace(editor, description, { x: box.x + 60, y: box.y + box.h + 40 });
+  editor.run(addNode({ id, description, at, input: { name: "image", from } }));
   editor.selection.set([id]);
   return drawnInput(editor, id);
 }

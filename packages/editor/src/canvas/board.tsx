@@ -5,6 +5,7 @@ import { changeBox, moveThings, removeBox } from "../document/commands/canvas.ts
 import type { Box, Point } from "../document/graph.ts";
 import { type Frame, framesOf, type Note, notesOf } from "../document/view.ts";
 import { Icon } from "../app/icon.tsx";
+import { allEdges, directionOf, type Edges, pulled } from "../layout/edges.ts";
 import { carry, type Carried, shifted } from "../layout/carried.ts";
 import { t } from "../messages/translate.ts";
 import { NoteBody } from "../notes/note-body.tsx";
@@ -121,7 +122,7 @@ function FrameView({
         />
         <RemoveBox section="frames" index={index} />
       </header>
-      <ResizeCorner canvas={canvas} box={frame} onEnd={(size) => editor.run(changeBox("frames", index, size))} />
+      <ResizeEdges canvas={canvas} box={frame} onEnd={(box) => editor.run(changeBox("frames", index, { ...box }))} />
     </section>
   );
 }
@@ -169,7 +170,7 @@ function NoteView({
     >
       <NoteBody note={note} index={index} />
       <RemoveBox section="notes" index={index} />
-      <ResizeCorner canvas={canvas} box={note} onEnd={(size) => editor.run(changeBox("notes", index, size))} />
+      <ResizeEdges canvas={canvas} box={note} onEnd={(box) => editor.run(changeBox("notes", index, { ...box }))} />
     </section>
   );
 }
@@ -188,25 +189,34 @@ function RemoveBox({ section, index }: { readonly section: "frames" | "notes"; r
   );
 }
 
-interface ResizeCornerProps {
+interface ResizeProps {
   readonly canvas: Canvas;
-  readonly box: { readonly w: number; readonly h: number };
-  onEnd(size: { readonly w: number; readonly h: number }): void;
+  readonly box: Box;
+  onEnd(box: Box): void;
 }
 
-function ResizeCorner({ canvas, box, onEnd }: ResizeCornerProps): ReactNode {
-  const corner = useRef<HTMLSpanElement>(null);
-  const sizeAfter = (by: Point) => ({
-    w: Math.round(Math.max(80, box.w + by.x)),
-    h: Math.round(Math.max(48, box.h + by.y)),
-  });
+/** A frame and a note are pulled by any edge or corner. */
+function ResizeEdges(props: ResizeProps): ReactNode {
+  return allEdges.map((edges) => <ResizeEdge key={Object.keys(edges).join("-")} {...props} edges={edges} />);
+}
+
+const least = { w: 80, h: 48 } as const;
+
+function ResizeEdge({ canvas, box, edges, onEnd }: ResizeProps & { readonly edges: Edges }): ReactNode {
+  const handle = useRef<HTMLSpanElement>(null);
+  const after = (by: Point): Box => {
+    const { x, y, w, h } = pulled(box, edges, by, least);
+    return { x: Math.round(x), y: Math.round(y), w: Math.round(w), h: Math.round(h) };
+  };
+  const show = ({ x, y, w, h }: Box): void => {
+    const style = handle.current?.parentElement?.style;
+    if (style) Object.assign(style, { left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px` });
+  };
   const drag = useBoxDrag(
     canvas,
-    (by) => {
-      const parent = corner.current?.parentElement;
-      if (parent) Object.assign(parent.style, { width: `${sizeAfter(by).w}px`, height: `${sizeAfter(by).h}px` });
-    },
-    (by) => by && onEnd(sizeAfter(by)),
+    (by) => show(after(by)),
+    (by) => (by ? onEnd(after(by)) : show(box)),
   );
-  return <span ref={corner} className="box-corner" {...drag} />;
+  const sides = Object.keys(edges).map((edge) => `is-${edge}`);
+  return <span ref={handle} className={`box-edge is-${directionOf(edges)} ${sides.join(" ")}`} {...drag} />;
 }

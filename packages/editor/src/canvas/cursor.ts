@@ -1,18 +1,23 @@
 import type { Editor } from "../app/editor.ts";
 import type { Canvas } from "./canvas.ts";
 import { isCanvas } from "./places.ts";
-import { type Edges, edgesAt } from "./resize-nodes.ts";
+import { directionOf, type Edges, edgesAt } from "../layout/edges.ts";
 
 /** Shows what a press would do here: resize a card, or move a bend. */
 export function showCursor(editor: Editor, canvas: Canvas, event: PointerEvent): void {
   if (event.pointerType === "touch") return;
   const { classList } = canvas.container;
   const edges = edgeOf(editor, canvas, event)?.edges;
-  classList.toggle("is-over-right", edges?.right === true && !edges.bottom);
-  classList.toggle("is-over-bottom", edges?.bottom === true && !edges.right);
-  classList.toggle("is-over-corner", edges?.bottom === true && edges.right);
+  const direction = edges && directionOf(edges);
+  for (const each of ["x", "y", "nwse", "nesw"] as const) classList.toggle(`is-over-${each}`, direction === each);
   const mayBend = editor.layout.bends.size > 0 && isCanvas(canvas, event.target);
   classList.toggle("is-over-bend", mayBend && canvas.bendAt(canvas.point(event), 10) !== undefined);
+}
+
+/** Of edges those at the sides: a folded card is as high as its title. */
+function sidesOf(edges: Edges | undefined): Edges | undefined {
+  if (edges?.left) return { left: true };
+  return edges?.right ? { right: true } : undefined;
 }
 
 /** The card, and its edges, that the pointer is on: not where a socket or a field is. */
@@ -30,7 +35,8 @@ export function edgeOf(
   const box = id === undefined ? undefined : editor.layout.box(id);
   if (id === undefined || !box || target!.closest(".socket, input, textarea, select, button")) return undefined;
   const reach = (event.pointerType === "touch" ? 8 : 5) / canvas.camera.k;
-  const edges = edgesAt(box, canvas.point(event), reach, editor.layout.plan(id)!.rows.length === 0);
+  const found = edgesAt(box, canvas.point(event), reach);
+  const edges = editor.layout.plan(id)!.rows.length === 0 ? sidesOf(found) : found;
   // A finger would often take a card by its edge that only wants to move it.
   const isMeant = event.pointerType !== "touch" || (edges?.right === true && edges.bottom);
   return edges && isMeant ? { id, edges } : undefined;

@@ -1,13 +1,8 @@
 import type { Editor } from "../app/editor.ts";
 import { viewNode } from "../document/commands/nodes.ts";
 import type { Box, Point } from "../document/graph.ts";
+import { type Edges, pulled } from "../layout/edges.ts";
 import type { SizeParts } from "../layout/layout-store.ts";
-
-/** Which edges of a card are held. */
-export interface Edges {
-  readonly right: boolean;
-  readonly bottom: boolean;
-}
 
 /** A card whose size is being changed. */
 export interface Resize {
@@ -20,17 +15,10 @@ export interface Resize {
   parts: SizeParts | undefined;
 }
 
-const largest = { w: 1600, h: 2400 } as const;
-
-/** The edges of a card that a point is on, within so many units; the corner reaches farther. */
-export function edgesAt({ x, y, w, h }: Box, point: Point, reach: number, isFolded: boolean): Edges | undefined {
-  const [toRight, toBottom] = [x + w - point.x, y + h - point.y];
-  const isNear = (away: number, within: number) => away <= within && away >= -reach;
-  if (isFolded) return isNear(toRight, reach) ? { right: true, bottom: false } : undefined;
-  if (isNear(toRight, 2.5 * reach) && isNear(toBottom, 2.5 * reach)) return { right: true, bottom: true };
-  if (isNear(toRight, reach)) return { right: true, bottom: false };
-  return isNear(toBottom, reach) ? { right: false, bottom: true } : undefined;
-}
+const [least, largest] = [
+  { w: 0, h: 0 },
+  { w: 1600, h: 2400 },
+] as const;
 
 export function beginResize(editor: Editor, id: string, edges: Edges, from: Point): Resize {
   return { id, edges, start: editor.layout.box(id)!, from, parts: undefined };
@@ -39,9 +27,14 @@ export function beginResize(editor: Editor, id: string, edges: Edges, from: Poin
 /** Draws the card as large as the pointer wants, as far as its rows allow. */
 export function resize(editor: Editor, held: Resize, to: Point): void {
   const { id, edges, start, from } = held;
-  const w = Math.min(largest.w, Math.round(start.w + to.x - from.x));
-  const h = Math.min(largest.h, Math.round(start.h + to.y - from.y));
-  held.parts = editor.layout.resize(id, { ...(edges.right && { w }), ...(edges.bottom && { h }) });
+  const { w, h } = pulled(start, edges, { x: to.x - from.x, y: to.y - from.y }, least);
+  const isWide = edges.left === true || edges.right === true;
+  const isHigh = edges.top === true || edges.bottom === true;
+  const size = {
+    ...(isWide && { w: Math.min(largest.w, Math.round(w)) }),
+    ...(isHigh && { h: Math.min(largest.h, Math.round(h)) }),
+  };
+  held.parts = editor.layout.resize(id, size, edges);
 }
 
 export function cancelResize(editor: Editor, { id }: Resize): void {

@@ -3,6 +3,7 @@ import { type Bends, bendsOf } from "../document/bends.ts";
 import type { Box, InputPlace, OutputPlace, Point } from "../document/graph.ts";
 import { type Link, linksInto, userOf } from "../document/links.ts";
 import { type NodeView, nodeView } from "../document/view.ts";
+import type { Edges } from "./edges.ts";
 import { Grid } from "./grid.ts";
 import { type Curve, curveBetween } from "./link-path.ts";
 import { placeNodes } from "./place-nodes.ts";
@@ -36,6 +37,8 @@ class Placed implements Box {
 
 /** Parts of a node's view; an undefined one is taken away. */
 export interface SizeParts {
+  readonly x?: number;
+  readonly y?: number;
   readonly w?: number | undefined;
   readonly h?: number | undefined;
 }
@@ -228,16 +231,24 @@ export class LayoutStore {
     for (const listener of this.#listeners) listener({ nodes: moved, links: false, isGesture: true });
   }
 
-  /** Makes a card larger or smaller for the time of a gesture. Returns what its view would hold: nothing that is usual. */
-  resize(id: string, size: { readonly w?: number; readonly h?: number }): SizeParts {
+  /**
+   * Makes a card larger or smaller for the time of a gesture; by its left or top edge its right or bottom one stays where
+   * it is. Returns what its view would hold: nothing that is usual.
+   */
+  resize(id: string, size: { readonly w?: number; readonly h?: number }, { left, top }: Edges = {}): SizeParts {
     const box = this.#grid.get(id);
     if (!box) return {};
     const view = { ...nodeView(this.#source.graph(), id), ...size };
     const { h: _, ...flat } = view;
     const [plan, least] = [planNode(this.#request(id, view)), planNode(this.#request(id, flat))];
-    this.#put(id, plan, box);
+    const place = {
+      x: left === true ? Math.round(box.x + box.w - plan.width) : box.x,
+      y: top === true ? Math.round(box.y + box.h - plan.height) : box.y,
+    };
+    this.#put(id, plan, place);
     this.#tell({ nodes: [id], links: false });
     return {
+      ...((left === true || top === true) && place),
       ...(size.w !== undefined && { w: plan.width === card.width ? undefined : plan.width }),
       ...(size.h !== undefined && { h: plan.height > least.height ? plan.height : undefined }),
     };

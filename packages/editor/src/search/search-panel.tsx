@@ -8,6 +8,7 @@ import { freshId } from "../document/fresh-id.ts";
 import type { Point } from "../document/graph.ts";
 import { inputSchema, outputSchema } from "../document/link-rules.ts";
 import { together } from "../document/steps.ts";
+import { freeNodePlace } from "../layout/free-node-place.ts";
 import { card } from "../layout/plan-node.ts";
 import { firstSentence } from "../messages/first-sentence.ts";
 import { t } from "../messages/translate.ts";
@@ -208,15 +209,6 @@ function fittingOf({ linking, graph, known }: Editor): Fitting | undefined {
   return schema && { side: origin.side, schema };
 }
 
-/** The place itself if nothing stands there, else the nearest free one to the right. */
-function freePlace({ layout }: Editor, { x, y }: Point): Point {
-  const step = card.width + 40;
-  for (let i = 0; i < 40; i++) {
-    if (layout.within({ x: x + i * step, y, w: card.width, h: 120 }).length === 0) return { x: x + i * step, y };
-  }
-  return { x, y };
-}
-
 /** Adds the chosen node, linked. Returns its id. */
 function add(editor: Editor, { node, socket }: Found, at: Point): string {
   const { graph, linking } = editor;
@@ -228,7 +220,7 @@ function add(editor: Editor, { node, socket }: Found, at: Point): string {
     id,
     description: node,
     packs: editor.known.packs,
-    at: origin ? place : freePlace(editor, { x: at.x - card.width / 2, y: at.y - card.header / 2 }),
+    at: freeNodePlace(editor, node, origin ? place : { x: at.x - card.width / 2, y: at.y - card.header / 2 }),
     ...(origin?.side === "output" && socket !== undefined && { input: { name: socket, from: origin } }),
     ...(origin?.side === "input" && socket !== undefined && { output: { name: socket, to: origin } }),
   });

@@ -6,6 +6,7 @@ import { freshId } from "../document/fresh-id.ts";
 import type { InputPlace, Point } from "../document/graph.ts";
 import { together } from "../document/steps.ts";
 import { t } from "../messages/translate.ts";
+import { freeNodePlace } from "../layout/free-node-place.ts";
 import { api, ApiError, problemText } from "../server/api.ts";
 import { UnreadableFile } from "../server/file-session.ts";
 import { filePlaceAt, setField } from "./file-places.ts";
@@ -67,10 +68,11 @@ async function takePicture(editor: Editor, file: File, to: InputPlace | Point): 
     if (Object.hasOwn(editor.graph.nodes, to.node)) editor.run(setField(editor, to, value));
     return editor.document.seal();
   }
+  const at = freeNodePlace(editor, description!, to);
   const id = freshId(description!.type, (taken) => Object.hasOwn(editor.graph.nodes, taken));
   editor.run(
     together("add", [
-      addNode({ id, description: description!, at: to, packs: editor.known.packs }),
+      addNode({ id, description: description!, at, packs: editor.known.packs }),
       setInput({ node: id, input: "source" }, value),
     ]),
   );

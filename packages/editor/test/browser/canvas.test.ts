@@ -57,7 +57,7 @@ test("a node dropped on a link goes between its ends", async () => {
   await dragTo(page, title, { x: 430, y: 420 });
   await expect.poll(() => page.locator(".links path").count()).toBe(6);
   await page.keyboard.press("Control+z");
-  expect(await page.locator(".links path").count()).toBe(5);
+  await expect.poll(() => page.locator(".links path").count()).toBe(5);
 }, 60_000);
 
 test("a note is written where it stands, and a frame carries its nodes", async () => {
@@ -75,6 +75,26 @@ test("a note is written where it stands, and a frame carries its nodes", async (
   const grip = { x: frame.x + frame.width / 2, y: frame.y + 4 };
   await dragTo(page, grip, { x: grip.x, y: grip.y + 80 });
   expect(Math.round((await middle(page, '[data-node="feather"] .node-title')).y - before.y)).toBe(80);
+
+  const box = async () => (await page.locator(".frame").boundingBox())!;
+  const old = await box();
+  const edge = { x: old.x, y: old.y + old.height / 2 };
+  await dragTo(page, edge, { x: edge.x - 50, y: edge.y + 20 });
+  const wider = await box();
+  expect([old.x - wider.x, wider.width - old.width, wider.y - old.y].map(Math.round)).toEqual([50, 50, 0]);
+
+  // New notes cover neither nodes nor each other.
+  for (let made = 0; made < 2; made++) {
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Add a note" }).click();
+  }
+  const boxes = await Promise.all(
+    (await page.locator("[data-node], .note").all()).map(async (each) => (await each.boundingBox())!),
+  );
+  const [second, first] = boxes.filter((_, i) => i >= boxes.length - 2).toReversed();
+  const covers = (a: typeof old, b: typeof old) =>
+    a !== b && a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+  expect(boxes.filter((each) => covers(each, first!) || covers(each, second!))).toEqual([]);
 }, 60_000);
 
 test("an idle canvas draws nothing", async () => {

@@ -43,6 +43,15 @@ test("a node is resized by its edge and its corner, Escape takes it back, keys d
   for (let step = 0; step < 3; step++) await page.keyboard.press("Control+z");
   const undone = await boxOf(page, "inpaint");
   expect([undone.width, undone.height]).toEqual([before.width, before.height]);
+
+  // By its left upper corner the right lower one stays where it is.
+  await dragTo(page, { x: before.x + 2, y: before.y + 2 }, { x: before.x - 28, y: before.y - 38 });
+  const pulled = await boxOf(page, "inpaint");
+  expect([before.x - pulled.x, before.y - pulled.y].map(Math.round)).toEqual([30, 40]);
+  expect([pulled.x + pulled.width - right, pulled.y + pulled.height - bottom].map(Math.round)).toEqual([0, 0]);
+  await page.keyboard.press("Control+z");
+  const back = await boxOf(page, "inpaint");
+  expect([back.x, back.y, back.width, back.height]).toEqual([before.x, before.y, before.width, before.height]);
 }, 90_000);
 
 test("what is dragged to the canvas's edge takes the view along: a node, a link, an area", async () => {

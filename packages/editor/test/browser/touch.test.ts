@@ -77,4 +77,19 @@ test("on a phone, fingers move and zoom the view, move and choose nodes, draw li
   await touch.up();
   await expect.poll(width).toBeGreaterThan(narrow * 1.3);
   expect(await page.getByLabel("Unsaved changes").count()).toBe(0);
+
+  // Nor does a note go along that the first finger has begun to move.
+  const away = await middle(page, ".note");
+  await page.mouse.move(195, 400);
+  await page.mouse.wheel(away.x - 195, away.y - 400);
+  await expect.poll(async () => Math.abs((await middle(page, ".note")).x - 195)).toBeLessThan(3);
+  const note = await middle(page, ".note");
+  const small = await width();
+  await touch.drag([note.x, note.y], 12, 12);
+  await touch.down([note.x + 12, note.y + 12], [note.x + 12, note.y + 90]);
+  for (let step = 1; step <= 4; step++)
+    await touch.move([note.x + 12, note.y + 12 - step * 12], [note.x + 12, note.y + 90 + step * 12]);
+  await touch.up();
+  await expect.poll(width).toBeGreaterThan(small * 1.3);
+  expect(await page.getByLabel("Unsaved changes").count()).toBe(0);
 }, 90_000);
