@@ -41,7 +41,7 @@ export function nodeView(graph: WorkflowGraph, id: string): NodeView {
   const nodes = graph.view["nodes"];
   const view = isJsonObject(nodes) && Object.hasOwn(nodes, id) ? nodes[id] : undefined;
   if (!isJsonObject(view)) return {};
-  const [x, y, w, h] = ["x", "y", "w", "h"].map((key) => number(view[key]));
+  const [x, y, w, h] = [number(view["x"]), number(view["y"]), number(view["w"]), number(view["h"])];
   return {
     ...(x !== undefined && { x }),
     ...(y !== undefined && { y }),

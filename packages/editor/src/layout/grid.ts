@@ -58,7 +58,9 @@ export class Grid<T extends Box> {
   within(area: Box): string[] {
     const cells = cellCount(area);
     if (cells > this.#cells.size) {
-      return [...this.#boxes].flatMap(([id, box]) => (touches(box, area) ? [id] : []));
+      const found: string[] = [];
+      for (const [id, box] of this.#boxes) if (touches(box, area)) found.push(id);
+      return found;
     }
     const found = new Set<string>();
     for (const cell of cellsOf(area)) {

@@ -70,8 +70,10 @@ export function dotsOf(points: readonly Point[], radius: number): string {
 /** Adds the way to the path of a canvas; from far away in straight lines. */
 export function trace(context: CanvasRenderingContext2D, curve: Curve, isFar: boolean): void {
   context.moveTo(curve.from.x, curve.from.y);
-  if (isFar) for (const { x, y } of [...curve.bends, curve.to]) context.lineTo(x, y);
-  else for (const { b, c, d } of cubicsOf(curve)) context.bezierCurveTo(b.x, b.y, c.x, c.y, d.x, d.y);
+  if (isFar) {
+    for (const { x, y } of curve.bends) context.lineTo(x, y);
+    context.lineTo(curve.to.x, curve.to.y);
+  } else for (const { b, c, d } of cubicsOf(curve)) context.bezierCurveTo(b.x, b.y, c.x, c.y, d.x, d.y);
 }
 
 /** Whether a way may touch an area: it stays within its ends and control points. */

@@ -58,7 +58,7 @@ function parseClean(text: string): JsonValue | undefined {
   const survey = surveyJson(text);
   if (survey.depth > maxJsonDepth) return undefined;
   const value = parse(text);
-  return value !== undefined && isClean(value, survey.members) ? value : undefined;
+  return value !== undefined && isClean(value, text, survey.members) ? value : undefined;
 }
 
 function parse(text: string): JsonValue | undefined {
@@ -113,23 +113,37 @@ function isEscaped(text: string, index: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** Whether a parsed value keeps the rules, given how many members its text has. */
-function isClean(root: JsonValue, members: number): boolean {
-  const pending: JsonValue[] = [root];
+/** Whether a parsed value keeps the rules, given its text and how many members that has. */
+function isClean(root: JsonValue, text: string, members: number): boolean {
+  const mayForbid = mayHoldForbiddenKey(text);
+  const pending: (JsonObject | readonly JsonValue[])[] = [];
+  /** Looks at a value, and notes what has parts for later. */
+  const isFine = (value: JsonValue): boolean => {
+    if (typeof value === "number") return isExactNumber(value);
+    if (typeof value === "object" && value !== null) pending.push(value);
+    return true;
+  };
   let keys = 0;
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (typeof value === "number" && !isExactNumber(value)) return false;
-    if (typeof value !== "object" || value === null) continue;
-    if (Array.isArray(value)) {
-      for (const item of value as readonly JsonValue[]) pending.push(item);
+  if (!isFine(root)) return false;
+  for (let parts = pending.pop(); parts !== undefined; parts = pending.pop()) {
+    if (isItems(parts)) {
+      for (const item of parts) if (!isFine(item)) return false;
       continue;
     }
-    const object = value as JsonObject;
-    for (const key of Object.keys(object)) {
-      if (forbiddenKeys.has(key)) return false;
+    // A parsed object has no members but its own: no list of them need be made.
+    for (const key in parts) {
+      if ((mayForbid && forbiddenKeys.has(key)) || !isFine(parts[key]!)) return false;
       keys += 1;
-      pending.push(object[key]!);
     }
   }
   return keys === members;
+}
+
+function isItems(parts: JsonObject | readonly JsonValue[]): parts is readonly JsonValue[] {
+  return Array.isArray(parts);
+}
+
+/** Whether a forbidden key may stand in a text, perhaps written with escapes: few texts need each key be looked at. */
+function mayHoldForbiddenKey(text: string): boolean {
+  return text.includes("\\u") || [...forbiddenKeys].some((key) => text.includes(key));
 }

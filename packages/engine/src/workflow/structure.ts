@@ -95,6 +95,7 @@ export function listOf(check: Check): Check {
 /** An object with known keys, some of them required. */
 export function object(fields: { readonly [key: string]: Field }): Check {
   const known = Object.entries(fields);
+  const names = new Set(Object.keys(fields));
   return (value, findings) => {
     if (!isJsonObject(value)) return wrongType(value, "an object", findings);
     for (const [key, { check, required }] of known) {
@@ -107,16 +108,17 @@ export function object(fields: { readonly [key: string]: Field }): Check {
         );
       }
     }
-    checkUnknownKeys(value, Object.keys(fields), findings);
+    checkUnknownKeys(value, names, findings);
   };
 }
 
 /** Warns of keys near to a known one that is absent; whoever writes other keys of their own hears nothing. */
-function checkUnknownKeys(value: JsonObject, known: readonly string[], findings: Findings): void {
-  const absent = known.filter((key) => !Object.hasOwn(value, key));
+function checkUnknownKeys(value: JsonObject, known: ReadonlySet<string>, findings: Findings): void {
   for (const key of Object.keys(value)) {
+    if (known.has(key)) continue;
     if (findings.isFull) return;
-    const nearest = known.includes(key) ? undefined : suggestName(key, absent);
+    const absent = [...known].filter((name) => !Object.hasOwn(value, name));
+    const nearest = suggestName(key, absent);
     if (nearest !== undefined) findings.add(unknownKey(key, nearest), key);
   }
 }
