@@ -86,12 +86,13 @@ const notes = `
 - *failed after N s*: what is measured of one page takes at most two minutes, of plain React Flow with 5,000 nodes five, at 10
   steps a gesture; what was measured before that stands. Other words say which gesture did not do what it asks.
 
-## Why goals are missed
+## What the figures are made of
 
-- **Dropped frames**: browser, server and editor shared two processors with other work, so that litegraph and React Flow dropped
-  frames too; CPU a step says more. What a pan costs is React rendering the cards that come into view, two a frame.
-- **Growth of the load**: the text of the file is read and checked, every node gets its place, and all of them are drawn; each
-  of these grows with their number.
-- **Dragging one node**: a trace shows half of a move in script (the pointer's events, Rete's signals, one frame of the canvas)
-  and half in the browser's painting, layers and hit tests.
+- **Dropped frames**: browser, server and editor share the processors with whatever else runs, so that all editors drop frames on
+  a busy machine; CPU a step says more. A pan costs the browser's painting of cards, most of it outside of the page's thread, and
+  React's rendering of those that come into view, two a frame. From afar it moves a picture that is drawn anew when it ends.
+- **Growth of the load**: the text of the file is read and its structure checked, every node gets its place, and all of them are
+  drawn; each of these grows with their number. Checks against the catalogue, pictures and the minimap wait for the first frames.
+- **Dragging one node**: a move runs half a millisecond of script, which places one card, leads its links and snaps; the rest is
+  the browser's own style, layout, paint and commit of a frame, which the smallest page has too.
 `;
