@@ -1,13 +1,7 @@
 import { z } from "zod";
-import {
-  createEngine,
-  type Engine,
-  type EngineOptions,
-  type Run,
-  type RunOptions,
-  type RunResult,
-} from "../src/run/engine.ts";
+import { createEngine, type Engine, type EngineOptions, type Run } from "../src/run/engine.ts";
 import type { RunEvent } from "../src/run/events.ts";
+import type { RunOptions, RunResult } from "../src/run/run-options.ts";
 import type { JsonValue } from "../src/json.ts";
 import { compilePlan } from "../src/plan/compile-plan.ts";
 import type { Plan } from "../src/plan/plan.ts";

@@ -5,7 +5,7 @@ import { testServices } from "../../test/node-host.ts";
 import { EngineError, type RemoteEnding } from "../errors.ts";
 import type { ModelPrice, RemoteJobRequest, RemoteService } from "../host.ts";
 import { defineNode } from "../node/define-node.ts";
-import type { RunOptions } from "../run/engine.ts";
+import type { RunOptions } from "../run/run-options.ts";
 
 const common = { version: 1, title: "T", category: "Test", description: "For tests." } as const;
 const value = { value: z.number() };

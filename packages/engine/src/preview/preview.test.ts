@@ -7,7 +7,7 @@ import { EngineError } from "../errors.ts";
 import type { RemoteService } from "../host.ts";
 import type { JsonValue } from "../json.ts";
 import { defineNode } from "../node/define-node.ts";
-import type { RunOptions } from "../run/engine.ts";
+import type { RunOptions } from "../run/run-options.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 
 const common = { version: 1, title: "T", category: "Test", description: "For tests." } as const;

@@ -1,75 +1,21 @@
-import type { NodeOutputs, ResultCache, ResultInfo } from "../cache/result-cache.ts";
+import type { NodeOutputs, ResultInfo } from "../cache/result-cache.ts";
 import { errorData, type ErrorData } from "../errors.ts";
-import type { NodeDefinition } from "../node/define-node.ts";
 import { type Expansion, isExpansion } from "../node/expansion.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Resource } from "../node/description.ts";
 import type { Work } from "./arrange-work.ts";
 import { checkOutputs } from "./check-outputs.ts";
-import { gatherInputs, type OpenValues, wireInputs } from "./gather-inputs.ts";
-import type { InFlight } from "./in-flight.ts";
+import { gatherInputs, wireInputs } from "./gather-inputs.ts";
 import { isThenable } from "./is-thenable.ts";
 import { keepList } from "./list-results.ts";
 import { isEmptyHanded, isPartial } from "./list-items.ts";
 import { keepPaidResult, keepResult } from "./keep-result.ts";
 import { FrameCheckpoints } from "./frame-checkpoints.ts";
-import type { FoundResults } from "./look-for-results.ts";
-import { NodeRun, type RunEnvironment } from "./node-run.ts";
+import { NodeRun } from "./node-run.ts";
 import { NodeState } from "./node-state.ts";
-import type { PaidAllowance } from "./paid-allowance.ts";
-import type { Identities } from "./resolve-references.ts";
-import type { CheckpointView } from "./run-checkpoints.ts";
-import type { Scheduler } from "./scheduler.ts";
 import type { Startable } from "./startable.ts";
-import type { RunValues } from "./value-store.ts";
-
-/** What all frames of an execution share. */
-export interface Execution {
-  readonly scheduler: Scheduler;
-  readonly cache: ResultCache;
-  readonly inFlight: InFlight;
-  readonly store: RunValues;
-  readonly failFast: boolean;
-  readonly paid: PaidAllowance;
-  sha256(text: string): string;
-  /** Runs a group of nodes item by item, and tells the frame about its members. */
-  runGroup(frame: Frame, members: readonly number[]): void;
-  /** Runs what a node has expanded to, and finishes or fails that node. */
-  runExpansion(expanding: {
-    readonly frame: Frame;
-    readonly node: number;
-    readonly answer: Expansion;
-    readonly inputs: Readonly<Record<string, unknown>>;
-    readonly started: number;
-  }): void;
-}
-
-/** What a frame is made of. */
-export interface FrameParts {
-  readonly plan: Plan;
-  readonly keys: readonly string[];
-  readonly found: FoundResults;
-  readonly work: Work;
-  /** By index. */
-  readonly definitions: readonly NodeDefinition[];
-  readonly openValues: OpenValues;
-  /** For each open node what its references and service add to keys. */
-  readonly openTexts: ReadonlyMap<number, string>;
-  /** The run's, with the events that this frame's nodes may send. */
-  readonly environment: RunEnvironment;
-  /** By node, 1 for those that run although their results may be cached. */
-  readonly again?: Uint8Array;
-  /** What pixels among the open values are in keys. */
-  readonly identities?: Identities;
-  /** It is one item of a list, or part of one: its nodes are counted when they run, not when they are skipped. */
-  readonly isItem: boolean;
-  /** How many expansions it lies in. */
-  readonly depth: number;
-  /** Where what its nodes give is kept for another process. */
-  readonly checkpoints?: CheckpointView | undefined;
-  /** Called once when every node that was to run has ended. */
-  onSettled?(frame: Frame): void;
-}
+import type { Execution, FrameParts } from "./frame-parts.ts";
+import { skipConsumers, skipWhole } from "./skip-behind.ts";
 
 /** A plan that is being executed: which nodes have ended, the values between them, and what an ending means for others. */
 export class Frame implements Startable {
@@ -146,17 +92,17 @@ export class Frame implements Startable {
           ? gatherInputs(planned, this.values, isOpen ? openValues.get(node) : undefined)
           : wireInputs(this.#plan, node, wires, this.values);
     } catch (error) {
-      this.#letGo(node);
+      this.letGo(node);
       this.#returned(node);
       return this.fail(node, error);
     }
     const restored = store.hasSpilled ? store.restore(inputs) : undefined;
     if (restored === undefined) {
-      this.#letGo(node);
+      this.letGo(node);
       return this.#call(node, inputs, started);
     }
     scheduler.await("local", restored, {
-      returned: () => this.#letGo(node),
+      returned: () => this.letGo(node),
       proceed: (whole) => this.#call(node, whole, started),
       fail: (error) => {
         this.#returned(node);
@@ -236,12 +182,12 @@ export class Frame implements Startable {
     if (resource !== "none") this.parts.environment.slots.release(resource);
     scheduler.await("shared", made, {
       proceed: (outputs) => {
-        this.#letGo(node);
+        this.letGo(node);
         this.#tellCached(node, "run", outputs);
         this.complete(node, outputs);
       },
       // The other run failed or was cancelled; this one has its own signal and its own say.
-      fail: () => this.#push(node),
+      fail: () => this.push(node),
     });
   }
 
@@ -273,7 +219,7 @@ export class Frame implements Startable {
 
   /** The items of these nodes have ended: what they took is let go. */
   letGoOf(members: readonly number[]): void {
-    for (const node of members) this.#letGo(node);
+    for (const node of members) this.letGo(node);
   }
 
   /** A member of a group has its list: whole, partial, or empty-handed. */
@@ -282,8 +228,8 @@ export class Frame implements Startable {
     const { keys } = this.parts;
     const { description, id } = this.#plan.nodes[node]!;
     if (isEmptyHanded(outputs)) {
-      this.#skipConsumers(node, id);
-      return this.#end(node, NodeState.Failed);
+      skipConsumers(this, node, id);
+      return this.end(node, NodeState.Failed);
     }
     if (!isPartial(outputs) && description.cache !== "never")
       keepList(cache, keys[node]!, outputs, description, this.#infoOf(node, ms));
@@ -320,7 +266,7 @@ export class Frame implements Startable {
       this.values[node] = outputs;
       if (isHeavy[node] === 1) this.#execution.store.hold(this.values, node);
     }
-    if (nodes[node]!.each !== undefined && isPartial(outputs)) this.#skipWhole(node);
+    if (nodes[node]!.each !== undefined && isPartial(outputs)) skipWhole(this, node);
     for (let c = consumerStart[node]!, end = consumerStart[node + 1]!; c < end; c++) this.#arrived(consumers[c]!);
     const { followers } = this.#work;
     if (followers.size > 0) {
@@ -337,10 +283,11 @@ export class Frame implements Startable {
     if (this.state[consumer] !== NodeState.Waiting) return;
     const { unitOf } = this.#work;
     const unit = unitOf === undefined || unitOf[consumer]! < 0 ? consumer : unitOf[consumer]!;
-    if (--this.#awaited[unit]! === 0) this.#push(unit);
+    if (--this.#awaited[unit]! === 0) this.push(unit);
   }
 
-  #push(node: number): void {
+  /** A node has all that it needs. */
+  push(node: number): void {
     this.ready.push(node);
     this.#execution.scheduler.enqueue(this);
   }
@@ -349,7 +296,8 @@ export class Frame implements Startable {
     if (--this.#left === 0) this.parts.onSettled?.(this);
   }
 
-  #end(node: number, state: number): void {
+  /** A node has ended without a value. */
+  end(node: number, state: number): void {
     this.state[node] = state;
     this.#settleOne();
   }
@@ -368,7 +316,7 @@ export class Frame implements Startable {
   }
 
   /** Lets go of what a node needed. */
-  #letGo(node: number): void {
+  letGo(node: number): void {
     const { sourceStart, sources, isHeavy } = this.#plan;
     for (let s = sourceStart[node]!, end = sourceStart[node + 1]!; s < end; s++) {
       const source = sources[s]!;
@@ -385,11 +333,11 @@ export class Frame implements Startable {
     const data: ErrorData = { ...errorData(error), node: id, nodeType: description.type };
     this.tellEnding(id, data);
     // What a cancelled node throws is the cancellation, unless it says what became of a job.
-    if (environment.signal.aborted && !data.ending) return this.#end(node, NodeState.Failed);
+    if (environment.signal.aborted && !data.ending) return this.end(node, NodeState.Failed);
     // A refusal to pay stands for all items that come after it, and is told once.
     if (isItem && data.code.startsWith("money/") && !scheduler.isFirstRefusal(id)) {
-      this.#skipConsumers(node, id);
-      return this.#end(node, NodeState.Failed);
+      skipConsumers(this, node, id);
+      return this.end(node, NodeState.Failed);
     }
     scheduler.counts.failed++;
     scheduler.errors.push(data);
@@ -407,8 +355,8 @@ export class Frame implements Startable {
   #lose(node: number, error: ErrorData): void {
     const { id } = this.#plan.nodes[node]!;
     this.parts.environment.emit?.({ type: "node.failed", node: id, error });
-    this.#skipConsumers(node, id);
-    this.#end(node, NodeState.Failed);
+    skipConsumers(this, node, id);
+    this.end(node, NodeState.Failed);
   }
 
   /** How a remote job ended. */
@@ -421,72 +369,16 @@ export class Frame implements Startable {
 
   /** A member of a group has nothing, because of another one. */
   skipMember(node: number, because: string): void {
-    this.#tellSkipped(node, because);
-    this.#skipConsumers(node, because);
-    this.#end(node, NodeState.Skipped);
+    this.tellSkipped(node, because);
+    skipConsumers(this, node, because);
+    this.end(node, NodeState.Skipped);
   }
 
-  #skipConsumers(failed: number, because: string): void {
-    const { consumerStart, consumers } = this.#plan;
-    const open = [failed];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      const behind = consumers.subarray(consumerStart[node], consumerStart[node + 1]);
-      for (const next of [...behind, ...(this.#work.followers.get(node) ?? [])])
-        if (this.#skip(next, because)) open.push(next);
-    }
-  }
-
-  /** Some items have failed: what takes the list as a whole is skipped, what takes it item by item goes on. */
-  #skipWhole(node: number): void {
-    const { nodes, consumerStart, consumers } = this.#plan;
-    for (const next of consumers.subarray(consumerStart[node], consumerStart[node + 1])) {
-      const takesWhole = nodes[next]!.links.some(({ source, as }) => source === node && as !== "each");
-      if (takesWhole && this.#skip(next, nodes[node]!.id)) this.#skipConsumers(next, nodes[node]!.id);
-    }
-  }
-
-  /** False when the node has begun or is skipped already. */
-  #skip(node: number, because: string): boolean {
-    const state = this.state[node];
-    if (state !== NodeState.Waiting && state !== NodeState.Following) return false;
-    const isMember = state === NodeState.Waiting && (this.#work.unitOf?.[node] ?? -1) >= 0;
-    const still = isMember ? this.#stillAwaited(node) : 0;
-    if (state === NodeState.Waiting) this.#letGo(node);
-    this.#tellSkipped(node, because);
-    this.#end(node, NodeState.Skipped);
-    if (isMember) this.#leaveGroup(node, still);
-    return true;
-  }
-
-  #tellSkipped(node: number, because: string): void {
+  /** Items that are skipped are told with their list. */
+  tellSkipped(node: number, because: string): void {
     if (this.parts.isItem) return;
     this.#execution.scheduler.counts.skipped++;
     this.parts.environment.emit?.({ type: "node.skipped", node: this.#plan.nodes[node]!.id, because });
-  }
-
-  /** Values from outside of its group that a member still waits for. */
-  #stillAwaited(node: number): number {
-    const { sourceStart, sources } = this.#plan;
-    const unitOf = this.#work.unitOf!;
-    let count = 0;
-    for (let s = sourceStart[node]!, end = sourceStart[node + 1]!; s < end; s++) {
-      const source = sources[s]!;
-      if (unitOf[source] !== unitOf[node] && this.state[source] !== NodeState.Done) count++;
-    }
-    return count;
-  }
-
-  /** The rest of a group does not wait for what only a skipped member needed. */
-  #leaveGroup(node: number, still: number): void {
-    const unitOf = this.#work.unitOf!;
-    const unit = unitOf[node]!;
-    this.#awaited[unit]! -= still;
-    const isLeft = this.#awaited[unit] === 0 && unitOf.some((other, at) => other === unit && this.#isWaiting(at));
-    if (still > 0 && isLeft) this.#push(unit);
-  }
-
-  #isWaiting(node: number): boolean {
-    return this.state[node] === NodeState.Waiting;
   }
 }
 

@@ -4,7 +4,7 @@ import { keyOf } from "../plan/cache-keys.ts";
 import { indexLinks } from "../plan/index-links.ts";
 import { takesInStep } from "../plan/mapped-groups.ts";
 import type { Plan, PlannedLink, PlannedNode } from "../plan/plan.ts";
-import type { FrameParts } from "./frame.ts";
+import type { FrameParts } from "./frame-parts.ts";
 import { itemOf, itemPlaces, type PlacesOf } from "./list-items.ts";
 
 /**

@@ -5,7 +5,7 @@ import { testServices } from "../../test/node-host.ts";
 import { defineNode } from "../node/define-node.ts";
 import type { NodeContext } from "../node/context.ts";
 import type { RunEvent } from "./events.ts";
-import type { RunOptions } from "./engine.ts";
+import type { RunOptions } from "./run-options.ts";
 
 type Nodes = Parameters<typeof workflowOf>[0];
 const common = { version: 1, title: "T", category: "Test", description: "For tests." } as const;

@@ -9,7 +9,7 @@ import { Image } from "../node/sockets.ts";
 import type { ImageValue } from "../values/image.ts";
 import { checkWorkflow } from "../workflow/check-workflow.ts";
 import type { Workflow } from "../workflow/workflow.ts";
-import type { RunOptions } from "./engine.ts";
+import type { RunOptions } from "./run-options.ts";
 import type { RunEvent } from "./events.ts";
 
 type Nodes = Parameters<typeof workflowOf>[0];

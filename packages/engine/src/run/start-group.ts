@@ -1,6 +1,7 @@
 import type { Plan, PlannedLink } from "../plan/plan.ts";
 import { takesInStep } from "../plan/mapped-groups.ts";
-import type { Execution, Frame } from "./frame.ts";
+import type { Frame } from "./frame.ts";
+import type { Execution } from "./frame-parts.ts";
 import { GroupRun } from "./group-run.ts";
 import { countItems, listLength } from "./list-items.ts";
 
