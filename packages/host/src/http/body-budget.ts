@@ -59,6 +59,7 @@ export function boundBodies(limits: BodyLimits): MiddlewareHandler<HttpEnvironme
     };
     socket.setTimeout(limits.stallMs, cut);
     const received = (): void => {
+      incoming.off("end", received);
       socket.setTimeout(0);
       socket.off("timeout", cut);
     };
