@@ -51,6 +51,14 @@ export async function serve() {
       const run = await response.json();
       if (run.status !== "succeeded") throw new Error(JSON.stringify(run));
     },
+    /** The SHA-256 of a picture that the server has taken in. */
+    async upload(bytes, query = {}) {
+      const address = `${origin}/api/uploads?${new URLSearchParams(query)}`;
+      const type = { "content-type": "application/octet-stream" };
+      const response = await fetch(address, { method: "POST", headers: { ...headers, ...type }, body: bytes });
+      if (!response.ok) throw new Error(await response.text());
+      return (await response.json()).sha256;
+    },
     get: (path) => fetch(`${origin}${path}`, { headers }),
     /** Resident memory in MB. */
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1000,
