@@ -12,6 +12,8 @@ test.each<[string, readonly ErrorData[], number]>([
   ["a sandbox that another process holds", [error("sandbox.in-use")], 2],
   ["a node that failed", [error("image.truncated", { node: "load" })], 3],
   ["an input that a link brought", [error("input.range", { node: "feather" })], 3],
+  ["a file that is not there, named by a field", [error("file.not-found", { node: "load", input: "source" })], 2],
+  ["a file that a node could not read", [error("file.changed", { node: "load", nodeType: "image/load" })], 3],
   ["too many paid jobs", [error("money/confirm")], 4],
   [
     "a job that may have been accepted, beside another failure",

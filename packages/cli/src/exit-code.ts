@@ -25,6 +25,11 @@ export function exitCodeOf(status: RunStatus, errors: readonly ErrorData[]): num
   if (status === "cancelled") return ExitCode.cancelled;
   if (errors.some(({ ending }) => ending === "unknown" || ending === "detached")) return ExitCode.undecided;
   if (errors.some(({ code }) => code.startsWith("money/"))) return ExitCode.money;
-  if (errors.some(({ node }) => node !== undefined)) return ExitCode.nodeFailed;
+  if (errors.some((error) => error.node !== undefined && !isMissingFile(error))) return ExitCode.nodeFailed;
   return errors.some(({ code }) => invalid.test(code)) ? ExitCode.invalid : ExitCode.internal;
+}
+
+/** A file that a field names was not there before anything ran: no node of a type had its turn. */
+function isMissingFile({ code, nodeType }: ErrorData): boolean {
+  return nodeType === undefined && /^(file|asset)\./.test(code);
 }

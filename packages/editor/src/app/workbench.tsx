@@ -13,7 +13,7 @@ import { FindPanel } from "../search/find-panel.tsx";
 import { SearchPanel, type SearchRequest } from "../search/search-panel.tsx";
 import { api, fileUrl, type RunPlan, type Service, thumbnailUrl } from "../server/api.ts";
 import { type Draft } from "../server/drafts.ts";
-import { type FileSession, workflowFrom } from "../server/file-session.ts";
+import { type FileSession, proposedPath, workflowFrom } from "../server/file-session.ts";
 import type { Caps } from "../settings/pay-dialog.tsx";
 import { showFilePictures } from "../session/file-pictures.ts";
 import { DropHintView, useFileDrop } from "../sharing/drop-zone.tsx";
@@ -419,7 +419,7 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, opener, onService 
     case "save-as":
       return (
         <SaveAsDialog
-          suggestion={file.path.value?.replace(/\.json$/, "-copy.json") ?? "workflows/untitled.json"}
+          suggestion={file.path.value?.replace(/\.json$/, "-copy.json") ?? proposedPath(editor.document.workflow)}
           problem={
             state.kind === "failed"
               ? t("save.failed", { message: state.message })

@@ -36,3 +36,16 @@ test("what was dismissed does not come back", () => {
   again.compared();
   expect(again.done.value).toBeUndefined();
 });
+
+test("steps that were done stay done in the next workflow, and all of them are not asked for again", () => {
+  const kept = storage();
+  const first = new FirstSteps(kept);
+  first.ran("a", spoon);
+  first.compared();
+  const next = new FirstSteps(kept);
+  expect([...(next.done.value ?? [])]).toEqual(["run", "compare"]);
+  next.ran("b", spoon);
+  next.ran("c", changed);
+  expect([...(next.done.value ?? [])]).toEqual(["run", "compare", "change"]);
+  expect(new FirstSteps(kept).done.value).toBeUndefined();
+});

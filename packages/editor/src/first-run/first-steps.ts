@@ -1,7 +1,8 @@
 import type { Workflow } from "@inlay/engine";
 import { Cell } from "../state/cell.ts";
 
-export type Step = "run" | "compare" | "change";
+const steps = ["run", "compare", "change"] as const;
+export type Step = (typeof steps)[number];
 
 /** What keeps texts, as `localStorage` does. */
 interface Memory {
@@ -10,8 +11,12 @@ interface Memory {
 }
 
 const key = "inlay.first-steps";
+const dismissed = "dismissed";
 
-/** Which of the first steps a person has done; what was dismissed once does not come back in this browser. */
+/**
+ * Which of the first steps a person has done in this browser, in any workflow. What was dismissed once does not come back,
+ * nor do the steps after all of them were done.
+ */
 export class FirstSteps {
   /** Undefined: dismissed. */
   readonly done: Cell<ReadonlySet<Step> | undefined>;
@@ -21,7 +26,7 @@ export class FirstSteps {
 
   constructor(storage: Memory) {
     this.#storage = storage;
-    this.done = new Cell(storage.getItem(key) === "dismissed" ? undefined : new Set<Step>());
+    this.done = new Cell(kept(storage.getItem(key)));
   }
 
   /** A run has succeeded. When what it ran differs from what ran before, the last step is done too. */
@@ -37,12 +42,19 @@ export class FirstSteps {
   }
 
   dismiss(): void {
-    this.#storage.setItem(key, "dismissed");
+    this.#storage.setItem(key, dismissed);
     this.done.set(undefined);
   }
 
   #tick(step: Step): void {
-    const done = this.done.value;
-    if (done && !done.has(step)) this.done.set(new Set([...done, step]));
+    const before = this.done.value;
+    if (!before || before.has(step)) return;
+    const done = steps.filter((each) => each === step || before.has(each));
+    this.#storage.setItem(key, done.length === steps.length ? dismissed : done.join(" "));
+    this.done.set(new Set(done));
   }
+}
+
+function kept(text: string | null): ReadonlySet<Step> | undefined {
+  return text === dismissed ? undefined : new Set(steps.filter((step) => text?.split(" ").includes(step)));
 }

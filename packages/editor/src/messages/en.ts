@@ -373,6 +373,7 @@ export const en = {
   "run.free-jobs": "{count} jobs",
   "run.free-job": "1 job",
   "run.jobs-least": "{jobs} or more",
+  "run.free": "$0.00",
   "run.no-jobs": "No paid jobs",
   "run.sandbox": "Sandbox",
   "run.sandbox-more": ": fills from the surroundings, $0.00",

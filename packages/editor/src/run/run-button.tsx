@@ -44,7 +44,10 @@ export function RunButton({ context, runs, service, services }: RunButtonProps):
             onClick={() => context.page.run()}
           >
             <Icon name="play" />
-            {t("action.run")}
+            <span className="run-label">
+              {t("action.run")}
+              <small aria-hidden="true">{service === "sandbox" ? t("run.free") : jobsText(jobs, false)}</small>
+            </span>
           </button>
         )}
         <button

@@ -1,4 +1,4 @@
-import type { ErrorData, RunState } from "@inlay/engine";
+import { type Diagnostic, type ErrorData, readWorkflow, type RunState, type Workflow } from "@inlay/engine";
 import type { Editor } from "../app/editor.ts";
 import { api, ApiError, catalogState, type RunRequest } from "../server/api.ts";
 import { followEvents, type ServerEvent } from "../server/events.ts";
@@ -33,6 +33,8 @@ const memory = "inlay.run";
 /** Starts and cancels runs, follows the one that is shown, and keeps the states of the nodes as its events tell them. */
 export class RunController {
   readonly shown = new Cell<ShownRun | undefined>(undefined);
+  /** Whether the list of what went wrong is open; each run opens it anew. */
+  readonly errorsOpen = new Cell(true);
   /** The runs of the workspace that wait or are at work. */
   readonly workspace = new WorkspaceRuns();
   readonly #editor: Editor;
@@ -46,6 +48,8 @@ export class RunController {
   readonly #begun: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isStarting = false;
+  /** What was known to be wrong when the run that is shown was refused, and the nodes then. */
+  #refused: { readonly problems: ReadonlySet<string>; readonly nodes: Workflow["nodes"] } | undefined;
 
   constructor(editor: Editor) {
     this.#editor = editor;
@@ -59,6 +63,7 @@ export class RunController {
         if ("everything" in touched) this.#showNodes();
       }),
       editor.path.subscribe(() => this.#showNodes()),
+      editor.problems.all.subscribe(() => this.#renewRefusal()),
       () => this.#feed?.stop(),
       () => clearTimeout(this.#timer),
       () => this.workspace.stop(),
@@ -72,7 +77,9 @@ export class RunController {
     if (catalog) this.#editor.useCatalog(catalog);
   }
 
+  /** Another workflow is opened, or the editor goes. */
   stop(): void {
+    sessionStorage.removeItem(memory);
     for (const stop of this.#stops) stop();
   }
 
@@ -96,6 +103,8 @@ export class RunController {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.#show({ id: "", status: "failed", ...blank, error: error.data });
+      const { problems, document } = this.#editor;
+      this.#refused = { problems: new Set(problems.all.value.map(placeOf)), nodes: document.workflow.nodes };
     } finally {
       this.#isStarting = false;
     }
@@ -108,17 +117,30 @@ export class RunController {
     this.#feed = new RunFeed(id, (event) => this.#fold(event));
   }
 
-  /** After the page was loaded: the run that this tab showed, or the one of this file that is at work, is shown again. */
+  /**
+   * After a file was opened: the run that this tab showed before it was loaded again, else the one of this file that is at
+   * work, else the last one when it ran just what the file holds.
+   */
   async attach(file: string | undefined): Promise<void> {
     const id = sessionStorage.getItem(memory);
     try {
-      const shown = id === null ? undefined : await api.run(id).catch(() => undefined);
-      const isOfFile = shown && shown.workflow.file === file;
-      const run = isOfFile ? shown : file === undefined ? undefined : (await api.activeRuns(file))[0];
-      if (run && !this.shown.value) this.follow(run.id);
+      const before = id === null ? undefined : await api.run(id).catch(() => undefined);
+      const found =
+        before && before.workflow.file === file ? before.id : file === undefined ? undefined : await this.#runOf(file);
+      if (found !== undefined && !this.shown.value) this.follow(found);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
     }
+  }
+
+  async #runOf(file: string): Promise<string | undefined> {
+    const [active] = await api.activeRuns(file);
+    if (active) return active.id;
+    const last = await api.lastRun(file);
+    if (last?.status !== "succeeded") return undefined;
+    const { workflow } = readWorkflow(await api.runWorkflow(last.id));
+    const { nodes } = this.#editor.document.workflow;
+    return workflow && JSON.stringify(workflow.nodes) === JSON.stringify(nodes) ? last.id : undefined;
   }
 
   async cancel(): Promise<void> {
@@ -136,7 +158,25 @@ export class RunController {
     this.#editor.states.clear();
     this.#editor.runErrors.clear();
     this.#editor.seeds.set({});
+    this.#refused = undefined;
+    this.errorsOpen.set(true);
     this.shown.set(run);
+  }
+
+  /** What is mended goes from the list of a refused run; with the last of it the refusal goes too. */
+  #renewRefusal(): void {
+    const run = this.shown.value;
+    if (!run?.error || !this.#refused) return;
+    const { problems, nodes } = this.#refused;
+    const now = new Set(this.#editor.problems.all.value.map(placeOf));
+    const before = run.error.diagnostics ?? [];
+    const isSame = this.#editor.document.workflow.nodes === nodes;
+    // What only the server has found counts until the nodes change: the next run looks again.
+    const left = before.filter((finding) => now.has(placeOf(finding)) || (isSame && !problems.has(placeOf(finding))));
+    if (isSame && left.length === before.length) return;
+    if (left.some(({ severity }) => severity === "error")) {
+      this.shown.set({ ...run, error: { ...run.error, diagnostics: left } });
+    } else this.shown.set(undefined);
   }
 
   #take(event: ServerEvent): void {
@@ -182,7 +222,7 @@ export class RunController {
       total: Math.max(execute, executed.size),
       done: executed.size,
       files: state.files.flatMap(({ path, sha256 }) => (path === undefined ? [] : [{ path, sha256 }])),
-      errors: [...nodes].flatMap(([node, { error }]) => (error ? [{ ...error, node }] : [])),
+      errors: errorsOf(nodes, state.error),
       ...(state.error && { error: state.error }),
       ...(ms !== undefined && { ms }),
       ...(costUsd !== undefined && { costUsd }),
@@ -201,6 +241,19 @@ export class RunController {
       runErrors.set(id, state.error);
     }
   }
+}
+
+/** What failed by nodes; what kept the run from beginning when none did. */
+function errorsOf(
+  nodes: ReadonlyMap<string, { readonly error?: ErrorData }>,
+  error: ErrorData | undefined,
+): ErrorData[] {
+  const failed = [...nodes].flatMap(([node, { error: own }]) => (own ? [{ ...own, node }] : []));
+  return failed.length === 0 && error?.node !== undefined ? [error] : failed;
+}
+
+function placeOf({ code, path }: Diagnostic): string {
+  return `${code} ${path.join("/")}`;
 }
 
 function isSame(a: object | undefined, b: object): boolean {

@@ -1,5 +1,5 @@
 import type { Diagnostic, ErrorData } from "@inlay/engine";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useEditor, useServices } from "../app/editor-context.ts";
 import { goToFinding, goToNode } from "../app/go-to.ts";
 import { Icon } from "../app/icon.tsx";
@@ -18,11 +18,11 @@ interface RunErrorsProps {
 /** Everything that went wrong in the run that is shown: what, where, and what to do. Each entry leads to its node. */
 export default function RunErrors({ runs, onJobs }: RunErrorsProps): ReactNode {
   const run = useCell(runs.shown);
-  const [closed, setClosed] = useState<string>();
+  const isOpen = useCell(runs.errorsOpen);
   const errors = run?.errors ?? [];
   const found = errors.length === 0 ? (run?.error?.diagnostics ?? []) : [];
   const findings = found.filter(({ severity }) => severity === "error");
-  if (!run || run.id + run.status === closed || errors.length + findings.length === 0) return null;
+  if (!isOpen || errors.length + findings.length === 0) return null;
   return (
     <section className="run-errors" aria-label={t("run.errors")} data-scrolls>
       <header>
@@ -31,7 +31,7 @@ export default function RunErrors({ runs, onJobs }: RunErrorsProps): ReactNode {
           type="button"
           className="icon-button"
           aria-label={t("run.errors-close")}
-          onClick={() => setClosed(run.id + run.status)}
+          onClick={() => runs.errorsOpen.set(false)}
         >
           <Icon name="close" />
         </button>
@@ -94,7 +94,7 @@ function FindingEntry({ finding }: { readonly finding: Diagnostic }): ReactNode 
   return (
     <li>
       <button type="button" className="run-error-place" onClick={() => goToFinding(editor, services, finding)}>
-        {finding.node ?? finding.path.join(".")}
+        {finding.node === undefined ? t("inspector.workflow") : titleOf(editor, finding.node)}
       </button>
       <span className="run-error-text">
         <Words text={finding.message} />

@@ -18,11 +18,17 @@ interface RunStripProps {
 export function RunStrip({ runs, onQueue }: RunStripProps): ReactNode {
   const run = useCell(runs.shown);
   const others = useCell(runs.workspace.active).filter(({ id }) => id !== run?.id).length;
+  const isListed = useCell(runs.errorsOpen);
   if (!run && others === 0) return null;
   return (
     <footer className={`run-strip ${run ? `is-${run.status}` : ""}`}>
       {run && <RunWords run={run} />}
       {run?.status === "succeeded" && <CompareButton />}
+      {run?.status === "failed" && !isListed && (
+        <button type="button" className="button is-small" onClick={() => runs.errorsOpen.set(true)}>
+          {t("run.errors")}
+        </button>
+      )}
       {run && run.files.length > 0 && (
         <span className="run-files">
           {t("run.files")}{" "}

@@ -27,10 +27,20 @@ export function shownStates(facts: RunFacts, place: ShownPlace): ReadonlyMap<str
     const state = own ? shownState(own, isOpen) : inner && together(facts, [...inner], isOpen);
     if (state) states.set(id, state);
   }
+  const unfit = refusedNode(facts, prefix);
+  if (unfit !== undefined && Object.hasOwn(place.graph.nodes, unfit) && !states.has(unfit)) {
+    states.set(unfit, { status: "failed", error: facts.state.error! });
+  }
   if (facts.state.status === "running") {
     for (const id of waiting(place.graph, startsOf(facts, place), states)) states.set(id, { status: "waiting" });
   }
   return states;
+}
+
+/** The node of the shown graph for which a run could not even begin, such as by a file that is not there. */
+function refusedNode({ state }: RunFacts, prefix: string): string | undefined {
+  const node = state.error?.node;
+  return node?.startsWith(prefix) ? node.slice(prefix.length).split("/")[0] : undefined;
 }
 
 function shownState(facts: NodeFacts, isOpen: boolean): ShownState {

@@ -247,6 +247,9 @@ const server = {
     const query = `status=queued,running,cancelling&limit=200${file === undefined ? "" : `&file=${part(file)}`}`;
     return runList.parse(await json(`runs?${query}`)).runs;
   },
+  /** The run of a file that was ordered last. */
+  lastRun: async (file: string): Promise<PastRun | undefined> =>
+    runList.parse(await json(`runs?limit=1&file=${part(file)}`)).runs[0],
   /** The text of the exact workflow that ran. */
   runWorkflow: async (id: string): Promise<string> => (await send(`runs/${part(id)}/workflow`)).text(),
 

@@ -1,5 +1,7 @@
 import { type Diagnostic, readWorkflow, type Workflow, withMovedSchema, writeWorkflow } from "@inlay/engine";
 import type { Editor } from "../app/editor.ts";
+import { describeFile } from "../document/commands/interface.ts";
+import { freshName } from "../document/fresh-id.ts";
 import { Cell } from "../state/cell.ts";
 import { api, ApiError } from "./api.ts";
 import { type Draft, drafts, liveTabs, tabName } from "./drafts.ts";
@@ -30,6 +32,13 @@ export function workflowFrom(text: string): Workflow {
 export async function openFile(path: string): Promise<OpenedFile> {
   const { text, etag } = await api.readWorkflow(path);
   return { workflow: workflowFrom(text), etag };
+}
+
+const untitled = "untitled";
+
+/** The file that is proposed for a workflow that has none. */
+export function proposedPath({ name = "" }: Workflow): string {
+  return `workflows/${freshName(name, () => false, untitled)}.json`;
 }
 
 /** Where the file stands. */
@@ -133,6 +142,7 @@ export class FileSession {
   /** Saves under another name, which must be free. */
   async saveAs(path: string): Promise<boolean> {
     const before = { path: this.path.value, etag: this.#etag };
+    if (before.path === undefined) this.#nameAfter(path);
     this.path.set(path);
     this.#etag = undefined;
     if (await this.save()) {
@@ -142,6 +152,14 @@ export class FileSession {
     this.path.set(before.path);
     this.#etag = before.etag;
     return false;
+  }
+
+  /** A workflow without a name has that of its first file: results are called by it. */
+  #nameAfter(path: string): void {
+    const stem = path.slice(path.lastIndexOf("/") + 1).replace(/\.json$/, "");
+    const { document } = this.#editor;
+    if ((document.workflow.name ?? "") === "" && !stem.startsWith(untitled))
+      this.#editor.run(describeFile({ name: stem }));
   }
 }
 

@@ -47,3 +47,34 @@ test("an error that offers a fix has a button that makes it, and Undo takes it b
   await fix.waitFor({ timeout: 45_000 });
   expect(await page.locator('[data-node="inpaint"] .fix-button').count()).toBe(1);
 }, 120_000);
+
+test("a file that is not there marks its field; a refused run is told each time, and goes when it is mended", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "inlay-fix-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "cup.json");
+  const nodes = {
+    load: { type: "image/load", version: 1, inputs: { source: { $file: "inputs/gone.png" } } },
+    save: { type: "image/save", version: 1, inputs: { image: { $link: ["load", "image"] } } },
+  };
+  writeFileSync(file, JSON.stringify({ inlay: 1, nodes, view: { nodes: { load: at(0), save: at(340) } } }));
+  const { page } = await openEditor({ files: { [file]: "workflows/cup.json" } });
+  const generous = { timeout: 45_000 };
+  const run = page.getByRole("button", { name: "Run", exact: true });
+  const errors = page.locator(".run-errors");
+  await run.click();
+  await errors.getByRole("button", { name: "Load Image · source" }).waitFor(generous);
+  await page.locator('[data-node="load"] .node-status.is-failed').waitFor();
+  expect(await page.locator('[data-file-node="load"][aria-invalid="true"]').count()).toBeGreaterThan(0);
+
+  await page.locator('[data-node="save"] .node-title').click();
+  await page.keyboard.press("Delete");
+  for (const _ of [1, 2]) {
+    await run.click();
+    await errors.getByText("The workflow has nothing to produce.").waitFor(generous);
+    await errors.getByRole("button", { name: "Close the list of errors" }).click();
+  }
+  await page.getByRole("button", { name: "What went wrong" }).click();
+  await errors.waitFor();
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => page.locator(".run-strip").count(), generous).toBe(0);
+}, 120_000);

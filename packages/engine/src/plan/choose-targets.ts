@@ -123,7 +123,7 @@ function noTarget(): Diagnostic {
     path: ["outputs"],
     expected: "a named output or a node such as image/save",
     received: "neither",
-    suggestion: "Add an image/save node, or name an output under `outputs`.",
+    suggestion: "Add a Save Image node (`image/save`), or name an output under `outputs`.",
   };
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { link, workflowOf } from "../../test/run-graph.ts";
 import { testServices } from "../../test/node-host.ts";
 import { smallCatalog } from "../../test/small-catalog.ts";
+import { EngineError } from "../errors.ts";
 import type { RunServices } from "../host.ts";
 import { compilePlan } from "../plan/compile-plan.ts";
 import type { Workflow } from "../workflow/workflow.ts";
@@ -46,6 +47,16 @@ test("the default of a named input may be a file; a caller's value goes before i
   expect((await resolve(workflow, ["a"], { resolveFile })).inputs).toEqual({ photo: fileOf("x.png") });
   const own = fileOf("mine.png");
   expect((await resolve(workflow, ["a"], {}, { photo: own })).values).toEqual([[own]]);
+});
+
+test("a file that is not there says which field names it, directly or by a named input", async () => {
+  const resolveFile = (path: string) => Promise.reject(new EngineError({ code: "file.not-found", message: path }));
+  const where = { code: "file.not-found", node: "a", input: "source" };
+  const direct = resolve(workflowOf({ a: load({ $file: "x.png" }) }), ["a"], { resolveFile });
+  await expect(direct).rejects.toMatchObject({ data: where });
+  const inputs = { photo: { type: "file", default: { $file: "x.png" } } } as const;
+  const named = resolve(workflowOf({ a: load({ $input: "photo" }) }, { inputs }), ["a"], { resolveFile });
+  await expect(named).rejects.toMatchObject({ data: where });
 });
 
 test("a file enters the key by its content alone", async () => {

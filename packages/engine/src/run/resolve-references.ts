@@ -1,4 +1,4 @@
-import { EngineError } from "../errors.ts";
+import { EngineError, errorData } from "../errors.ts";
 import type { RunServices, Signal } from "../host.ts";
 import { canonicalJson, type JsonValue } from "../json.ts";
 import { checkValue, isHandle } from "../schema/check-value.ts";
@@ -36,19 +36,48 @@ export async function resolveReferences(
 ): Promise<ResolvedReferences> {
   const { workflow } = plan;
   const resolver = createResolver(workflow, services, signal);
-  const inputs = await resolveNamedInputs(workflow, given, resolver);
+  const inputs = await resolveNamedInputs(plan, given, resolver);
   const values: CallerValue[][] = [];
   for (const index of plan.open) {
     const node = plan.nodes[index]!;
     const resolved: CallerValue[] = [];
     for (const planned of node.references) {
-      const value = await resolvePlanned(planned, node.id, inputs, resolver);
+      const value = await located(resolvePlanned(planned, node.id, inputs, resolver), {
+        node: node.id,
+        input: planned.input,
+      });
       checkResolved(value, planned, node);
       resolved.push(value);
     }
     values.push(resolved);
   }
   return { values, seeds: resolver.seeds, inputs };
+}
+
+interface Place {
+  readonly node: string;
+  readonly input: string;
+}
+
+/** What could not be found says which field of which node names it, if it does not say so itself. */
+async function located<T>(found: Promise<T>, place: Place | undefined): Promise<T> {
+  try {
+    return await found;
+  } catch (error) {
+    const data = errorData(error);
+    if (data.code === "node.internal" || data.node !== undefined || !place) throw error;
+    throw new EngineError({ ...data, ...place }, { cause: error });
+  }
+}
+
+/** The first field that a named input feeds. */
+function feeds(plan: Plan, name: string): Place | undefined {
+  for (const index of plan.open) {
+    const node = plan.nodes[index]!;
+    const planned = node.references.find(({ reference }) => reference.kind === "input" && reference.name === name);
+    if (planned) return { node: node.id, input: planned.input };
+  }
+  return undefined;
 }
 
 interface Resolver {
@@ -84,17 +113,17 @@ async function resolveAsset({ assets }: Workflow, sha256: string, services: RunS
 }
 
 async function resolveNamedInputs(
-  workflow: Workflow,
+  plan: Plan,
   given: Readonly<Record<string, CallerValue>>,
   resolver: Resolver,
 ): Promise<Record<string, CallerValue>> {
   const inputs: Record<string, CallerValue> = {};
-  for (const [name, declaration] of Object.entries(workflow.inputs)) {
+  for (const [name, declaration] of Object.entries(plan.workflow.inputs)) {
     const value = Object.hasOwn(given, name) ? given[name] : declaration.default;
     if (value === undefined) continue;
     inputs[name] = isHandle(value, "file")
       ? (value as FileRef)
-      : await resolveDefault(value as JsonValue, `inputs.${name}`, resolver);
+      : await located(resolveDefault(value as JsonValue, `inputs.${name}`, resolver), feeds(plan, name));
     const [problem] = checkValue(namedInputSchema(declaration), inputs[name], "value");
     if (problem) throw wrongNamedInput(name, problem);
   }
