@@ -57,6 +57,8 @@ export class FileSession {
   readonly #stop: () => void;
   #etag: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Saving was asked for while the version before was on its way. */
+  #isWanted = false;
 
   /** Without an ETag the file does not exist yet; without a path it has no name yet. */
   constructor(editor: Editor, path: string | undefined, etag: string | undefined) {
@@ -104,7 +106,12 @@ export class FileSession {
   /** Writes the file if nobody else has; else there is a conflict, and nothing is written. Returns whether it was saved. */
   async save(): Promise<boolean> {
     const path = this.path.value;
-    if (path === undefined || this.state.value.kind === "saving") return false;
+    if (path === undefined) return false;
+    if (this.state.value.kind === "saving") {
+      this.#isWanted = true;
+      return false;
+    }
+    this.#isWanted = false;
     const { document } = this.#editor;
     document.seal();
     const saved = document.workflow;
@@ -115,6 +122,7 @@ export class FileSession {
       this.state.set({ kind: "idle" });
       clearTimeout(this.#timer);
       await this.#keepDraft();
+      if (this.#isWanted && document.isChanged) return this.save();
       return true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
