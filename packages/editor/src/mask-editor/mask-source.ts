@@ -1,10 +1,8 @@
-import { type JsonValue, referenceOf } from "@inlay/engine";
 import type { Editor } from "../app/editor.ts";
-import { namedInputOf } from "../document/commands/inputs.ts";
 import type { InputPlace } from "../document/graph.ts";
 import { linkSource } from "../document/links.ts";
 import { fileUrl, outputUrl, thumbnailUrl } from "../server/api.ts";
-import { chooseWidget } from "../widgets/choose-widget.ts";
+import { fileRead, pictureOrigin } from "../session/picture-origin.ts";
 
 /** Where the server finds a picture's raw pixels: a file of the workspace, or what a node gave in a run. */
 type PixelSource = { readonly file: string } | { readonly run: string; readonly node: string; readonly output: string };
@@ -30,12 +28,12 @@ export function maskSource(editor: Editor, node: string, run: string | undefined
   const source = image === undefined ? undefined : pixelsOf(editor, node, image, run);
   if (!source) return undefined;
   const base = mask === undefined ? undefined : editor.graph.nodes[node]?.inputs[mask];
-  const baseOutput = mask === undefined ? undefined : outputOf(editor, node, mask, run);
+  const baseSource = mask === undefined ? undefined : pixelsOf(editor, node, mask, run);
   return {
     source,
     ...addressesOf(source),
     hasBase: base !== undefined,
-    baseUrl: baseOutput && outputUrl(baseOutput.run, baseOutput.node, baseOutput.output),
+    baseUrl: baseSource && addressesOf(baseSource).url,
   };
 }
 
@@ -81,33 +79,13 @@ function addressesOf(source: PixelSource): Pick<MaskSource, "url" | "fallback"> 
 }
 
 function pixelsOf(editor: Editor, node: string, input: string, run: string | undefined): PixelSource | undefined {
-  const value = editor.graph.nodes[node]?.inputs[input];
-  const from = value === undefined ? undefined : linkSource(value);
-  return (from && fileOf(editor, from.node)) ?? outputOf(editor, node, input, run);
+  const origin = pictureOrigin(editor, { node, input });
+  if (!origin || "file" in origin) return origin;
+  return run !== undefined && editor.hasMade(origin.node) ? { run, ...origin } : undefined;
 }
 
 /** The picture file that a node reads as it is. */
 function fileOf(editor: Editor, node: string): PixelSource | undefined {
-  if (editor.graph.nodes[node]?.type !== "image/load") return undefined;
-  const input = Object.entries(editor.describe(node)?.inputs ?? {}).find(
-    ([, description]) => chooseWidget(description) === "file",
-  )?.[0];
-  const value: JsonValue | undefined = input === undefined ? undefined : editor.graph.nodes[node]?.inputs[input];
-  const name = namedInputOf(value);
-  const given = name === undefined ? value : editor.graph.inputs[name]?.default;
-  const reference = given === undefined ? undefined : referenceOf(given);
-  if (reference?.kind === "asset") {
-    const path = editor.document.workflow.assets[reference.sha256]?.path;
-    return path === undefined ? undefined : { file: path };
-  }
-  return reference?.kind === "file" && !reference.path.includes("://") ? { file: reference.path } : undefined;
-}
-
-/** What the node before gave in the last run. */
-function outputOf(editor: Editor, node: string, input: string, run: string | undefined) {
-  const value = editor.graph.nodes[node]?.inputs[input];
-  const from = value === undefined ? undefined : linkSource(value);
-  const status = from && editor.states.get(from.node)?.status;
-  if (!from || !run || (status !== "succeeded" && status !== "cached")) return undefined;
-  return { run, node: editor.runId(from.node), output: from.output };
+  const file = editor.graph.nodes[node]?.type === "image/load" ? fileRead(editor, node) : undefined;
+  return file === undefined ? undefined : { file };
 }

@@ -54,6 +54,7 @@ export class RunController {
   constructor(editor: Editor) {
     this.#editor = editor;
     this.#pictures = new RunPictures(editor);
+    editor.hasMade = (id) => ["succeeded", "cached"].includes(this.#facts.nodes.get(id)?.status ?? "");
     this.#stops = [
       followEvents(
         (event) => this.#take(event),

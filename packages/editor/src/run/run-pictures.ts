@@ -1,13 +1,11 @@
 import type { Editor } from "../app/editor.ts";
 import { graphIn } from "../document/graph.ts";
 import { previewUrl } from "../server/api.ts";
-import type { NodePicture } from "../session/pictures.ts";
 import { scopeAt, workflowOf } from "../session/place.ts";
 
 /** The pictures that nodes have made, by their ids in the run; the shown graph's are on its cards. */
 export class RunPictures {
   readonly #editor: Editor;
-  readonly #made = new Map<string, NodePicture>();
 
   constructor(editor: Editor) {
     this.#editor = editor;
@@ -20,7 +18,7 @@ export class RunPictures {
     const image = new Image();
     image.addEventListener("load", () => {
       const { naturalWidth: width, naturalHeight: height } = image;
-      this.#made.set(id, { url: image.src, width, height, source: "result" });
+      this.#editor.made.set(id, { url: image.src, width, height, source: "result" });
       this.show();
     });
     image.src = previewUrl(run, id, output);
@@ -28,11 +26,11 @@ export class RunPictures {
 
   /** Puts the pictures of the shown graph on its cards. One that shows a file goes on showing it. */
   show(): void {
-    const { pictures, graph } = this.#editor;
+    const { pictures, graph, made: all } = this.#editor;
     for (const id of Object.keys(graph.nodes)) {
       const shown = pictures.get(id);
       if (shown?.source === "file") continue;
-      const made = this.#made.get(this.#sourceOf(id));
+      const made = all.get(this.#sourceOf(id));
       if (made !== shown && (made || shown)) pictures.set(id, made);
     }
   }

@@ -1,11 +1,9 @@
-import type { CatalogNode, JsonValue } from "@inlay/engine";
-import { referenceOf } from "@inlay/engine";
+import type { CatalogNode } from "@inlay/engine";
 import type { Editor } from "../app/editor.ts";
-import { namedInputOf } from "../document/commands/inputs.ts";
-import { linkSource } from "../document/links.ts";
-import { drawableOf } from "../shape/drawable.ts";
+import { drawableOf, imageInput } from "../shape/drawable.ts";
 import { whenIdle } from "../state/when-idle.ts";
 import { chooseWidget } from "../widgets/choose-widget.ts";
+import { fileRead, pictureOrigin } from "./picture-origin.ts";
 import type { NodePicture } from "./pictures.ts";
 
 /** Where pictures of the workspace can be seen. */
@@ -57,15 +55,21 @@ export function showFilePictures(editor: Editor, addresses: PictureAddresses): (
   };
   const callOff = whenIdle(update);
   let { nodes, inputs } = editor.graph;
+  const soon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(update, 60);
+  };
   const stop = editor.document.onChange(() => {
     if (editor.graph.nodes === nodes && editor.graph.inputs === inputs) return;
     ({ nodes, inputs } = editor.graph);
-    clearTimeout(timer);
-    timer = setTimeout(update, 60);
+    soon();
   });
+  // Another use of the same sub-workflow is given another picture.
+  const leave = editor.path.subscribe(soon);
   return () => {
     callOff();
     clearTimeout(timer);
+    leave();
     stop();
   };
 }
@@ -95,10 +99,7 @@ function pictureInputs(description: CatalogNode): PictureInputs {
   if (known) return known;
   const file = inputWith(description, (kind) => kind === "file");
   const draws = inputWith(description, (kind) => kind === "strokes") !== undefined || drawableOf(description);
-  const image = Object.entries(description.inputs).find(
-    ([, { schema }]) => schema.type === "socket" && schema.name === "image",
-  );
-  const found = { file, drawnOn: draws ? image?.[0] : undefined };
+  const found = { file, drawnOn: draws ? imageInput(description) : undefined };
   inputsOf.set(description, found);
   return found;
 }
@@ -108,22 +109,11 @@ function picturePath(editor: Editor, id: string): string | undefined {
   const description = editor.describe(id);
   if (!description) return undefined;
   const { file, drawnOn } = pictureInputs(description);
-  if (file !== undefined) return filePath(editor, id, file);
-  const value = drawnOn === undefined ? undefined : editor.graph.nodes[id]?.inputs[drawnOn];
-  const from = value === undefined ? undefined : linkSource(value);
-  const source = from && editor.describe(from.node);
-  const input = source && pictureInputs(source).file;
-  return from && input !== undefined ? filePath(editor, from.node, input) : undefined;
+  if (file !== undefined) return fileRead(editor, id);
+  const origin = drawnOn === undefined ? undefined : pictureOrigin(editor, { node: id, input: drawnOn });
+  return origin && "file" in origin ? origin.file : undefined;
 }
 
 function inputWith({ inputs }: CatalogNode, test: (kind: string) => boolean): string | undefined {
   return Object.entries(inputs).find(([, input]) => test(chooseWidget(input)))?.[0];
-}
-
-function filePath(editor: Editor, id: string, input: string): string | undefined {
-  const value: JsonValue | undefined = editor.graph.nodes[id]?.inputs[input];
-  const name = namedInputOf(value);
-  const given = name === undefined ? value : editor.graph.inputs[name]?.default;
-  const reference = given === undefined ? undefined : referenceOf(given);
-  return reference?.kind === "file" ? reference.path : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Editor } from "../app/editor.ts";
-import { linkSource } from "../document/links.ts";
+import { pictureOrigin } from "../session/picture-origin.ts";
 import type { NodePicture } from "../session/pictures.ts";
 import { imageInput } from "./drawable.ts";
 
@@ -8,7 +8,6 @@ export function pictureBelow(editor: Editor, id: string): NodePicture | undefine
   const own = editor.pictures.get(id);
   if (own?.source === "file") return own;
   const input = imageInput(editor.describe(id));
-  const value = input === undefined ? undefined : editor.graph.nodes[id]?.inputs[input];
-  const source = value === undefined ? undefined : linkSource(value);
-  return (source && editor.pictures.get(source.node)) ?? own;
+  const origin = input === undefined ? undefined : pictureOrigin(editor, { node: id, input });
+  return (origin && "node" in origin ? editor.made.get(origin.node) : undefined) ?? own;
 }
