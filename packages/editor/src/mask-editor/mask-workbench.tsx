@@ -9,12 +9,13 @@ import { useCell } from "../state/cell.ts";
 import type { ViewPort } from "../viewer/view-port.ts";
 import { importMask } from "./import-mask.ts";
 import { keyAction } from "./mask-keys.ts";
+import { keepSettings, readSettings } from "./kept-settings.ts";
 import { MaskStage, type StageHandle } from "./mask-stage.tsx";
 import type { MaskSession } from "./mask-session.ts";
 import { OptionsPanel } from "./options-panel.tsx";
 import { maskAsPng } from "./png.ts";
 import { ToolBar } from "./tool-bar.tsx";
-import { keepSettings, readSettings, type ToolSettings } from "./tool-settings.ts";
+import type { ToolSettings } from "./tool-settings.ts";
 
 interface MaskWorkbenchProps {
   readonly session: MaskSession;
@@ -29,7 +30,7 @@ const commitAfter = 250;
 /** The tools, the stage and the options of an open mask. */
 export function MaskWorkbench({ session, onDone, onEscape }: MaskWorkbenchProps): ReactNode {
   const { model } = session;
-  const [settings, setSettings] = useState(readSettings);
+  const [settings, setSettings] = useState(() => readSettings(model.canvas));
   const [adjusted, setAdjusted] = useState<MaskEdit>();
   const [hasPanel, setPanel] = useState(() => window.innerWidth > 720);
   const [view, setView] = useState<ViewPort>();
@@ -37,7 +38,7 @@ export function MaskWorkbench({ session, onDone, onEscape }: MaskWorkbenchProps)
   const version = useCell(model.version);
   const progress = useCell(model.progress);
   const change = useCallback((changes: Partial<ToolSettings>) => setSettings((now) => ({ ...now, ...changes })), []);
-  useEffect(() => keepSettings(settings), [settings]);
+  useEffect(() => keepSettings(settings, model.canvas), [settings, model]);
   useEffect(() => {
     if (version === 0) return;
     const timer = setTimeout(session.commit, commitAfter);

@@ -1,4 +1,5 @@
 import type { EditMode } from "@inlay/raster";
+import type { Size } from "../viewer/view-port.ts";
 
 /** The tools that work with a pointer, in the order of the tool bar. */
 export const pointerTools = [
@@ -50,9 +51,8 @@ export interface ToolSettings {
   readonly importFrom: "auto" | "alpha" | "luminance";
 }
 
-const firstSettings: ToolSettings = {
+const firstSettings: Omit<ToolSettings, "size" | "radius"> = {
   tool: "brush",
-  size: 40,
   hardness: 0.9,
   opacity: 1,
   usesPressure: true,
@@ -61,7 +61,6 @@ const firstSettings: ToolSettings = {
   contiguous: true,
   gradient: "linear",
   adjustment: "feather",
-  radius: 8,
   level: 128,
   view: "image",
   overlay: 0.55,
@@ -69,23 +68,26 @@ const firstSettings: ToolSettings = {
   importFrom: "auto",
 };
 
-const key = "inlay.mask-editor";
-
-/** The settings of the last time; what does not fit any more has its first value. */
-export function readSettings(): ToolSettings {
-  try {
-    return fitting(JSON.parse(localStorage.getItem(key) ?? "{}"));
-  } catch {
-    return firstSettings;
-  }
+/**
+ * What a person begins with on a picture: a brush of a twenty-fifth of its longer side, and a softness of a hundredth, so
+ * that both are as large on the screen whatever the camera.
+ */
+export function firstSettingsFor({ width, height }: Size): ToolSettings {
+  const longer = Math.max(width, height);
+  return { ...firstSettings, size: snapped(longer / 25), radius: snapped(longer / 100) };
 }
 
-export function keepSettings(settings: ToolSettings): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(settings));
-  } catch {
-    // A browser that keeps nothing paints as well.
-  }
+/** A whole number that people would choose: in steps of 5 from 20 on, of 10 from 100 on. */
+function snapped(wanted: number): number {
+  const step = wanted < 20 ? 1 : wanted < 100 ? 5 : 10;
+  return Math.min(512, Math.max(1, Math.round(wanted / step) * step));
+}
+
+/** What is worth keeping: sizes that are the first ones of the picture go on following pictures. */
+export function chosenSettings(settings: ToolSettings, picture: Size): Partial<ToolSettings> {
+  const { size, radius, ...rest } = settings;
+  const first = firstSettingsFor(picture);
+  return { ...rest, ...(size !== first.size && { size }), ...(radius !== first.radius && { radius }) };
 }
 
 const choices: Partial<Readonly<Record<keyof ToolSettings, readonly string[]>>> = {
@@ -108,9 +110,10 @@ export const ranges = {
   overlay: [0, 1],
 } as const satisfies Partial<Record<keyof ToolSettings, readonly [number, number]>>;
 
-function fitting(kept: unknown): ToolSettings {
+/** Settings that were kept; what was not, or does not fit any more, has its first value for the picture. */
+export function fittingSettings(kept: unknown, picture: Size): ToolSettings {
   const given = typeof kept === "object" && kept !== null ? (kept as Readonly<Record<string, unknown>>) : {};
-  const entries = Object.entries(firstSettings).map(([name, first]) => {
+  const entries = Object.entries(firstSettingsFor(picture)).map(([name, first]) => {
     const value = given[name];
     return [name, fits(name as keyof ToolSettings, value, first) ? value : first] as const;
   });
