@@ -126,6 +126,7 @@ export const en = {
   "node.label": "{title}, {type}",
   "node.inputs": "Inputs",
   "node.outputs": "Outputs",
+  "node.title": "Title of the node",
   "node.more": "{count} more",
   "node.less": "Fewer",
   "node.missing": "Not installed",
@@ -480,6 +481,12 @@ export const en = {
   "open.problems": "{name} cannot be opened",
   "open.dropped": "{name} was opened from this computer; saving puts it into the workspace.",
 
+  "many.title": "{count} pictures",
+  "many.about": "As a folder, one node lists them, and what is linked to it runs once for each picture.",
+  "many.folder": "Folder in the workspace",
+  "many.one": "One node for the folder",
+  "many.each": "{count} nodes",
+
   "share.title": "Share this workflow",
   "share.parcel": "Download with pictures",
   "share.parcel-about": "One file (.inlay) with everything that the workflow names. Dropping it on this page opens it.",
@@ -489,7 +496,9 @@ export const en = {
   "share.text-about": "Paste it onto another canvas, into a chat or into an issue.",
   "share.copied": "The workflow is on the clipboard.",
   "share.not-copied": "The browser did not take the text onto the clipboard.",
-  "share.unknown": "{name} is neither a picture nor a workflow.",
+  "share.unknown":
+    "{name} was not taken in: only pictures, workflow files (.json) and parcels (.inlay) can be dropped or opened here.",
+  "share.taking": "Taking in picture {place} of {count}: {name}",
   "share.no-workflow": "{name} carries no workflow. Open a workflow first, then drop the picture on it.",
   "share.drop":
     "Drop a picture to load it, a workflow, a parcel or a picture made by Inlay to open it (with Shift: as a picture)",
@@ -545,6 +554,7 @@ export const en = {
   "frame.label": "Frame {title}",
   "frame.title": "Frame",
 
+  "viewer.loading": "Loading the whole picture…",
   "viewer.item": "Variation {number}",
   "viewer.keep": "Use this one",
   "viewer.not-kept": "The variation could not be kept: its pictures are not there any more. Run again.",

@@ -6,16 +6,33 @@ export interface Pixels extends Size {
   readonly bitmap: ImageBitmap;
   /** Red, green, blue and opacity of a pixel, each 0…255; deeper pictures are shown with 8 bits. */
   at(pixel: Point): Rgba;
+  /** A small copy stands for it until the picture itself is there; its values are not the picture's. */
+  readonly isPreview?: boolean;
   /** Frees the memory. */
   close(): void;
 }
 
 export type Rgba = readonly [number, number, number, number];
 
+/** A small copy of a picture, and how large the picture itself is where that is known. */
+export interface Preview extends Partial<Size> {
+  readonly url: string;
+}
+
 /** Fetches and decodes a picture. Fails with an `Error` that says why it cannot be shown. */
 export async function loadPixels(url: string): Promise<Pixels> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(await refusal(response));
+  return readPixels(response);
+}
+
+/** A small copy in the size of the picture. */
+export async function loadPreview({ url, ...size }: Preview): Promise<Pixels> {
+  return { ...(await loadPixels(url)), ...size, isPreview: true };
+}
+
+/** Decodes an answer's picture; browsers do so beside the page. */
+export async function readPixels(response: Response): Promise<Pixels> {
   const bitmap = await createImageBitmap(await response.blob(), { colorSpaceConversion: "none" });
   const { width, height } = bitmap;
   const probe = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })!;
@@ -33,7 +50,7 @@ export async function loadPixels(url: string): Promise<Pixels> {
   };
 }
 
-async function refusal(response: Response): Promise<string> {
+export async function refusal(response: Response): Promise<string> {
   const body = (await response.json().catch(() => undefined)) as { error?: { message?: string } } | undefined;
   return body?.error?.message ?? `${response.status} ${response.statusText}`;
 }

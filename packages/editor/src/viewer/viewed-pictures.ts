@@ -1,8 +1,9 @@
 import type { CatalogNode } from "@inlay/engine";
 import type { Editor } from "../app/editor.ts";
 import { linkSource } from "../document/links.ts";
-import { outputUrl } from "../server/api.ts";
+import { outputUrl, previewUrl } from "../server/api.ts";
 import { chooseWidget } from "../widgets/choose-widget.ts";
+import type { Preview } from "./pixels.ts";
 
 /** A picture that the viewer can show. */
 export interface ViewedPicture {
@@ -11,6 +12,8 @@ export interface ViewedPicture {
   readonly label: string;
   readonly url: string;
   readonly kind: "image" | "mask";
+  /** A small copy, seen until the picture is there; of a list, of its first item. */
+  readonly preview?: Preview;
   /** Of a node that ran for each item of a list: the node, and whether one item can be kept as its result. */
   readonly items?: { readonly node: string; readonly canKeep: boolean };
 }
@@ -69,7 +72,8 @@ function fileOf(editor: Editor, id: string): ViewedPicture[] {
   const picture = editor.pictures.get(id);
   const reads = Object.values(editor.describe(id)?.inputs ?? {}).some((input) => chooseWidget(input) === "file");
   if (!reads || picture?.source !== "file" || picture.full === undefined) return [];
-  return [{ key: id, label: editor.title(id), url: picture.full, kind: "image" }];
+  const { url, full, width, height } = picture;
+  return [{ key: id, label: editor.title(id), url: full, kind: "image", preview: { url, width, height } }];
 }
 
 function outputsOf(editor: Editor, id: string, run: string | undefined): ViewedPicture[] {
@@ -82,9 +86,9 @@ function outputsOf(editor: Editor, id: string, run: string | undefined): ViewedP
     const isMapped = runsForItems(editor, id);
     const canKeep = isMapped && editor.describe(id)?.inputs["seed"] !== undefined;
     const items = (isMapped || schema.type === "list") && { node: id, canKeep };
-    return [
-      { key: `${id}.${output}`, label, url: outputUrl(run, editor.runId(id), output), kind, ...(items && { items }) },
-    ];
+    const node = editor.runId(id);
+    const [url, small] = [outputUrl(run, node, output), previewUrl(run, node, output)];
+    return [{ key: `${id}.${output}`, label, url, preview: { url: small }, kind, ...(items && { items }) }];
   });
 }
 

@@ -6,7 +6,7 @@ import type { Point } from "../document/graph.ts";
 import { t } from "../messages/translate.ts";
 import { ItemStrip } from "./item-strip.tsx";
 import { PixelProbe } from "./pixel-probe.tsx";
-import { type Pixels, tintMask } from "./pixels.ts";
+import { type Pixels, type Preview, tintMask } from "./pixels.ts";
 import { Stage, type Zoom } from "./stage.tsx";
 import { usePixels } from "./use-pixels.ts";
 import type { ViewedPicture } from "./viewed-pictures.ts";
@@ -39,10 +39,17 @@ export default function Viewer({ pictures, first, before: firstBefore, onKeep, o
     const found = pictures.find((one) => one.key === key);
     return found && (found.items ? `${found.url}?index=${item}` : found.url);
   };
-  const shown = usePixels(urlOf(shownKey));
-  const before = usePixels(beforeKey === "" ? undefined : urlOf(beforeKey));
+  const previewOf = (key: string): Preview | undefined => {
+    const found = pictures.find((one) => one.key === key);
+    return found?.items && found.preview ? { url: `${found.preview.url}?index=${item}` } : found?.preview;
+  };
+  const shown = usePixels(urlOf(shownKey), previewOf(shownKey));
+  const before = usePixels(beforeKey === "" ? undefined : urlOf(beforeKey), previewOf(beforeKey));
   const mask = usePixels(maskKey === "" ? undefined : urlOf(maskKey));
   const overlay = useMemo(() => mask.pixels && tintMask(mask.pixels), [mask.pixels]);
+  /** Values are told, and copies made, of the pictures themselves and of no small copy. */
+  const [whole, wholeBefore] = [shown, before].map(({ pixels }) => (pixels?.isPreview === true ? undefined : pixels));
+  const isLoading = [shown, before, mask].some((one) => one.isLoading === true);
   const problem = shown.problem ?? before.problem ?? mask.problem;
   const onReady = useCallback((tell: (how: Zoom) => void) => void (zoom.current = tell), []);
   if (!picture) {
@@ -73,7 +80,7 @@ export default function Viewer({ pictures, first, before: firstBefore, onKeep, o
             {t("viewer.keep")}
           </button>
         )}
-        {shown.pixels && <TakeButtons {...{ picture, pixels: shown.pixels }} />}
+        {whole && <TakeButtons {...{ picture, pixels: whole }} />}
       </div>
       {picture.items && (
         <ItemStrip
@@ -98,7 +105,13 @@ export default function Viewer({ pictures, first, before: firstBefore, onKeep, o
       ) : (
         <div className="viewer-frame" aria-busy={shown.problem === undefined} />
       )}
-      <PixelProbe shown={shown.pixels} before={before.pixels} probe={probe} isMask={picture.kind === "mask"} />
+      {isLoading && (
+        <p role="status" className="viewer-loading">
+          <span className="spinner" />
+          {t("viewer.loading")}
+        </p>
+      )}
+      <PixelProbe shown={whole} before={wholeBefore} probe={probe} isMask={picture.kind === "mask"} />
     </Modal>
   );
 }

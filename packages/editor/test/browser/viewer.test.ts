@@ -13,15 +13,21 @@ async function colourAt(page: Page, x: number, y: number): Promise<string> {
 
 async function frame(page: Page) {
   await page.locator(".viewer-stage canvas").waitFor();
+  await page.locator(".viewer-loading").waitFor({ state: "detached" });
   return (await page.locator(".viewer-frame").boundingBox())!;
 }
 
 test("the picture of a node opens large: wheel and keys zoom, the value under the pointer is told", async () => {
   const { page } = await openEditor({ files });
-  await page
-    .locator('[data-node="load"]')
-    .getByRole("button", { name: /^Look closely/ })
-    .click();
+  const look = page.locator('[data-node="load"]').getByRole("button", { name: /^Look closely/ });
+  await look.waitFor();
+  let letGo = (): void => undefined;
+  const mayCome = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route("**/api/files/rocket.jpg", (route) => mayCome.then(() => route.continue()));
+  await look.click();
+  await page.locator(".viewer-stage canvas").waitFor();
+  await page.getByRole("status").filter({ hasText: "Loading the whole picture" }).waitFor();
+  letGo();
   const box = await frame(page);
   const [x, y] = [box.x + box.width / 2 + 40, box.y + box.height / 2 + 30];
   const before = await colourAt(page, x, y);
