@@ -1,9 +1,10 @@
 import { namedInputOf } from "../document/commands/inputs.ts";
 import { addNode } from "../document/commands/nodes.ts";
-import { freeNodePlace } from "../layout/free-node-place.ts";
 import { freshId } from "../document/fresh-id.ts";
 import type { InputPlace } from "../document/graph.ts";
 import { linksInto } from "../document/links.ts";
+import { notesOf } from "../document/view.ts";
+import { freeBox, sizeWithPicture } from "../layout/picture-cards.ts";
 import { chooseWidget } from "../widgets/choose-widget.ts";
 import type { Editor } from "./editor.ts";
 import type { Services } from "./services.ts";
@@ -40,7 +41,7 @@ export function canDrawMask(editor: Editor, node: string): boolean {
 
 /** Opens a mask node's drawing; of a node that gives a picture, that of the mask painted on it, which is made if need be. */
 export function drawMask(editor: Editor, services: Services, node: string): void {
-  const place = drawnInput(editor, node) ?? paintedOn(editor, node) ?? addPaint(editor, node);
+  const place = drawnInput(editor, node) ?? paintedOn(editor, node) ?? addPaint(editor, services, node);
   if (place) services.editShape(place);
 }
 
@@ -52,15 +53,20 @@ function paintedOn(editor: Editor, node: string): InputPlace | undefined {
   return found && drawnInput(editor, found[0]);
 }
 
-function addPaint(editor: Editor, node: string): InputPlace | undefined {
+function addPaint(editor: Editor, services: Services, node: string): InputPlace | undefined {
   const description = editor.known.nodes["mask/paint"];
   const output = imageOutput(editor, node);
   const box = editor.layout.box(node);
   if (!description || output === undefined || !box) return undefined;
   const id = freshId(description.type, (taken) => Object.hasOwn(editor.graph.nodes, taken));
   const from = { node, output };
-  const at = freeNodePlace(editor, description, { x: box.x + 60, y: box.y + box.h + 40 });
+  // It shows the picture too, so it is free down to where that will end.
+  const at = freeBox(
+    { layout: editor.layout, notes: notesOf(editor.graph) },
+    { x: box.x + box.w + 80, y: box.y, ...sizeWithPicture(description) },
+  );
   editor.run(addNode({ id, description, at, input: { name: "image", from } }));
   editor.selection.set([id]);
+  services.canvas()?.showBox(at);
   return drawnInput(editor, id);
 }

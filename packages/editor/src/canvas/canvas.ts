@@ -312,6 +312,15 @@ export class Canvas {
     if (dx !== 0 || dy !== 0) this.center({ x: middle.x + dx, y: middle.y + dy }, this.camera.k);
   }
 
+  /** Brings a box of the canvas into view, moving no farther than it must; what is larger than the view is fitted into it. */
+  showBox(box: Box): void {
+    const seen = this.seen();
+    if (box.w > seen.w || box.h > seen.h) this.#view.setCamera(fit(box, this.#size));
+    const { x, y, w, h } = this.seen();
+    const { k } = this.camera;
+    this.pan(-outside(box.x, box.w, x, w) * k, -outside(box.y, box.h, y, h) * k);
+  }
+
   /** Gives a node's card the focus, mounting it if need be: a card that is new is there a few frames later. */
   focus(id: string, frames = 20): void {
     this.reveal(id);

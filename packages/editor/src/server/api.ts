@@ -200,7 +200,11 @@ const server = {
   /** Puts a picture into a folder of the workspace. Returns its path there. */
   async upload(file: Blob, name: string, folder = "inputs"): Promise<string> {
     const headers = { "content-type": file.type || "application/octet-stream" };
-    const answer = await json(`uploads?folder=${folder}&name=${part(name)}`, { method: "POST", headers, body: file });
+    const answer = await json(`uploads?folder=${part(folder)}&name=${part(name)}`, {
+      method: "POST",
+      headers,
+      body: file,
+    });
     const { path } = upload.parse(answer);
     return path ?? `${folder}/${name}`;
   },

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
@@ -21,7 +21,7 @@ const copyPicture = `(async () => {
 })()`;
 
 test("pictures that are dropped or pasted are loaded, or go into the field that they fell on", async () => {
-  const { page } = await openEditor({ files });
+  const { page, dir } = await openEditor({ files });
   await dropFiles(page, [cup], { x: 700, y: 740 }, { beforeDrop: () => page.locator(".drop-hint").waitFor() });
   const added = page.locator('[data-node^="load-"]');
   await expect.poll(() => added.count(), patient).toBe(1);
@@ -35,6 +35,21 @@ test("pictures that are dropped or pasted are loaded, or go into the field that 
   await expect
     .poll(() => page.locator('[data-node="load"] .field-file').textContent(), patient)
     .toContain("rocket.jpg");
+
+  const five = ["a", "b", "c", "d", "e"].map((name) => join(dir, `${name}.png`));
+  for (const file of five) copyFileSync(cup, file);
+  await dropFiles(page, five, { x: 700, y: 740 });
+  await page.getByRole("dialog", { name: "5 pictures" }).getByRole("button", { name: "5 nodes" }).click();
+  await expect.poll(() => added.count(), patient).toBe(5);
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => added.count(), patient).toBe(0);
+  await dropFiles(page, five, { x: 700, y: 740 });
+  await page.getByRole("button", { name: "One node for the folder" }).click();
+  const listing = page.locator('[data-node="files"]');
+  await expect.poll(() => listing.innerHTML(), patient).toContain("inputs/batch");
+  expect(readdirSync(join(dir, "inputs/batch"))).toEqual(["a.png", "b.png", "c.png", "d.png", "e.png"]);
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => listing.count(), patient).toBe(0);
 
   await page.evaluate(copyPicture);
   await page.mouse.click(700, 760);
