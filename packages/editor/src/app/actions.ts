@@ -367,6 +367,9 @@ function groupSelection(context: ActionContext): void {
   const node = freshName(name, (taken) => Object.hasOwn(graph.nodes, taken), "part");
   editor.run(groupNodes({ ids, name, node, catalog }));
   editor.selection.set([node]);
+  // It is called something at once: `part` says nothing.
+  context.services.canvas()?.reveal(node);
+  editor.titling.set(node);
 }
 
 function isWorkflow({ document }: Editor, id: string): boolean {

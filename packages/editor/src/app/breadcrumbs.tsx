@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { renameWorkflow } from "../document/commands/sub-workflows.ts";
-import { NameField } from "../inspector/name-field.tsx";
+import { subWorkflowTitle, titleWorkflow } from "../document/sub-workflow-title.ts";
 import { t } from "../messages/translate.ts";
 import { scopeAt } from "../session/place.ts";
 import { useCell } from "../state/cell.ts";
 import { useDocument, useEditor } from "./editor-context.ts";
 import { Icon } from "./icon.tsx";
+import { TitleInput } from "./title-input.tsx";
 
 /** Which sub-workflow is shown, its name to change, and the way back. Nothing in the workflow itself. */
 export function Breadcrumbs(): ReactNode {
@@ -15,8 +15,9 @@ export function Breadcrumbs(): ReactNode {
   const path = useCell(editor.path);
   if (scope === undefined) return null;
   const rename = (to: string): void => {
+    const { command } = titleWorkflow(workflow, scope, to);
     editor.document.enter(undefined);
-    editor.run(renameWorkflow(scope, to));
+    editor.run(command);
     editor.show(path);
   };
   // One that is used nowhere was come to by undo: the way back is to the workflow itself.
@@ -24,7 +25,8 @@ export function Breadcrumbs(): ReactNode {
   return (
     <nav className="breadcrumbs" aria-label={t("group.path")}>
       {above.map((way) => {
-        const name = way.length === 0 ? (workflow.name ?? t("app.untitled")) : (scopeAt(workflow, way)?.scope ?? "");
+        const inner = way.length === 0 ? undefined : scopeAt(workflow, way)?.scope;
+        const name = inner === undefined ? (workflow.name ?? t("app.untitled")) : subWorkflowTitle(workflow, inner);
         return (
           <span key={way.join("/")} className="breadcrumb">
             <button type="button" className="button" onClick={() => editor.show(way)}>
@@ -34,12 +36,7 @@ export function Breadcrumbs(): ReactNode {
           </span>
         );
       })}
-      <NameField
-        name={scope}
-        label={t("group.name")}
-        isTaken={(wanted) => Object.hasOwn(workflow.workflows, wanted)}
-        onRename={rename}
-      />
+      <TitleInput title={subWorkflowTitle(workflow, scope)} label={t("group.name")} onTitle={rename} />
     </nav>
   );
 }

@@ -12,6 +12,7 @@ import { DocumentStore, type RunOptions } from "../document/document-store.ts";
 import type { LinkOrigin, LinkProblem } from "../document/link-rules.ts";
 import { descriptionOf } from "../document/link-rules.ts";
 import type { Link } from "../document/links.ts";
+import { withTitles } from "../document/sub-workflow-title.ts";
 import { LayoutStore } from "../layout/layout-store.ts";
 import type { ShownState } from "../run/shown-states.ts";
 import type { NodePicture } from "../session/pictures.ts";
@@ -36,6 +37,10 @@ export class Editor {
   readonly selection = new Selection();
   readonly problems: Problems;
   readonly pictures = new KeyedCells<NodePicture>();
+  /** What nodes have made in runs, by their ids in the run. */
+  readonly made = new Map<string, NodePicture>();
+  /** Whether a node, by its id in the run, has given its outputs in the run that is shown: told by what follows runs. */
+  hasMade: (runId: string) => boolean = () => false;
   /** What the nodes of the shown graph do in the run that is shown, by id. */
   readonly states = new KeyedCells<ShownState>();
   /** What the run that is shown found wrong with a node, until the node is changed. */
@@ -51,6 +56,8 @@ export class Editor {
   readonly linking = new Cell<Linking | undefined>(undefined);
   /** The note that is being written in, by its index. */
   readonly writingNote = new Cell<number | undefined>(undefined);
+  /** The node whose title is being written on its card. */
+  readonly titling = new Cell<string | undefined>(undefined);
   /** Cards show values as plain text: the zoom is too far for controls. */
   readonly isPlain = new Cell(false);
   /** Read out by screen readers. */
@@ -110,7 +117,11 @@ export class Editor {
   #describe() {
     const { workflow } = this.document;
     const base = this.catalog.value;
-    return { workflows: workflow.workflows, base, catalog: describeSubWorkflows(workflow, base).catalog };
+    return {
+      workflows: workflow.workflows,
+      base,
+      catalog: withTitles(workflow, describeSubWorkflows(workflow, base).catalog),
+    };
   }
 
   /** The description of a node; undefined when its type or its version is not installed. */

@@ -18,12 +18,12 @@ import type { Caps } from "../settings/pay-dialog.tsx";
 import { showFilePictures } from "../session/file-pictures.ts";
 import { DropHintView, useFileDrop } from "../sharing/drop-zone.tsx";
 import type { Opener } from "../sharing/opener.ts";
-import type { CameFiles } from "../sharing/take-files.ts";
+import type { CameFiles, DropPage, ManyPictures } from "../sharing/take-files.ts";
 import { isStatic } from "../server/static-site.ts";
 import { useCell } from "../state/cell.ts";
 import type { acceptVariation } from "../viewer/accept-variation.ts";
 import { viewOf } from "../viewer/viewed-pictures.ts";
-import { type ActionContext, actions, type PageActions } from "./actions.ts";
+import type { ActionContext, PageActions } from "./actions.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { isPainted } from "./draw-mask.ts";
 import { ContextMenu, menuFor } from "./context-menu.tsx";
@@ -70,6 +70,7 @@ const QueueDialog = lazy(() => import("../run/queue-dialog.tsx"));
 const PayDialog = lazy(() => import("../settings/pay-dialog.tsx"));
 const ShareDialog = lazy(() => import("../sharing/share-dialog.tsx"));
 const SettingsDialog = lazy(() => import("../settings/settings-dialog.tsx"));
+const ManyPicturesDialog = lazy(() => import("../sharing/many-pictures-dialog.tsx"));
 const Viewer = lazy(() => import("../viewer/viewer.tsx"));
 
 interface Menu {
@@ -90,7 +91,8 @@ type Dialog =
   | { readonly kind: "draft"; readonly draft: Draft }
   | { readonly kind: "shape"; readonly place: InputPlace }
   | { readonly kind: "view"; readonly node: string; readonly compare: boolean }
-  | { readonly kind: "picture"; chosen(path: string): void };
+  | { readonly kind: "picture"; chosen(path: string): void }
+  | { readonly kind: "many"; readonly count: number; answer(answer: ManyPictures | undefined): void };
 
 /** The page of an open workflow: toolbar, canvas, inspector, run strip, and the dialogs over them. */
 export function Workbench(props: WorkbenchProps): ReactNode {
@@ -154,14 +156,21 @@ export function Workbench(props: WorkbenchProps): ReactNode {
     void file.findDraft().then((draft) => draft && setDialog({ kind: "draft", draft }));
     return () => file.stop();
   }, [file]);
+  const dropPage = useMemo<DropPage>(
+    () => ({
+      askMany: (count) => new Promise((answer) => setDialog({ kind: "many", count, answer })),
+      show: (added) => canvas.current?.showBox(added),
+    }),
+    [],
+  );
   useEffect(
     () =>
       followClipboard({
         editor,
         place: () => pointer.current ?? canvas.current?.seen() ?? { x: 0, y: 0 },
-        files: (files, at, target) => void takeFiles(editor, { files, at, target }, opener),
+        files: (files, at, target) => void takeFiles(editor, { files, at, target }, opener, dropPage),
       }),
-    [editor, opener],
+    [editor, opener, dropPage],
   );
   useEffect(() => {
     history.replaceState(null, "", path === undefined ? "#" : `#${encodeURIComponent(path)}`);
@@ -171,7 +180,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
 
   const [dropTarget, dropHint] = useFileDrop(editor, (files, event) => {
     const at = canvas.current?.point(event) ?? { x: 0, y: 0 };
-    void takeFiles(editor, { files, at, target: event.target, asPictures: event.shiftKey }, opener);
+    void takeFiles(editor, { files, at, target: event.target, asPictures: event.shiftKey }, opener, dropPage);
   });
   const closeSearch = (added?: string): void => {
     setSearch(undefined);
@@ -202,7 +211,9 @@ export function Workbench(props: WorkbenchProps): ReactNode {
           // The first press brings its node to the front, so the second may be told of what is around both.
           const under = document.elementFromPoint(event.clientX, event.clientY) ?? (event.target as Element);
           const header = under.closest(".node-header");
-          if (header && !isField(event.target)) actions.enter.run(context);
+          const pressed = header?.closest<HTMLElement>("[data-node]")?.dataset["node"];
+          if (pressed === undefined || isField(event.target)) return;
+          if (!editor.enter(pressed) && under.closest(".node-title")) editor.titling.set(pressed);
         }}
         {...dropTarget}
       >
@@ -266,9 +277,9 @@ export function Workbench(props: WorkbenchProps): ReactNode {
 }
 
 /** Files are rare, and what takes them in loads with the first. */
-async function takeFiles(editor: Editor, came: CameFiles, opener: Opener): Promise<void> {
+async function takeFiles(editor: Editor, came: CameFiles, opener: Opener, page: DropPage): Promise<void> {
   const sharing = await import("../sharing/take-files.ts");
-  return sharing.takeFiles(editor, came, opener);
+  return sharing.takeFiles(editor, came, opener, page);
 }
 
 async function keepVariation(...choice: Parameters<typeof acceptVariation>): Promise<void> {
@@ -396,6 +407,18 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, opener, onService 
             onChoose={(path) => {
               dialog.chosen(path);
               close();
+            }}
+          />
+        </Suspense>
+      );
+    case "many":
+      return (
+        <Suspense>
+          <ManyPicturesDialog
+            count={dialog.count}
+            onAnswer={(answer) => {
+              close();
+              dialog.answer(answer);
             }}
           />
         </Suspense>

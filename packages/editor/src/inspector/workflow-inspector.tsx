@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useDocument, useEditor } from "../app/editor-context.ts";
 import { describeFile } from "../document/commands/interface.ts";
+import { subWorkflowTitle } from "../document/sub-workflow-title.ts";
 import { t } from "../messages/translate.ts";
 import { NamedInputs } from "./named-inputs.tsx";
 import { NamedOutputs } from "./named-outputs.tsx";
@@ -15,7 +16,7 @@ export function WorkflowInspector(): ReactNode {
   if (scope !== undefined) {
     return (
       <>
-        <h2>{t("inspector.sub-workflow", { name: scope })}</h2>
+        <h2>{t("inspector.sub-workflow", { name: subWorkflowTitle(editor.document.workflow, scope) })}</h2>
         <NamedInputs />
         <NamedOutputs />
         <ProblemList />

@@ -1,7 +1,10 @@
 import type { CatalogNode, Diagnostic, WorkflowNode } from "@inlay/engine";
 import { memo, type ReactNode, useCallback, useSyncExternalStore } from "react";
+import type { Editor } from "../app/editor.ts";
 import { useEditor, useNode, useSelected } from "../app/editor-context.ts";
+import { giveTitle } from "../app/give-title.ts";
 import { Icon } from "../app/icon.tsx";
+import { TitleInput } from "../app/title-input.tsx";
 import { namedInputOf } from "../document/commands/inputs.ts";
 import { collapseNodes, viewNode } from "../document/commands/nodes.ts";
 import { isLinked } from "../document/links.ts";
@@ -9,6 +12,7 @@ import { nodeView } from "../document/view.ts";
 import type { LayoutStore } from "../layout/layout-store.ts";
 import type { NodePlan, Row } from "../layout/plan-node.ts";
 import { t } from "../messages/translate.ts";
+import { countPaid } from "../run/count-paid.ts";
 import { paysNow } from "../run/pays-now.ts";
 import { useCell, useKeyed } from "../state/cell.ts";
 import { socketKind } from "../widgets/choose-widget.ts";
@@ -94,7 +98,7 @@ function Header({ id, node, description, plan }: HeaderProps): ReactNode {
     <header className="node-header" title={description?.description}>
       {isCollapsed && <FoldedSockets {...{ id, node, plan }} />}
       <span className={`node-mark is-${(description?.category ?? "none").toLowerCase()}`} />
-      <span className="node-title">{editor.title(id)}</span>
+      <NodeTitle id={id} />
       {node.disabled && <span className="tag">{t(node.disabled === "mute" ? "node.muted" : "node.bypassed")}</span>}
       {node.pinned && (
         <span className="tag" title={t("node.pinned-hint")}>
@@ -103,7 +107,7 @@ function Header({ id, node, description, plan }: HeaderProps): ReactNode {
         </span>
       )}
       {!description && <span className="tag is-bad">{t("node.missing")}</span>}
-      {description && paysNow(node, description, editor.document.workflow) && (
+      {description && pays(editor, node, description) && (
         <span className="node-paid" title={t("node.paid-hint")}>
           <Icon name="coin" />
         </span>
@@ -120,6 +124,28 @@ function Header({ id, node, description, plan }: HeaderProps): ReactNode {
       </button>
     </header>
   );
+}
+
+function NodeTitle({ id }: { readonly id: string }): ReactNode {
+  const editor = useEditor();
+  const isWritten = useCell(editor.titling) === id;
+  const title = editor.title(id);
+  if (!isWritten) return <span className="node-title">{title}</span>;
+  return (
+    <TitleInput
+      title={title}
+      label={t("node.title")}
+      isFirst
+      onTitle={(text) => giveTitle(editor, id, text)}
+      onEnd={() => editor.titling.set(undefined)}
+    />
+  );
+}
+
+/** Whether a node, or one inside of the sub-workflow that it stands for, orders paid jobs. */
+function pays({ document: { workflow }, graph, known }: Editor, node: WorkflowNode, description: CatalogNode): boolean {
+  if (!node.type.startsWith("workflow/")) return paysNow(node, description, workflow);
+  return countPaid({ nodes: { node }, inputs: graph.inputs, workflows: workflow.workflows }, known.nodes) > 0;
 }
 
 /** A folded card keeps one dot a side, so that links end somewhere. */

@@ -17,11 +17,16 @@ test("nodes become a sub-workflow, which is entered, changed, named, left and un
   await page.locator('[data-node="feather"] .node-title').click({ modifiers: ["Shift"] });
   await page.keyboard.press("Control+Shift+e");
   await expect.poll(() => page.locator("[data-node]").count()).toBe(4);
+  // What was just made is called something.
+  await page.getByRole("textbox", { name: "Title of the node" }).waitFor();
+  await page.keyboard.type("Spoon outline");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.locator('[data-node="part"] .node-title').textContent()).toBe("Spoon outline");
   await page.locator('[data-node="part"] .node-title').dblclick();
   await page.getByRole("navigation").waitFor();
   await expect.poll(() => page.locator("[data-node]").count()).toBe(2);
   await page.getByRole("switch", { name: "Invert" }).first().click();
-  await page.getByLabel("Name of the sub-workflow").fill("spoon-mask");
+  await page.getByLabel("Name of the sub-workflow").fill("Spoon mask");
   await page.keyboard.press("Enter");
   await page.locator(".canvas").focus();
   await page.keyboard.press("Escape");

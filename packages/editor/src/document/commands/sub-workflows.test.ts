@@ -1,7 +1,8 @@
-import { checkWorkflow, readWorkflow, writeWorkflow } from "@inlay/engine";
+import { checkWorkflow, describeSubWorkflows, readWorkflow, writeWorkflow } from "@inlay/engine";
 import { expect, test } from "vitest";
 import { catalog, spoon } from "../../../test/catalog.ts";
 import { DocumentStore } from "../document-store.ts";
+import { subWorkflowTitle, titleWorkflow, withTitles } from "../sub-workflow-title.ts";
 import { canGroup, groupNodes, renameWorkflow, unpackNode } from "./sub-workflows.ts";
 
 function faults(store: DocumentStore): unknown[] {
@@ -26,8 +27,12 @@ test("grouped nodes are one node, with what came from outside as inputs and what
     version: 1,
     inputs: { image: { $link: ["load", "image"] } },
   });
-  expect(store.workflow.workflows["masking"]?.inputs).toEqual({ image: { type: "image", order: 1 } });
-  expect(store.workflow.workflows["masking"]?.outputs).toEqual({ mask: { node: "feather", output: "mask" } });
+  expect(store.workflow.workflows["masking"]?.inputs).toEqual({
+    image: { type: "image", title: "Image", order: 1 },
+  });
+  expect(store.workflow.workflows["masking"]?.outputs).toEqual({
+    mask: { node: "feather", output: "mask", title: "Mask" },
+  });
   expect(store.graph.nodes["inpaint"]?.inputs["mask"]).toEqual({ $link: ["masking", "mask"] });
 });
 
@@ -55,6 +60,20 @@ test("unpacking a group gives the nodes back, and undoing everything the file", 
   expect(store.graph.nodes).toEqual(spoon.nodes);
   while (store.undo());
   expect(writeWorkflow(store.workflow)).toBe(writeWorkflow(spoon));
+});
+
+test("a sub-workflow is called anything, and named by what fits", () => {
+  const store = grouped(["mask", "feather"]);
+  store.run(titleWorkflow(store.workflow, "masking", "Remove spoon").command);
+  expect(faults(store)).toEqual([]);
+  expect(store.graph.nodes["masking"]?.type).toBe("workflow/remove-spoon");
+  expect(subWorkflowTitle(store.workflow, "remove-spoon")).toBe("Remove spoon");
+  expect(withTitles(store.workflow, describeSubWorkflows(store.workflow, catalog).catalog)).toMatchObject({
+    nodes: { "workflow/remove-spoon": { title: "Remove spoon" } },
+  });
+  store.run(titleWorkflow(store.workflow, "remove-spoon", "löffel").command);
+  expect(Object.keys(store.workflow.workflows)).toEqual(["l-ffel"]);
+  expect(subWorkflowTitle(store.workflow, "l-ffel")).toBe("löffel");
 });
 
 test("renaming a sub-workflow renames it where it is used", () => {

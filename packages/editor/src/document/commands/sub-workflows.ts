@@ -2,7 +2,7 @@ import { type JsonValue, type NamedInput, type NodeCatalog, type ValueSchema, ty
 import { copyBends } from "../bends.ts";
 import { freshName } from "../fresh-id.ts";
 import type { Command, GraphDraft, InputPlace, NodeDraft, OutputPlace } from "../graph.ts";
-import { inputSchema, needs, outputSchema } from "../link-rules.ts";
+import { descriptionOf, inputSchema, needs, outputSchema } from "../link-rules.ts";
 import { allLinks, linkSource, linkValue } from "../links.ts";
 import { nodeView, setNodeView } from "../view.ts";
 import { namedInputOf } from "./inputs.ts";
@@ -41,7 +41,8 @@ export function groupNodes({ ids, name, node: id, catalog }: GroupOptions): Comm
         const known = outputs.get(key);
         if (known !== undefined) return known;
         const free = freshName(output, (wanted) => Object.hasOwn(inner.graph.outputs, wanted), "output");
-        inner.graph.outputs[free] = { node, output };
+        const made = descriptionOf(base, catalog, node)?.outputs[output]?.title;
+        inner.graph.outputs[free] = { node, output, ...titleFor(made, output, free) };
         outputs.set(key, free);
         return free;
       };
@@ -77,12 +78,12 @@ function innerGraph(base: WorkflowGraph, inside: ReadonlySet<string>, catalog: N
   const graph: GraphDraft = { inputs: {}, outputs: {}, nodes: {}, view: {} };
   const given: Record<string, JsonValue> = {};
   const names = new Map<string, string>();
-  const nameFor = (key: string, wanted: string, value: JsonValue, declared: NamedInput): JsonValue => {
+  const nameFor = (key: string, wanted: string, value: JsonValue, declared: NamedInput, title?: string): JsonValue => {
     const known = names.get(key) ?? freshName(wanted, (taken) => Object.hasOwn(graph.inputs, taken), "input");
     if (!names.has(key)) {
       names.set(key, known);
       given[known] = value;
-      graph.inputs[known] = { ...declared, order: names.size };
+      graph.inputs[known] = { ...titleFor(title, wanted, known), ...declared, order: names.size };
     }
     return { $input: known };
   };
@@ -95,7 +96,8 @@ function innerGraph(base: WorkflowGraph, inside: ReadonlySet<string>, catalog: N
     const from = linkSource(value);
     if (!from || inside.has(from.node)) return value;
     const schema = outputSchema(base, catalog, from) ?? inputSchema(base, catalog, place);
-    return nameFor(`${from.node}\n${from.output}`, place.input, value, namedFor(schema));
+    const title = descriptionOf(base, catalog, place.node)?.inputs[place.input]?.title;
+    return nameFor(`${from.node}\n${from.output}`, place.input, value, namedFor(schema), title);
   };
   for (const id of inside) {
     const node = base.nodes[id]!;
@@ -111,6 +113,13 @@ function innerGraph(base: WorkflowGraph, inside: ReadonlySet<string>, catalog: N
   }
   copyBends(base, graph, (id) => (inside.has(id) ? id : undefined), { x: 0, y: 0 });
   return { graph, given };
+}
+
+/** The title of the socket that it stands for; one of several of the same name is numbered as its name is. */
+function titleFor(title: string | undefined, wanted: string, name: string): { readonly title?: string } {
+  if (title === undefined) return {};
+  const number = name.startsWith(`${wanted}-`) ? name.slice(wanted.length + 1) : "";
+  return { title: number === "" ? title : `${title} ${number}` };
 }
 
 /** The declaration of a named input that carries values of a schema. */
