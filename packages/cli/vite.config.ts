@@ -47,7 +47,7 @@ export default defineConfig({
             },
             {
               name: "run",
-              test: /packages\/(host\/src\/(?!http|parcel|runs|sqlite|url\/url-fetcher|webhooks|workflows\/(?!invalid-workflow)|journal\/(?!journal-error))|cli\/src\/(library|commands\/run|terminal\/progress))/,
+              test: /packages\/(host\/src\/(?!http|parcel|checkpoints|runs|sqlite|url\/url-fetcher|webhooks|workflows\/(?!invalid-workflow)|journal\/(?!journal-error))|cli\/src\/(library|commands\/run|terminal\/progress))/,
             },
             {
               name: "remote",
@@ -56,7 +56,7 @@ export default defineConfig({
             { name: "parcel", test: /packages\/host\/src\/parcel|node_modules\/(fflate|yauzl|pend)\// },
             {
               name: "server",
-              test: /packages\/host\/src\/(http|runs|webhooks|workflows)|node_modules\/.*(hono|openapi|yaml)/,
+              test: /packages\/host\/src\/(http|checkpoints|runs|webhooks|workflows)|node_modules\/.*(hono|openapi|yaml)/,
             },
           ],
         },
