@@ -52,7 +52,10 @@ export interface Preview {
     readonly paidCached: number;
     readonly pinned: number;
   };
-  /** False when the counts are the least that the run can come to. */
+  /**
+   * False when the counts are the least that the run can come to. When true, `paid` is what the run submits; of alike items
+   * of one list, the run may count more as cached: what leads to one that is still being made.
+   */
   readonly isExact: boolean;
   /** What the paid jobs cost; absent when a price is not known. */
   readonly estimateUsd?: number;
