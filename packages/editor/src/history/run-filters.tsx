@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from "react";
+import { dollars } from "../messages/format.ts";
 import { t } from "../messages/translate.ts";
 import { api, type WorkflowFile } from "../server/api.ts";
 import type { PastRun, RunFilter } from "../server/past-runs.ts";
@@ -67,5 +68,5 @@ export function RunFilters({ filter, runs, onChange }: RunFiltersProps): ReactNo
 
 function summaryOf(runs: readonly PastRun[]): string {
   const cost = runs.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0);
-  return t("history.summary", { count: runs.length, cost: cost.toFixed(2) });
+  return t("history.summary", { count: runs.length, cost: dollars(cost) });
 }

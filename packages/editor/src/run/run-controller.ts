@@ -3,7 +3,7 @@ import type { Editor } from "../app/editor.ts";
 import { api, ApiError, catalogState, type RunRequest } from "../server/api.ts";
 import { followEvents, type ServerEvent } from "../server/events.ts";
 import { Cell } from "../state/cell.ts";
-import { addToRunFacts, createRunFacts } from "./run-facts.ts";
+import { addToRunFacts, createRunFacts, resumeRunFacts } from "./run-facts.ts";
 import { RunFeed } from "./run-feed.ts";
 import { RunPictures } from "./run-pictures.ts";
 import { shownStates } from "./shown-states.ts";
@@ -192,7 +192,7 @@ export class RunController {
   #fold(event: ServerEvent): void {
     if (event.type === "run.queued" || event.type === "run.moved") return;
     if (event.type === "run.resumed") {
-      this.#facts = createRunFacts();
+      this.#facts = resumeRunFacts(this.#facts);
       return;
     }
     addToRunFacts(this.#facts, event);

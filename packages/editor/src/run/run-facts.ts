@@ -1,5 +1,4 @@
 import { applyRunEvent, createRunState, type NodeState, type RunEvent } from "@inlay/engine";
-import type { ServerEvent } from "../server/events.ts";
 
 /** A node of a run: what the engine's fold says of it, and what `run.json` says beyond that. */
 export interface NodeFacts extends NodeState {
@@ -20,6 +19,8 @@ export interface RunFacts {
   execute: number;
   targets: readonly string[];
   ms?: number;
+  /** The jobs that the run itself has submitted, by the ids of their requests. */
+  readonly submitted: Set<string>;
   /** What the run itself has paid. */
   costUsd?: number;
 }
@@ -32,14 +33,25 @@ export function createRunFacts(): RunFacts {
     executed: new Set(),
     execute: 0,
     targets: [],
+    submitted: new Set(),
   };
 }
 
-/** Takes one more event in. A run that goes on in another process begins anew, and tells again what is done. */
-export function addToRunFacts(
-  facts: RunFacts,
-  event: Exclude<ServerEvent, { type: `run.${"queued" | "moved" | "resumed"}` }>,
-): void {
+/** What stays true when another process goes on with a run: what was made, written and paid. The rest is told again. */
+export function resumeRunFacts({ nodes, state, submitted, costUsd }: RunFacts): RunFacts {
+  const facts = { ...createRunFacts(), submitted, ...(costUsd !== undefined && { costUsd }) };
+  facts.state.files.push(...state.files);
+  for (const [id, node] of nodes) {
+    if (node.status !== "succeeded") continue;
+    placeWithin(facts, id);
+    facts.nodes.set(id, node);
+  }
+  return facts;
+}
+
+/** Takes one more event in. */
+export function addToRunFacts(facts: RunFacts, event: RunEvent): void {
+  if (event.type === "node.file" && isKnown(facts, event)) return;
   applyRunEvent(facts.state, event);
   if (event.type === "run.started") {
     facts.execute = event.execute;
@@ -48,15 +60,25 @@ export function addToRunFacts(
   else if ("node" in event) addNode(facts, event);
 }
 
-function addNode(facts: RunFacts, event: Extract<RunEvent, { readonly node: string }>): void {
+type NodeEvent = Extract<RunEvent, { readonly node: string }>;
+
+function isKnown({ state }: RunFacts, { node, path, sha256 }: Extract<RunEvent, { type: "node.file" }>): boolean {
+  return state.files.some((file) => file.node === node && file.path === path && file.sha256 === sha256);
+}
+
+function addNode(facts: RunFacts, event: NodeEvent): void {
   const { node: id } = event;
+  const before = facts.nodes.get(id);
   if (event.type === "node.finished" || event.type === "node.failed") facts.executed.add(id);
-  if (event.type === "remote.ended" && event.costUsd !== undefined && !event.attached)
-    facts.costUsd = (facts.costUsd ?? 0) + event.costUsd;
+  if (event.type === "remote.state" && event.requestId !== undefined && !event.attached)
+    facts.submitted.add(event.requestId);
+  const paid = paidBy(facts, event);
+  if (paid !== undefined) facts.costUsd = (facts.costUsd ?? 0) + paid;
   const state = facts.state.nodes.get(id);
-  if (!state) return;
-  if (!facts.nodes.has(id)) placeWithin(facts, id);
-  const costUsd = costOf(facts.nodes.get(id), event);
+  // What an attempt of this run made before is found in the cache, and is its own work all the same.
+  if (!state || (event.type === "node.cached" && before?.status === "succeeded")) return;
+  if (!before) placeWithin(facts, id);
+  const costUsd = paid === undefined ? before?.costUsd : (before?.costUsd ?? 0) + paid;
   facts.nodes.set(id, {
     ...state,
     ...(costUsd !== undefined && { costUsd }),
@@ -64,12 +86,11 @@ function addNode(facts: RunFacts, event: Extract<RunEvent, { readonly node: stri
   });
 }
 
-function costOf(
-  before: NodeFacts | undefined,
-  event: Extract<RunEvent, { readonly node: string }>,
-): number | undefined {
-  if (event.type !== "remote.ended" || event.costUsd === undefined || event.attached) return before?.costUsd;
-  return (before?.costUsd ?? 0) + event.costUsd;
+/** What the run has paid by an event. A job that another run had submitted is paid by that one. */
+function paidBy({ submitted }: RunFacts, event: NodeEvent): number | undefined {
+  if (event.type !== "remote.ended") return undefined;
+  const isOwn = event.requestId !== undefined && submitted.has(event.requestId);
+  return event.attached && !isOwn ? undefined : event.costUsd;
 }
 
 function placeWithin({ within }: RunFacts, id: string): void {

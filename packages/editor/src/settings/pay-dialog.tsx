@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { Modal } from "../app/modal.tsx";
+import { dollars } from "../messages/format.ts";
 import { t } from "../messages/translate.ts";
 import type { RunPlan } from "../server/api.ts";
 import "./settings.css";
@@ -24,9 +25,9 @@ interface PayDialogProps {
 export default function PayDialog({ plan, isAgain, onSandbox, onPay, onClose }: PayDialogProps): ReactNode {
   const { counts, estimateUsd, isExact } = plan;
   const [jobs, setJobs] = useState(String(counts.paid));
-  const [dollars, setDollars] = useState("");
+  const [budget, setBudget] = useState("");
   const maxPaid = /^\d+$/.test(jobs.trim()) ? Number(jobs) : undefined;
-  const budgetUsd = dollars.trim() === "" ? undefined : Number(dollars);
+  const budgetUsd = budget.trim() === "" ? undefined : Number(budget);
   const isFit = maxPaid !== undefined && maxPaid > 0 && (budgetUsd === undefined || budgetUsd >= 0);
   return (
     <Modal title={counts.paid === 1 ? t("pay.title-one") : t("pay.title", { count: counts.paid })} onClose={onClose}>
@@ -41,7 +42,7 @@ export default function PayDialog({ plan, isAgain, onSandbox, onPay, onClose }: 
           <dt>{t("pay.jobs")}</dt>
           <dd>{t(isExact ? "pay.jobs-exact" : "pay.jobs-least", { count: counts.paid })}</dd>
           <dt>{t("pay.price")}</dt>
-          <dd>{estimateUsd === undefined ? t("pay.unknown") : t("pay.about", { price: estimateUsd.toFixed(2) })}</dd>
+          <dd>{estimateUsd === undefined ? t("pay.unknown") : t("pay.about", { price: dollars(estimateUsd) })}</dd>
           <dt>{t("pay.cached")}</dt>
           <dd>{t("pay.cached-nodes", { count: counts.cached })}</dd>
         </dl>
@@ -62,9 +63,9 @@ export default function PayDialog({ plan, isAgain, onSandbox, onPay, onClose }: 
               className="field-input"
               inputMode="decimal"
               placeholder={t("pay.no-budget")}
-              value={dollars}
+              value={budget}
               aria-invalid={budgetUsd !== undefined && !(budgetUsd >= 0)}
-              onChange={(event) => setDollars(event.target.value)}
+              onChange={(event) => setBudget(event.target.value)}
             />
           </label>
         </div>
