@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { catalog } from "../../test/catalog.ts";
-import { fittingSocket, rankNodes } from "./rank-nodes.ts";
+import { type Fitting, fittingSocket, rankNodes } from "./rank-nodes.ts";
 
 const first = (text: string) => rankNodes(catalog, text)[0]?.node.type;
 
@@ -14,6 +14,30 @@ test.each([
   ["thrshld", "mask/threshold"],
   ["photo", "image/load"],
 ])("%s finds %s first", (text, type) => expect(first(text)).toBe(type));
+
+test("exact comes before prefix, prefix before a word, a word before letters in order; a link's type before all of that", () => {
+  const named = (title: string, like: string) => {
+    return { ...catalog.nodes[like]!, title, type: `of/${title}`, aliases: [], description: "" };
+  };
+  const others = ["Pale lantern", "Big plan", "Planet", "Plan"].map((title) => named(title, "value/text"));
+  const nodes = Object.fromEntries(
+    [...others, named("Polar antenna", "mask/feather")].map((node) => [node.title, node]),
+  );
+  const titles = (fitting?: Fitting) => rankNodes({ ...catalog, nodes }, "plan", fitting).map(({ node }) => node.title);
+  expect(titles()).toEqual(["Plan", "Planet", "Big plan", "Polar antenna", "Pale lantern"]);
+  const mask = { side: "output", schema: { type: "socket", name: "mask" } } as const;
+  expect(titles(mask)).toEqual(["Polar antenna", "Plan", "Planet", "Big plan", "Pale lantern"]);
+});
+
+test("an alias finds a node, behind one whose own name is as near", () => {
+  const node = { ...catalog.nodes["value/text"]!, description: "" };
+  const own = { ...node, title: "Wash", type: "a/own", aliases: [] };
+  const other = { ...node, title: "Clean", type: "a/other", aliases: ["wash"] };
+  expect(rankNodes({ ...catalog, nodes: { other, own } }, "wash").map((found) => found.node.title)).toEqual([
+    "Wash",
+    "Clean",
+  ]);
+});
 
 test("every word must be found", () => expect(rankNodes(catalog, "blur zebra")).toEqual([]));
 

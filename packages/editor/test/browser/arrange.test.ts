@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, dragTo, middle, openEditor } from "../support/editor-page.ts";
+import { write } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -93,7 +94,7 @@ test("while a link is drawn, sockets that may take it are lit and the others dim
   const radius = page
     .locator('[data-node="feather"] input[aria-label="Radius"], [data-node="feather"] .row.is-slider input')
     .last();
-  await radius.fill("9999");
+  await write(radius, "9999");
   await radius.press("Enter");
   await expect.poll(reds).toBeGreaterThan(0);
 }, 90_000);

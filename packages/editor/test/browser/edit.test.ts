@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, dragTo, middle, openEditor } from "../support/editor-page.ts";
+import { choose } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -137,7 +138,7 @@ test("a random seed tells what the last run used, which can be kept; a field tha
     };
   const { nodes, inputs } = saved();
   const mode = page.locator('[data-node="fill"]').getByRole("combobox", { name: "Seed: How the seed changes" });
-  await mode.selectOption("random");
+  await choose(mode, "Random");
   await page.keyboard.press("Control+Enter");
   await page.locator(".run-strip.is-succeeded").waitFor({ timeout: 45_000 });
   const keep = page.locator('[data-node="fill"]').getByRole("button", { name: /^Keep \d+, which the last run used/ });

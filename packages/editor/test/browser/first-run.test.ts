@@ -35,9 +35,14 @@ async function ended(process: ChildProcess): Promise<void> {
   await exit;
 }
 
-test("npm start prints one address; from there it is two clicks to before and after, without key or cost", async () => {
+/** From opening the page to a compared result. */
+const most = { seconds: 60, actions: 6 };
+
+test("npm start prints one address; from there it is at most a minute and six actions to before and after, without key or cost", async () => {
   const { address, dir } = await start();
   expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/open\?key=\S+\n$/);
+  const begun = performance.now();
+  let actions = 0;
   const { page } = await openPage(address.trim());
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Remove the spoon");
   await page.locator('[data-node="mask"] .node-picture polygon').waitFor();
@@ -48,6 +53,9 @@ test("npm start prints one address; from there it is two clicks to before and af
   await page.locator(".run-strip.is-succeeded").waitFor({ timeout: 60_000 });
   await press("Compare");
   await page.getByRole("slider", { name: "Line between before and after" }).waitFor();
+  await page.locator(".viewer-stage canvas").waitFor();
+  expect((performance.now() - begun) / 1000).toBeLessThan(most.seconds);
+  expect(actions).toBeLessThanOrEqual(most.actions);
   expect(readdirSync(join(dir, "outputs"))).toEqual(["coffee-without-spoon.png"]);
   // Where the schema lies depends on where the file lies; the rest is the example to the byte.
   expect(readFileSync(join(dir, "workflows/remove-spoon.json"), "utf8")).toBe(
@@ -58,6 +66,7 @@ test("npm start prints one address; from there it is two clicks to before and af
     const button = page.getByRole("button", { name, exact: true });
     await button.waitFor({ timeout: 60_000 });
     const box = (await button.boundingBox())!;
+    actions++;
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   }
 }, 120_000);

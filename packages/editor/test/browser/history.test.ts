@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, openEditor } from "../support/editor-page.ts";
+import { write } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -10,10 +11,10 @@ const files = { "local-fill/workflow.json": "workflows/tower.json", "local-fill/
 test("a run stands in the history with what it made; its exact workflow opens, its pictures are seen and downloaded", async () => {
   const { page, dir } = await openEditor({ files });
   const name = page.getByRole("complementary").getByRole("textbox", { name: "Name", exact: true });
-  await name.fill("First try");
+  await write(name, "First try");
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.locator(".run-strip.is-succeeded").waitFor({ timeout: 60_000 });
-  await name.fill("Changed since");
+  await write(name, "Changed since");
 
   await page.getByRole("button", { name: /^History of runs/ }).click();
   const entry = page.locator(".history-run");
@@ -48,7 +49,7 @@ test("two runs are compared beside each other; runs are found by words, told nod
   const outputs = join(dir, "outputs");
   const made = () => (existsSync(outputs) ? readdirSync(outputs).length : 0);
   for (const [index, title] of ["First cup", "Second cup"].entries()) {
-    await name.fill(title);
+    await write(name, title);
     await page.locator('[data-node="fill"] .row-control input').first().click();
     await page.keyboard.press("Control+a");
     await page.keyboard.type(`${index + 7}`);
@@ -62,19 +63,19 @@ test("two runs are compared beside each other; runs are found by words, told nod
   const entries = page.locator(".history-run");
   await expect.poll(() => entries.count(), patient).toBe(2);
 
-  await page.getByRole("searchbox", { name: "Search in names and inputs" }).fill("first c");
+  await write(page.getByRole("searchbox", { name: "Search in names and inputs" }), "first c");
   await expect.poll(() => entries.count(), patient).toBe(1);
   await entries.getByRole("button", { name: "Details" }).click();
   await expect.poll(() => entries.getByRole("row").count(), patient).toBe(6);
   await entries.getByRole("button", { name: "Copy as code" }).click();
   await expect.poll(() => page.evaluate("navigator.clipboard.readText()"), patient).toContain("inlay.run(");
-  await page.getByRole("searchbox").fill("");
+  await write(page.getByRole("searchbox"), "");
   await expect.poll(() => entries.count(), patient).toBe(2);
 
   await page.getByRole("tab", { name: "Pictures" }).click();
   const chosen = page.getByRole("checkbox", { name: /^Compare / });
-  await chosen.nth(0).check();
-  await chosen.nth(1).check();
+  await chosen.nth(0).click();
+  await chosen.nth(1).click();
   await page.getByRole("button", { name: "Compare 2 of 2" }).click();
   await page.getByRole("button", { name: "Side by side" }).click();
   await expect.poll(() => page.locator(".compare-name").count(), patient).toBe(2);

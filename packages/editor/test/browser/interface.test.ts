@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, openEditor } from "../support/editor-page.ts";
+import { write } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -23,12 +24,12 @@ test("named inputs and outputs are renamed, reordered and described, and what fo
   const { page, dir } = await openEditor({ files });
   const saved = () => JSON.parse(readFileSync(join(dir, "workflows/tower.json"), "utf8")) as Saved;
   const side = page.getByRole("complementary");
-  await side.getByRole("textbox", { name: "seed: Name" }).fill("grain");
+  await write(side.getByRole("textbox", { name: "seed: Name" }), "grain");
   await side.getByRole("textbox", { name: "seed: Name" }).press("Enter");
-  await side.getByRole("textbox", { name: "grain: Title" }).fill("Grain");
-  await side.getByRole("textbox", { name: "grain: Description" }).fill("Another one fills otherwise.");
+  await write(side.getByRole("textbox", { name: "grain: Title" }), "Grain");
+  await write(side.getByRole("textbox", { name: "grain: Description" }), "Another one fills otherwise.");
   await side.getByRole("button", { name: /grain.* up|up.*grain/i }).click();
-  await side.getByRole("textbox", { name: "result: Title" }).fill("Without the tower");
+  await write(side.getByRole("textbox", { name: "result: Title" }), "Without the tower");
   await page.keyboard.press("Control+s");
   await expect.poll(() => saved().outputs["result"]?.title, patient).toBe("Without the tower");
   const { inputs, nodes } = saved();

@@ -4,6 +4,7 @@ import { afterAll, expect, test } from "vitest";
 import { closeBrowser } from "../support/editor-page.ts";
 import { openPaidEditor } from "../support/paid-service.ts";
 import { templatePath } from "../support/template.ts";
+import { write } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -30,7 +31,7 @@ test("a job whose order was not answered is not ordered again; a person decides"
   await dialog.getByRole("button", { name: "Order it again…" }).click();
   await dialog.getByText("If the first job exists after all, you pay for both.").waitFor();
   await dialog.getByRole("button", { name: "Leave it" }).click();
-  await dialog.getByLabel("Request id").fill("no/such id");
+  await write(dialog.getByLabel("Request id"), "no/such id");
   await dialog.getByRole("button", { name: "Attach it" }).click();
   await dialog.locator(".job-outcome.is-bad").filter({ hasText: /\w/ }).waitFor(generous);
   await dialog.getByRole("button", { name: "Order it again…" }).click();
@@ -48,7 +49,7 @@ test("a job that is found at the service is attached and collected; the node's m
   await runAndPay(page);
   await page.locator('[data-node="inpaint"] .node-status.is-unknown').waitFor(generous);
   const dialog = await decide(page);
-  await dialog.getByLabel("Request id").fill(await lastRequest());
+  await write(dialog.getByLabel("Request id"), await lastRequest());
   await dialog.getByRole("button", { name: "Attach it" }).click();
   await dialog.getByText("The next run collects it and orders nothing.").waitFor(generous);
   await page.keyboard.press("Escape");

@@ -52,14 +52,30 @@ test("arrows go from node to node, Enter into the fields, Escape out again", asy
   expect(await page.getByLabel("Unsaved changes").count()).toBe(1);
 }, 60_000);
 
-test("Ctrl+Z in a text field is the field's", async () => {
+test("Ctrl+Z in a text field takes back what was typed there, and never a step of the document", async () => {
   const { page } = await openEditor();
-  const prompt = page.getByLabel("Prompt", { exact: true }).first();
-  await prompt.click();
-  await page.keyboard.press("End");
-  await page.keyboard.type("!");
+  const bypassed = page.locator('[data-node="save"].is-bypass');
+  await page.locator('[data-node="save"] .node-title').click();
   await page.keyboard.press("Control+b");
-  expect(await page.locator(".is-bypass").count()).toBe(0);
+  await bypassed.waitFor();
+  const prompt = page.getByLabel("Prompt", { exact: true }).first();
+  const before = await prompt.inputValue();
+  await prompt.click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("!");
+  await expect.poll(() => prompt.inputValue()).toBe(`${before}!`);
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => prompt.inputValue()).toBe(before);
+  for (const key of ["Control+z", "Control+b", "Control+y"]) await page.keyboard.press(key);
+  expect(await bypassed.count()).toBe(1);
+  await page.locator(".canvas").focus();
+  await expect
+    .poll(async () => {
+      await page.keyboard.press("Control+z");
+      return bypassed.count();
+    })
+    .toBe(0);
+  expect(await prompt.inputValue()).toBe(before);
 }, 60_000);
 
 test("Ctrl+F goes to a node by its name", async () => {

@@ -7,6 +7,7 @@ import { afterAll, expect, test } from "vitest";
 import { fitPicture } from "../../src/viewer/view-port.ts";
 import { findings } from "../support/axe.ts";
 import { closeBrowser, dragTo, type EditorPage, openEditor } from "../support/editor-page.ts";
+import { write } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -165,12 +166,12 @@ test("every tool draws with the pointer, what is drawn is kept in the workflow, 
   }
   for (const name of ["Grow", "Shrink", "Feather"]) {
     await page.getByRole("button", { name, exact: true }).click();
-    await page.getByRole("spinbutton", { name: "Radius" }).fill("5");
+    await write(page.getByRole("spinbutton", { name: "Radius" }), "5");
     await page.getByRole("button", { name: "Apply" }).click();
     await next();
   }
   await page.getByRole("button", { name: "Threshold" }).click();
-  await page.getByRole("spinbutton", { name: "Level" }).fill("90");
+  await write(page.getByRole("spinbutton", { name: "Level" }), "90");
   await page.getByRole("button", { name: "Apply" }).click();
   await next();
 
@@ -240,7 +241,7 @@ test("a mask is opened again and edited on: undo goes back before the opening, i
     .setInputFiles({ name: "soft.png", mimeType: "image/png", buffer: png });
   await strokesAre(page, 17);
   await page.keyboard.press("w");
-  await page.getByRole("spinbutton", { name: "Tolerance" }).fill("77");
+  await write(page.getByRole("spinbutton", { name: "Tolerance" }), "77");
   const kept = await saved(opened);
   expect(kept).toHaveLength(17);
   expect(painted(kept.slice(16))).toEqual(soft);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, dragTo, openEditor } from "../support/editor-page.ts";
+import { choose, write } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -55,7 +56,7 @@ test("the values of named inputs are set with the widgets and editors of the fie
   });
   const inspector = page.getByRole("complementary", { name: "Inspector" });
 
-  await inspector.getByLabel("Value of side").fill("20*4");
+  await write(inspector.getByLabel("Value of side"), "20*4");
   await page.keyboard.press("Enter");
   await expect
     .poll(() => page.locator('[data-node="plain"]').getByRole("textbox", { name: "Width" }).inputValue())
@@ -67,7 +68,7 @@ test("the values of named inputs are set with the widgets and editors of the fie
   await page.getByRole("button", { name: "Corner 1: 60, 50" }).waitFor();
   await page.getByRole("button", { name: "Done" }).click();
 
-  await inspector.getByLabel("What the file of area is").selectOption("a mask");
+  await choose(inspector.getByLabel("What the file of area is"), "a mask");
   await inspector.getByRole("button", { name: "Paint…" }).click();
   const stage = page.getByRole("application", { name: /^Picture of 600 × 400/ });
   const box = (await stage.boundingBox())!;

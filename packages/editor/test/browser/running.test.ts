@@ -1,14 +1,29 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, openEditor } from "../support/editor-page.ts";
 import { openPaidEditor } from "../support/paid-service.ts";
+import { write } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
 /** Jobs that stay long enough in queue and work for a person to look. */
 const slow = { timing: { queued_ms: 1500, run_ms: 1500 } };
 const generous = { timeout: 45_000 };
+
+/** How many pixels of the minimap have the colour of a node at work. */
+function blues(page: Page): Promise<number> {
+  return page.evaluate(`{
+    const busy = getComputedStyle(document.documentElement).getPropertyValue("--busy").trim();
+    const [red, green, blue] = [1, 3, 5].map((at) => parseInt(busy.slice(at, at + 2), 16));
+    const { width, height } = document.querySelector(".minimap");
+    const { data } = document.querySelector(".minimap").getContext("2d").getImageData(0, 0, width, height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i] === red && data[i + 1] === green && data[i + 2] === blue) count++;
+    count;
+  }`);
+}
 
 test("a run is followed through the queue of the service, and a page that is loaded again goes on with it", async () => {
   const { page, accepted } = await openPaidEditor({ faults: slow });
@@ -40,6 +55,28 @@ test("only what is wanted runs: to a node, and again from it", async () => {
   await page.locator('[data-node="feather"] .node-status.is-succeeded').waitFor(generous);
 }, 120_000);
 
+test("from here on: what is before comes from the cache, the node and all behind it run again", async () => {
+  const files = { "local-fill/workflow.json": "workflows/tower.json", "local-fill/rocket.jpg": "rocket.jpg" };
+  const { page } = await openEditor({ files });
+  const nodes = async (status: string) => {
+    const found = await Promise.all(
+      ["load", "mask", "feather", "fill", "save"].map(async (id) => {
+        const count = await page.locator(`[data-node="${id}"] .node-status.is-${status}`).count();
+        return count > 0 ? [id] : [];
+      }),
+    );
+    return found.flat();
+  };
+  const states = async () => ({ cached: await nodes("cached"), run: await nodes("succeeded") });
+  await page.locator('[data-node="feather"] .node-title').click();
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".run-strip.is-succeeded").waitFor(generous);
+  await expect.poll(states, generous).toEqual({ cached: [], run: ["load", "mask", "feather", "fill", "save"] });
+  await page.keyboard.press("Alt+Enter");
+  await expect.poll(states, generous).toEqual({ cached: ["load", "mask"], run: ["feather", "fill", "save"] });
+  await page.locator(".run-strip.is-succeeded").waitFor(generous);
+}, 120_000);
+
 test("inside of a sub-workflow each use of it has its own states and pictures, and outside they come together", async () => {
   const files = {
     "sub-workflow-twice/workflow.json": "workflows/prints.json",
@@ -64,17 +101,19 @@ test("inside of a sub-workflow each use of it has its own states and pictures, a
   await expect.poll(() => picture("first"), generous).toBe(left);
 }, 120_000);
 
-test("runs that wait are moved in the queue and cancelled there, by its buttons", async () => {
+test("runs that wait are moved in the queue and cancelled there; the one that is shown is cancelled by its button and by keys", async () => {
   const faults = { timing: { queued_ms: 100_000, run_ms: 500 } };
   const { page, accepted } = await openPaidEditor({ faults, serve: ["--max-runs", "1"] });
   const start = async (name: string): Promise<void> => {
-    await page.getByRole("complementary").getByRole("textbox", { name: "Name", exact: true }).first().fill(name);
+    await write(page.getByRole("complementary").getByRole("textbox", { name: "Name", exact: true }).first(), name);
     await page.locator(".canvas").focus();
     await page.keyboard.press("Control+Enter");
     await page.getByRole("button", { name: "Run and pay" }).click();
   };
+  expect(await blues(page)).toBe(0);
   await start("One");
   await page.locator('[data-node="inpaint"] .node-status.is-running').waitFor(generous);
+  await expect.poll(() => blues(page), generous).toBeGreaterThan(0);
   await start("Two");
   await page.getByRole("button", { name: "1 other run" }).waitFor(generous);
   await start("Three");
@@ -100,6 +139,19 @@ test("runs that wait are moved in the queue and cancelled there, by its buttons"
   await page.keyboard.press("Escape");
   await page.locator(".run-strip.is-cancelled").waitFor(generous);
   expect(await accepted()).toBe(1);
+
+  const cancelled = page.locator('[data-node="inpaint"] .node-status.is-cancelled');
+  for (const cancel of [
+    () => page.getByRole("button", { name: "Cancel", exact: true }).click(),
+    () => page.keyboard.press("Control+Alt+Enter"),
+  ]) {
+    await start("Once more");
+    await page.locator('[data-node="inpaint"] .node-status.is-running').waitFor(generous);
+    await cancel();
+    await page.locator(".run-strip.is-cancelled").waitFor(generous);
+    await cancelled.waitFor(generous);
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor(generous);
+  }
 }, 120_000);
 
 test("a node that fails says so on itself, and the list of errors leads to it", async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser } from "../support/editor-page.ts";
 import { openPaidEditor } from "../support/paid-service.ts";
+import { write } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -18,6 +19,7 @@ test("a token is entered, tested and never read back; a paid run tells count and
   });
   await page.getByRole("button", { name: /^Settings of paid jobs/ }).click();
   const dialog = page.getByRole("dialog");
+  const facts = () => dialog.locator(".pay-facts > *").allTextContents();
   await dialog.getByText("There is no token yet.").waitFor();
   await enter("not-the-token");
   await dialog.getByRole("button", { name: "Test" }).click();
@@ -33,13 +35,31 @@ test("a token is entered, tested and never read back; a paid run tells count and
 
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await dialog.getByRole("heading", { name: "Run 1 paid job?" }).waitFor();
-  await dialog.getByLabel("At most so many jobs").fill("0");
+  await write(dialog.getByLabel("At most so many jobs"), "0");
   expect(await dialog.getByRole("button", { name: "Run and pay" }).isDisabled()).toBe(true);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   expect(await page.locator(".run-strip").count()).toBe(0);
   await page.getByRole("button", { name: "Run", exact: true }).click();
+  await expect
+    .poll(facts)
+    .toEqual(["New jobs", "1", "Price", "about $0.00", "From the cache", "0 nodes, not paid again"]);
+  await write(dialog.getByLabel("At most so many jobs"), "2");
+  await write(dialog.getByLabel("At most so many dollars"), "much");
+  expect(await dialog.getByRole("button", { name: "Run and pay" }).isDisabled()).toBe(true);
+  await write(dialog.getByLabel("At most so many dollars"), "0.75");
+  const ordered = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/api/runs"));
   await dialog.getByRole("button", { name: "Run and pay" }).click();
+  expect((await ordered).postDataJSON()).toMatchObject({ maxPaid: 2, budgetUsd: 0.75 });
   await page.locator(".run-strip.is-succeeded").waitFor({ timeout: 60_000 });
+
+  // Another prompt orders another job; what is before it comes from the cache.
+  await write(page.locator('[data-node="inpaint"] textarea'), "a green saucer");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  const cached = expect.stringMatching(/^[1-9] nodes, not paid again$/) as string;
+  await expect.poll(facts).toEqual(["New jobs", "1", "Price", "about $0.00", "From the cache", cached]);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Control+z");
 
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.locator('[data-node="inpaint"] .node-status.is-cached').waitFor({ timeout: 60_000 });

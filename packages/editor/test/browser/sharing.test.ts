@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { dropFiles } from "../support/drop-files.ts";
 import { closeBrowser, middle, openEditor } from "../support/editor-page.ts";
+import { write } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -63,7 +64,7 @@ test("a picture made by Inlay opens its workflow, with Shift it is a picture; un
   await page.locator(".run-strip.is-succeeded").waitFor({ timeout: 60_000 });
   const [made = ""] = readdirSync(join(dir, "outputs"));
   const name = page.getByRole("complementary").getByRole("textbox", { name: "Name", exact: true });
-  await name.fill("Changed since");
+  await write(name, "Changed since");
 
   const [place, free] = [
     { x: 420, y: 760 },

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, openEditor } from "../support/editor-page.ts";
+import { write } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -26,7 +27,7 @@ test("nodes become a sub-workflow, which is entered, changed, named, left and un
   await page.getByRole("navigation").waitFor();
   await expect.poll(() => page.locator("[data-node]").count()).toBe(2);
   await page.getByRole("switch", { name: "Invert" }).first().click();
-  await page.getByLabel("Name of the sub-workflow").fill("Spoon mask");
+  await write(page.getByLabel("Name of the sub-workflow"), "Spoon mask");
   await page.keyboard.press("Enter");
   await page.locator(".canvas").focus();
   await page.keyboard.press("Escape");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import { closeBrowser, openEditor } from "../support/editor-page.ts";
+import { choose } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -67,7 +68,7 @@ test("several variations are one choice at the seed, and the jobs beside Run are
     files: {},
   });
   await page.getByText("1 job", { exact: true }).waitFor();
-  await page.locator('[data-node="inpaint"]').getByLabel("Seed: How the seed changes").selectOption("variations");
+  await choose(page.locator('[data-node="inpaint"]').getByLabel("Seed: How the seed changes"), "Several variations…");
   await page.locator('[data-node="seeds"]').waitFor();
   await page.getByText("4 jobs", { exact: true }).waitFor({ timeout: 30_000 });
   await page.locator('[data-node="seeds"]').getByLabel("Count", { exact: true }).click();

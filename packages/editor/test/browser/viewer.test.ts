@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, dragTo, openEditor } from "../support/editor-page.ts";
+import { choose } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -63,8 +64,29 @@ test("after a run, before and after lie under a slider, moved by mouse and keys;
   await slider.press("Home");
   const plain = await pixelsAt(page, 0);
   expect(plain).not.toEqual(earlier);
-  await page.getByRole("combobox", { name: "Mask over it" }).selectOption({ index: 1 });
+  await page.getByRole("combobox", { name: "Mask over it" }).press("ArrowDown");
   await expect.poll(() => pixelsAt(page, 0)).not.toEqual(plain);
+
+  // Any output beside any other, zoomed together; a mask's value is told in place of a colour's.
+  await choose(page.getByRole("combobox", { name: "Mask over it" }), "Nothing");
+  await choose(page.getByRole("combobox", { name: "Show" }), "Feather Mask · Mask");
+  await choose(page.getByRole("combobox", { name: "Compare with" }), "Tower and lights · Mask");
+  await page.getByRole("button", { name: "Side by side" }).click();
+  await expect.poll(() => page.locator(".compare-name").allTextContents()).toEqual(["Before", "After"]);
+  const value = page.getByLabel("Value of the pixel");
+  const toldAt = async (part: number) => {
+    await page.mouse.move(box.x + box.width * part, middle.y);
+    return value.textContent();
+  };
+  const told = await toldAt(0.25);
+  expect(told).toMatch(/^\d+, \d+ · \d+ of 255$/);
+  expect(await toldAt(0.75)).toBe(told);
+  // Zoomed over one half, both are: the same place of both is the same pixel, and it is another one than before.
+  await toldAt(0.35);
+  await page.mouse.wheel(0, -600);
+  await expect.poll(() => toldAt(0.25)).not.toBe(told);
+  expect(await toldAt(0.9)).toBe(await toldAt(0.4));
+  expect(await toldAt(0.6)).toBe(await toldAt(0.1));
 }, 120_000);
 
 /** What is drawn while the slider stands there, as a short text. */

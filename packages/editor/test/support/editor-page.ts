@@ -144,7 +144,7 @@ export async function openBlank(): Promise<Page> {
 
 /**
  * Opens an address that a server has printed; the page goes away with the test, which fails when a page of it violated its
- * content security policy or had an error that nobody caught.
+ * content security policy, asked for something that is not the server's own, or had an error that nobody caught.
  */
 export async function openPage(
   address: string,
@@ -163,6 +163,11 @@ export async function openPage(
   await context.addCookies([...(options.cookies ?? [])]);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await context.addInitScript(tellViolations);
+  const { origin } = new URL(address);
+  context.on("request", (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (/^(http|ws)s?:$/.test(protocol) && asked !== origin) complaints.push(`It asks for ${request.url()}.`);
+  });
   context.on("page", (opened) => {
     opened.on("pageerror", (error) => complaints.push(String(error)));
     opened.on("console", (message) => {
