@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, dragTo, middle, openEditor } from "../support/editor-page.ts";
+import { write } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -17,6 +18,39 @@ test("dragging the empty canvas moves the view, the wheel zooms at the pointer, 
   await expect
     .poll(async () => Math.round((await middle(page, '[data-node="save"] .node-title')).x))
     .toBe(Math.round(before.x));
+}, 60_000);
+
+test("two fingers on a trackpad move and pinch the view, the minimap goes where it is pressed, and what is typed outlives its card", async () => {
+  const { page } = await openEditor();
+  const feather = page.locator('[data-node="feather"]');
+  const radius = feather.getByRole("textbox", { name: "Radius" });
+  const place = async () => (await feather.boundingBox())!;
+  await write(radius, "4*");
+  await page.mouse.click(200, 800);
+  const before = await place();
+  await page.mouse.move(600, 560);
+  await page.mouse.wheel(-30, -20);
+  await expect.poll(async () => Math.round((await place()).x - before.x)).toBe(30);
+  expect(Math.round((await place()).y - before.y)).toBe(20);
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, -20);
+  await page.keyboard.up("Control");
+  await expect.poll(async () => (await place()).width / before.width).toBeGreaterThan(1.15);
+  expect((await place()).width / before.width).toBeLessThan(1.3);
+
+  // Far to the left of the nodes their cards go; they are at the right end of the minimap.
+  for (let step = 0; step < 24; step++) await page.mouse.wheel(-300, 1);
+  await expect.poll(() => feather.count()).toBe(0);
+  const map = (await page.locator(".minimap").boundingBox())!;
+  await page.mouse.click(map.x + map.width * 0.92, map.y + map.height / 2);
+  await radius.waitFor();
+  expect(await radius.inputValue()).toBe("4*");
+  expect(await page.getByLabel("Unsaved changes").count()).toBe(0);
+  await radius.click();
+  await page.keyboard.press("End");
+  await page.keyboard.type("3");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => radius.inputValue()).toBe("12");
 }, 60_000);
 
 test("Shift and drag select an area, Alt and drag take it out, and a drag moves all that is selected in one step", async () => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, openEditor } from "../support/editor-page.ts";
 import { write } from "../support/write.ts";
@@ -7,6 +8,10 @@ import { write } from "../support/write.ts";
 afterAll(closeBrowser);
 
 const files = { "local-fill/workflow.json": "workflows/tower.json", "local-fill/rocket.jpg": "rocket.jpg" };
+
+/** Runs in the page: how wide the picture on the clipboard is. */
+const copiedWidth = `navigator.clipboard.read().then(async ([item]) =>
+  item?.types.includes("image/png") ? (await createImageBitmap(await item.getType("image/png"))).width : 0)`;
 
 test("a run stands in the history with what it made; its exact workflow opens, its pictures are seen and downloaded", async () => {
   const { page, dir } = await openEditor({ files });
@@ -30,6 +35,11 @@ test("a run stands in the history with what it made; its exact workflow opens, i
   const taken = await download;
   const saved = readFileSync(join(dir, "outputs", taken.suggestedFilename()));
   expect(readFileSync(await taken.path()).equals(saved)).toBe(true);
+  await page
+    .getByRole("button", { name: /^Copy / })
+    .first()
+    .click();
+  await expect.poll(() => page.evaluate(copiedWidth), { timeout: 30_000 }).toBe((await sharp(saved).metadata()).width);
   await page.locator(".history-gallery button").first().click();
   await page.locator(".viewer-stage canvas").waitFor();
   await page.keyboard.press("Escape");

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import { closeBrowser, dragTo, middle, openEditor } from "../support/editor-page.ts";
+import { closeBrowser, dragTo, middle, openEditor, openEmpty } from "../support/editor-page.ts";
 import { write } from "../support/write.ts";
 
 afterAll(closeBrowser);
@@ -161,6 +161,13 @@ test("nodes that are not installed are placeholders that keep all that the file 
 test("a new workflow asks for its file, and a workflow that is not JSON says why it cannot be opened", async () => {
   const { page, dir } = await openEditor({ isEmpty: true });
   await page.getByText("Nothing here yet").waitFor();
+  await page.getByRole("heading", { name: "Last files" }).waitFor();
+  await page
+    .locator(".welcome")
+    .getByRole("button", { name: `Remove the spoon ${path}` })
+    .click();
+  await page.locator('[data-node="inpaint"]').waitFor();
+  await openEmpty(page);
   await page.locator(".canvas").focus();
   await page.keyboard.press("Tab");
   await page.keyboard.type("load image");

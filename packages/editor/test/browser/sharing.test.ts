@@ -86,6 +86,12 @@ test("a picture made by Inlay opens its workflow, with Shift it is a picture; un
   writeFileSync(join(dir, "broken.json"), '{ "inlay": 1, "nodes": [] }');
   await dropFiles(page, [join(dir, "broken.json")], place);
   await expect.poll(() => page.getByRole("alert").textContent(), patient).toContain("broken.json cannot be opened");
+
+  const good = readFileSync(join(examples, "remove-spoon/workflow.json"), "utf8");
+  writeFileSync(join(dir, "good.json"), good.replace("Remove the spoon", "Dropped on the page"));
+  await dropFiles(page, [join(dir, "good.json")], place);
+  await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent(), patient).toBe("Dropped on the page");
+  await page.locator('[data-node="inpaint"]').waitFor();
 }, 120_000);
 
 test("a workflow is downloaded with its pictures, and taken in from that file beside what is there", async () => {

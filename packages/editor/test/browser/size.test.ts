@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import { closeBrowser, openEditor } from "../support/editor-page.ts";
+import { closeBrowser, dragTo, openEditor } from "../support/editor-page.ts";
+import { write } from "../support/write.ts";
 
 afterAll(closeBrowser);
 
@@ -57,6 +58,51 @@ test("a size is typed with its shape locked, swapped, chosen and taken from a pi
       inputs: { wide: { type: "integer", default: 113 } },
       nodes: { plain: { inputs: { width: { $input: "wide" }, height: 200 } } },
     });
+}, 120_000);
+
+test("a number is scrubbed, a colour typed, a field becomes a named input and a field again, and its value goes back to the default", async () => {
+  const { page, dir } = await openEditor({
+    files: { "remove-spoon/coffee.png": "coffee.png" },
+    texts: { "workflows/size.json": JSON.stringify(workflow) },
+  });
+  const card = page.locator('[data-node="plain"]');
+  const height = card.getByRole("textbox", { name: "Height", exact: true });
+  const box = (await height.boundingBox())!;
+  const grip = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await dragTo(page, grip, { x: grip.x + 40, y: grip.y });
+  await expect.poll(() => height.inputValue()).toBe("310");
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => height.inputValue()).toBe("300");
+
+  const saved = async () => {
+    await page.locator(".canvas").focus();
+    await page.keyboard.press("Control+s");
+    await expect.poll(() => page.getByLabel("Unsaved changes").count()).toBe(0);
+    const { inputs, nodes } = JSON.parse(readFileSync(join(dir, "workflows/size.json"), "utf8")) as {
+      readonly inputs: Readonly<Record<string, object>>;
+      readonly nodes: { readonly plain: { readonly inputs: Readonly<Record<string, unknown>> } };
+    };
+    return { input: inputs["color"], field: nodes.plain.inputs["color"] };
+  };
+  const colour = card.locator(".field-color .field-input");
+  const picker = card.locator("input[type=color]");
+  await write(colour, "#3366");
+  await expect.poll(() => colour.getAttribute("aria-invalid")).toBe("true");
+  await write(colour, "#33669980");
+  await expect.poll(() => picker.inputValue()).toBe("#336699");
+  expect(await saved()).toEqual({ input: undefined, field: "#33669980" });
+
+  await card.locator(".node-title").click();
+  await page.getByRole("button", { name: "Make Colour a named input" }).click();
+  await page.getByRole("button", { name: "Take Colour back from the named input" }).waitFor();
+  expect(await saved()).toMatchObject({ input: { default: "#33669980" }, field: { $input: "color" } });
+  await write(colour, "#102030");
+  expect(await saved()).toMatchObject({ input: { default: "#102030" }, field: { $input: "color" } });
+  await page.getByRole("button", { name: "Take Colour back from the named input" }).click();
+  expect(await saved()).toEqual({ input: undefined, field: "#102030" });
+  await page.getByRole("button", { name: 'Back to "#ffffff"' }).click();
+  await expect.poll(() => colour.inputValue()).toBe("#ffffff");
+  expect(await saved()).toEqual({ input: undefined, field: undefined });
 }, 120_000);
 
 async function type(page: Page, label: string, text: string): Promise<void> {

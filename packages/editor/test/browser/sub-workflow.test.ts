@@ -35,6 +35,21 @@ test("nodes become a sub-workflow, which is entered, changed, named, left and un
   await page.keyboard.press("Control+s");
   await expect.poll(() => read().nodes["part"]?.type).toBe("workflow/spoon-mask");
   expect(Object.keys(read().workflows["spoon-mask"]!.nodes)).toEqual(["mask", "feather"]);
+
+  // It is a type of node like any other, and each use of it stands for the same inside.
+  await page.locator(".canvas").press("Tab");
+  await page.getByRole("combobox", { name: "Add a node" }).waitFor();
+  await page.keyboard.type("spoon-mask");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.locator("[data-node]").count()).toBe(5);
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Control+s");
+  const uses = () => Object.values(read().nodes).filter(({ type }) => type === "workflow/spoon-mask");
+  await expect.poll(() => uses().length).toBe(2);
+  expect(Object.keys(read().workflows)).toEqual(["spoon-mask"]);
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => page.locator("[data-node]").count()).toBe(4);
+
   await page.locator('[data-node="part"] .node-title').click({ button: "right" });
   await page.getByRole("menuitem", { name: "Unpack the sub-workflow" }).click();
   await expect.poll(() => page.locator("[data-node]").count()).toBe(5);

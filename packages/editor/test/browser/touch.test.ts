@@ -93,3 +93,23 @@ test("on a phone, fingers move and zoom the view, move and choose nodes, draw li
   await expect.poll(width).toBeGreaterThan(small * 1.3);
   expect(await page.getByLabel("Unsaved changes").count()).toBe(0);
 }, 90_000);
+
+test("on a phone the settings, a run, and before and after are a few taps away", async () => {
+  const { page } = await openEditor({ width: 390, height: 844, isTouch: true, sandbox: true });
+  const touch = await fingers(page);
+  await page.getByRole("button", { name: "Other ways to run" }).tap();
+  await page.getByRole("menuitem", { name: "Settings of paid jobs" }).tap();
+  await page.getByRole("radio", { name: /^Sandbox on this computer/ }).waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).tap();
+  await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
+
+  await page.getByRole("button", { name: "Run", exact: true }).tap();
+  await page.locator(".run-strip.is-succeeded").waitFor({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Compare", exact: true }).tap();
+  const slider = page.getByRole("slider", { name: "Line between before and after" });
+  const frame = (await page.locator(".viewer-frame").boundingBox())!;
+  await expect.poll(() => slider.getAttribute("aria-valuenow")).toBe("50");
+  await touch.drag([frame.x + frame.width / 2, frame.y + frame.height / 2], -frame.width / 4, 0);
+  await touch.up();
+  await expect.poll(() => slider.getAttribute("aria-valuenow")).toBe("25");
+}, 120_000);

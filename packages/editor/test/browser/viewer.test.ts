@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
 import { closeBrowser, dragTo, openEditor } from "../support/editor-page.ts";
 import { choose } from "../support/write.ts";
@@ -88,6 +89,33 @@ test("after a run, before and after lie under a slider, moved by mouse and keys;
   expect(await toldAt(0.9)).toBe(await toldAt(0.4));
   expect(await toldAt(0.6)).toBe(await toldAt(0.1));
 }, 120_000);
+
+test("what is transparent is seen through to a checker, and its value is told", async () => {
+  const clear = {
+    inlay: 1,
+    nodes: {
+      plain: { type: "image/solid", version: 1, inputs: { width: 64, height: 48, color: "#11223300" } },
+      show: { type: "image/preview", version: 1, inputs: { image: { $link: ["plain", "image"] } } },
+    },
+    view: { nodes: { plain: { x: 0, y: 0 }, show: { x: 320, y: 0 } } },
+  };
+  const { page } = await openEditor({ files: {}, texts: { "workflows/clear.json": JSON.stringify(clear) } });
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.locator(".run-strip.is-succeeded").waitFor({ timeout: 60_000 });
+  await page.locator('[data-node="show"] .node-title').click();
+  await page.keyboard.press("v");
+  const box = await frame(page);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  expect(await colourAt(page, x, y)).toMatch(/A 0$/);
+  const clip = { x: x - 16, y: y - 16, width: 32, height: 32 };
+  await page.mouse.move(box.x + 2, box.y + 2);
+  const seen = await sharp(await page.screenshot({ clip }))
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  const shades = new Set(Array.from({ length: 32 * 32 }, (_, i) => seen.toString("hex", i * 3, i * 3 + 3)));
+  expect([...shades].sort()).toEqual(["c9cbd1", "ffffff"]);
+}, 90_000);
 
 /** What is drawn while the slider stands there, as a short text. */
 async function pixelsAt(page: Page, divider: number): Promise<string> {

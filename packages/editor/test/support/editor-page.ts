@@ -128,7 +128,8 @@ async function startCommon(): Promise<CommonServer> {
   return { dir, url: new URL(address).origin, cookies };
 }
 
-async function openEmpty(page: Page): Promise<void> {
+/** Goes on with a new workflow that has no file yet. */
+export async function openEmpty(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Open a workflow" }).click();
   await page.getByRole("button", { name: "Empty workflow" }).click();
   await page.locator(".canvas-empty").waitFor();
