@@ -1,7 +1,10 @@
 import { median, show } from "./figures.mjs";
 
-/** The goals, each judged by the medians of one run: `{ goal, figures, isMet }`, where undefined is not measured. */
-export function judgements(results) {
+/**
+ * The goals, each judged by the medians of one run: `{ goal, figures, isMet }`, where undefined is not measured. `sample` has
+ * what `firstPaints` gives.
+ */
+export function judgements(results, sample = []) {
   const of = (editor, count, read) => {
     const rounds = results.find((row) => row.editor === editor && row.count === count)?.rounds ?? [];
     const values = rounds.map(read).filter((value) => value !== undefined);
@@ -16,6 +19,7 @@ export function judgements(results) {
   const load = ({ load: ms }) => ms;
   const ratio = (a, b) => (a === undefined || b === undefined ? undefined : a / b);
   return [
+    atMost("first paint of the sample ≤ 1 s", median(sample.map(({ paint }) => paint)), 1000, "ms"),
     atMost("load of 500 nodes ≤ 1.1 × litegraph", ratio(inlay(500, load), of("litegraph", 500, load)), 1.1, "×"),
     atMost("load of 5,000 nodes ≤ 0.2 × litegraph", ratio(inlay(5000, load), of("litegraph", 5000, load)), 0.2, "×"),
     atMost("load of 5,000 to 500 nodes ≤ 1.5 ×", ratio(inlay(5000, load), inlay(500, load)), 1.5, "×"),

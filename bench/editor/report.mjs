@@ -27,7 +27,7 @@ const titles = {
 
 /** The results as a page in Markdown. */
 export function report(made) {
-  const { processors, node, date, browser, results } = made;
+  const { processors, node, date, browser, results, sample } = made;
   const editors = [...new Set(results.map(({ editor }) => editor))];
   const counts = [...new Set(results.map(({ count }) => count))];
   const row = (title, read, count) => {
@@ -54,14 +54,21 @@ export function report(made) {
     "",
     "| goal | figures | |",
     "|---|---|---|",
-    ...judgements(results).map(
+    ...judgements(results, sample).map(
       ({ goal, figures, isMet }) =>
         `| ${goal} | ${figures} | ${isMet === undefined ? "not measured" : isMet ? "met" : "**missed**"} |`,
     ),
     "",
+    ...sampleLine(sample),
     notes.trim(),
     "",
   ].join("\n");
+}
+
+function sampleLine(sample = []) {
+  if (sample.length === 0) return [];
+  const nodes = show(median(sample.map((round) => round.nodes)));
+  return [`The sample's nodes are in a frame ${nodes} ms after the beginning of the navigation.`, ""];
 }
 
 function cell(row, read) {
