@@ -75,58 +75,6 @@ test("a new workflow names the JSON Schema of its workspace, which it fits", asy
   expect(fits({ ...workflow, nodes: { a: { type: "image/load" } } })).toBe(false);
 });
 
-test("an upload is kept under its hash, measured, and can be the input of a run", async () => {
-  const workspace = await tempFolder();
-  const server = await serve(workspace);
-  const picture = await sharp({ create: { width: 30, height: 20, channels: 3, background: "#c02020" } })
-    .png()
-    .toBuffer();
-  const send = (path: string, body: Buffer, type = "image/png") =>
-    server.fetch(path, { method: "POST", body: new Uint8Array(body), headers: { "content-type": type } });
-  const upload = await send("/api/uploads?name=red.png&folder=inputs", picture);
-  expect(upload.status).toBe(201);
-  const taken = (await upload.json()) as { sha256: string };
-  expect(taken).toMatchObject({
-    size: picture.length,
-    mime: "image/png",
-    width: 30,
-    height: 20,
-    path: "inputs/red.png",
-  });
-
-  const artifact = await server.fetch(`/api/artifacts/${taken.sha256}`);
-  expect(artifact.headers.get("cache-control")).toContain("immutable");
-  expect(artifact.headers.get("content-security-policy")).toContain("sandbox");
-  expect(await bytesOf(artifact)).toEqual(picture);
-  const part = await server.fetch(`/api/artifacts/${taken.sha256}`, { headers: { range: "bytes=1-3" } });
-  expect([part.status, part.headers.get("content-range"), (await bytesOf(part)).toString("latin1")]).toEqual([
-    206,
-    `bytes 1-3/${picture.length}`,
-    "PNG",
-  ]);
-  const none = await server.fetch(`/api/artifacts/${taken.sha256}`, { headers: { range: "bytes=99999-" } });
-  expect(none.status).toBe(416);
-
-  const workflow = {
-    inlay: 1,
-    inputs: { photo: { type: "image" } },
-    nodes: {
-      load: { type: "image/load", version: 1, inputs: { source: { $input: "photo" } } },
-      size: { type: "image/size", version: 1, inputs: { image: { $link: ["load", "image"] } } },
-    },
-    outputs: { width: { node: "size", output: "width" } },
-  };
-  const inputs = { photo: { $artifact: taken.sha256, name: "red.png" } };
-  const run = await server.api("POST", "/api/runs?wait=60", { workflow, inputs });
-  expect(run).toMatchObject({ status: "succeeded", outputs: { width: 30 } });
-
-  const text = await send("/api/uploads?name=no.png", Buffer.from("not a picture"), "application/octet-stream");
-  expect([text.status, ((await text.json()) as { error: { code: string } }).error.code]).toEqual([
-    422,
-    "image.not-an-image",
-  ]);
-});
-
 test("what is to say about a workflow is said without running it", async () => {
   const server = await serve(await tempFolder());
   const text = '{ "inlay": 1,\n  "nodes": { "a": { "type": "image/blurr", "version": 1, "inputs": {} } } }';

@@ -12,6 +12,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Called with each line of standard output as it comes. */
   readonly onLine?: (line: string, child: ChildProcess) => void;
+  /** Takes what ends the process: after the test, unless several share it. */
+  readonly onEnd?: (work: () => void) => void;
 }
 
 export interface CliEnd {
@@ -22,9 +24,12 @@ export interface CliEnd {
 }
 
 /** Starts the built command, as a process of its own that does not outlive the test. */
-export function startCli(args: readonly string[], { cwd, env, onLine }: CliOptions): StartedCli {
+export function startCli(
+  args: readonly string[],
+  { cwd, env, onLine, onEnd = onTestFinished }: CliOptions,
+): StartedCli {
   const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...bareEnvironment(), ...env } });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  onEnd(() => void child.kill("SIGKILL"));
   let stdout = "";
   let stderr = "";
   let seen = 0;

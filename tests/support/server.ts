@@ -1,6 +1,5 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { onTestFinished } from "vitest";
 import { startCli, type StartedCli } from "./cli.ts";
 
 const token = "a-token-of-the-tests";
@@ -19,10 +18,14 @@ export interface ServedWorkspace {
   kill(): Promise<void>;
 }
 
-/** Starts the server on a port of its own; it does not outlive the test. */
+/** Starts the server on a port of its own; it does not outlive the test, or what several tests share (`onEnd`). */
 export async function serve(
   workspace: string,
-  options: { readonly args?: readonly string[]; readonly env?: Record<string, string> } = {},
+  options: {
+    readonly args?: readonly string[];
+    readonly env?: Record<string, string>;
+    readonly onEnd?: (work: () => void) => void;
+  } = {},
 ): Promise<ServedWorkspace> {
   const args = options.args ?? [];
   const lines: string[] = [];
@@ -32,6 +35,7 @@ export async function serve(
     {
       cwd: workspace,
       env: { INLAY_TOKEN: token, ...options.env },
+      ...(options.onEnd && { onEnd: options.onEnd }),
       onLine: (line) => {
         lines.push(line);
         wake();
@@ -39,7 +43,6 @@ export async function serve(
     },
   );
   const { child } = cli;
-  onTestFinished(() => void child.kill("SIGKILL"));
   while (lines.length === 0) {
     const started = new Promise<void>((resolve) => (wake = resolve));
     const ended = cli.ended.then(({ stderr }) => Promise.reject(new Error(stderr)));

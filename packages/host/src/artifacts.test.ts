@@ -1,5 +1,6 @@
 import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { EngineError } from "@inlay/engine";
 import { expect, test } from "vitest";
 import { fileArtifacts } from "./artifacts.ts";
 import { expectCode } from "../test/support/expect-code.ts";
@@ -34,6 +35,21 @@ test("a stream that fails leaves nothing", async () => {
     throw new Error("broken");
   }
   await expectCode(fileArtifacts(workspace).putStream(broken(), { mime: "text/plain" }), "file.unwritable");
+  expect(await readdir(join(workspace.stateDir, "artifacts"))).toEqual([]);
+});
+
+test("a stream that its check refuses leaves nothing", async () => {
+  const workspace = await tempWorkspace();
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    yield bytes;
+  }
+  const seen: Uint8Array[] = [];
+  const check = async (all: Uint8Array): Promise<void> => {
+    seen.push(all);
+    throw new EngineError({ code: "test.refused", message: "It is refused." });
+  };
+  await expectCode(fileArtifacts(workspace).putStream(pieces(), { mime: "text/plain", check }), "test.refused");
+  expect(seen).toEqual([bytes]);
   expect(await readdir(join(workspace.stateDir, "artifacts"))).toEqual([]);
 });
 

@@ -12,10 +12,16 @@ import type { Workspace } from "./workspace.ts";
 
 /** An artifact store on disk, which also takes in what need not fit in memory. */
 export interface FileArtifactStore extends ArtifactStore {
-  /** Keeps what a source gives in pieces. Errors of the source pass through as they are when they have a code. */
-  putStream(pieces: AsyncIterable<Uint8Array>, options: { readonly mime: string }): Promise<ArtifactRef>;
+  /** Keeps what a source gives in pieces. Errors of source and `check` pass through as they are when they have a code. */
+  putStream(pieces: AsyncIterable<Uint8Array>, options: PutStreamOptions): Promise<ArtifactRef>;
   /** Says to other processes that what this one has used may go again. */
   close(): Promise<void>;
+}
+
+interface PutStreamOptions {
+  readonly mime: string;
+  /** Looks at all the bytes before they are kept; when it throws, nothing is. */
+  readonly check?: (bytes: Uint8Array) => Promise<void>;
 }
 
 const hashPattern = /^[0-9a-f]{64}$/;
@@ -63,7 +69,7 @@ export function fileArtifacts(workspace: Workspace, onStored?: (bytes: number) =
       return { kind: "artifact", sha256, size: bytes.byteLength, mime };
     },
 
-    async putStream(pieces, { mime }) {
+    async putStream(pieces, { mime, check }) {
       const folder = await makeStateFolder(workspace, "artifacts");
       await use.set();
       await removeAbandoned(folder);
@@ -71,6 +77,7 @@ export function fileArtifacts(workspace: Workspace, onStored?: (bytes: number) =
       try {
         return await removeOnFailure(temporary, async () => {
           const { sha256, size } = await writeHashed(pieces, temporary);
+          await check?.(await readFile(temporary));
           await makeStateFolder(workspace, "artifacts", sha256.slice(0, 2));
           await rename(temporary, pathOf(sha256));
           await syncFolder(dirname(pathOf(sha256)));

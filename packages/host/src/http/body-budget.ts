@@ -12,12 +12,12 @@ export interface BodyLimits {
   readonly waitMs: number;
   /** How long a body may bring no byte before its connection is cut. */
   readonly stallMs: number;
+  /** Bytes of a picture; also what a body counts for that does not say how long it is. */
+  readonly upload: number;
 }
 
-export const bodyLimits: BodyLimits = { bytes: 512 * 2 ** 20, waitMs: 10_000, stallMs: 30_000 };
-
-/** A body that does not say how long it is counts as this: uploads are read as a whole in the end. */
-const unknownLength = 256 * 2 ** 20;
+/** A picture of 256 MiB is more than any photograph; 128 megapixels of 16 bits without compression nobody uploads. */
+export const bodyLimits: BodyLimits = { bytes: 512 * 2 ** 20, waitMs: 10_000, stallMs: 30_000, upload: 256 * 2 ** 20 };
 
 interface Account {
   taken: number;
@@ -51,7 +51,7 @@ export function boundBodies(limits: BodyLimits): MiddlewareHandler<HttpEnvironme
 
   return async (c, next) => {
     if (!hasBody(c.req.raw.headers)) return next();
-    const release = await take(c.get("client"), Number(c.req.header("content-length") ?? unknownLength));
+    const release = await take(c.get("client"), Number(c.req.header("content-length") ?? limits.upload));
     const { incoming } = c.env;
     const { socket } = incoming;
     const cut = (): void => {

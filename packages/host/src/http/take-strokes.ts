@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { Context } from "hono";
 import { outputWriter } from "../output-folder.ts";
 import type { RunRuntime } from "../runs/runtime.ts";
@@ -27,9 +28,9 @@ export async function takeStrokes(
   const bytes = new Uint8Array(Buffer.concat(pieces));
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
     throw httpError("request.type", "Strokes are kept as gzip.", { expected: "application/gzip" });
-  const { sha256, size } = await host.artifacts.put(bytes, { mime: "application/gzip" });
-  const wanted = `inputs/masks/${name}-${sha256.slice(0, 8)}.json.gz`;
+  const wanted = `inputs/masks/${name}-${hash("sha256", bytes).slice(0, 8)}.json.gz`;
   const write = outputWriter(host.workspace.dir);
   const written = await write({ path: wanted, bytes, mime: "application/gzip", onExists: "number" });
+  const { sha256, size } = await host.artifacts.put(bytes, { mime: "application/gzip" });
   return { sha256, size, path: written.path.slice(host.workspace.dir.length + 1).replaceAll("\\", "/") };
 }

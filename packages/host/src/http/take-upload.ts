@@ -1,5 +1,7 @@
+import type { WriteRequest } from "@inlay/engine";
 import type { Context } from "hono";
 import { fileError } from "../file-error.ts";
+import { writableParts } from "../file-names.ts";
 import { outputWriter } from "../output-folder.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { bodyTooLarge, limitedBody } from "./limited-body.ts";
@@ -19,9 +21,6 @@ export interface Upload {
   readonly path?: string;
 }
 
-/** More than any photograph; 128 megapixels of 16 bits without compression are a gigabyte, which nobody uploads. */
-const mostBytes = 256 * 2 ** 20;
-
 const endings: Readonly<Record<string, readonly string[]>> = {
   "image/png": [".png"],
   "image/jpeg": [".jpg", ".jpeg"],
@@ -39,37 +38,49 @@ function calledAs(mime: string, name: string): string {
 }
 
 /**
- * Keeps a request's body as an artifact, in pieces as it comes, and looks what it is. Fails with `request.too-large`,
- * `image.*` for what is no picture or has too many pixels, `file.bad-name`, `file.outside-workspace`, `disk.full`.
+ * Keeps a request's body as an artifact, in pieces as it comes, and looks what it is. Of what is refused nothing stays: name
+ * and folder are looked at before the body, and the body while it is a temporary file.
+ *
+ * Fails with `request.too-large`, `image.*` for what is no picture or has too many pixels, `file.bad-name`,
+ * `file.outside-workspace`, `disk.full`.
  */
 export async function takeUpload(
   c: Context<HttpEnvironment>,
-  { runtime: { host, pictures }, thumbnails }: Pick<ServerParts, "runtime" | "thumbnails">,
+  { runtime: { host, pictures }, thumbnails, bodies }: Pick<ServerParts, "runtime" | "thumbnails" | "bodies">,
   { name, folder }: { readonly name: string; readonly folder?: string },
 ): Promise<Upload> {
   if (/[/\\]/.test(name))
     throw fileError("file.bad-name", { path: name, message: `\`${name}\` is a path, not a name.` });
+  if (folder !== undefined) writableParts(`${folder}/${name}`);
   const length = Number(c.req.header("content-length") ?? 0);
-  if (length > mostBytes) throw bodyTooLarge(length, mostBytes);
-  const { sha256, size } = await host.artifacts.putStream(limitedBody(c.env.incoming, mostBytes), {
+  if (length > bodies.upload) throw bodyTooLarge(length, bodies.upload);
+  const { dir } = host.workspace;
+  const seen: { bytes?: Uint8Array; picture?: Omit<Upload, "sha256" | "size" | "name"> } = {};
+  const { sha256, size } = await host.artifacts.putStream(limitedBody(c.env.incoming, bodies.upload), {
     mime: "application/octet-stream",
+    async check(bytes) {
+      const { width, height } = await pictures.measure(bytes, name);
+      const mime = sniffType(bytes) ?? "application/octet-stream";
+      const path = folder === undefined ? undefined : `${folder}/${calledAs(mime, name)}`;
+      seen.bytes = bytes;
+      seen.picture = {
+        mime,
+        width,
+        height,
+        ...(path !== undefined && { path: await writeInto(dir, { path, bytes, mime }) }),
+      };
+    },
   });
-  const bytes = await host.artifacts.get(sha256);
-  const { width, height } = await pictures.measure(bytes, name);
-  const mime = sniffType(bytes) ?? "application/octet-stream";
-  const taken = { sha256, size, mime, name, width, height };
+  const { bytes, picture } = seen as Required<typeof seen>;
   // Whoever brings a picture shows it next.
   const prepared = thumbnails.prepare({ name: sha256, read: async () => bytes, sha256: () => sha256 });
-  const path = folder === undefined ? undefined : await writeInto(folder);
+  if (picture.path !== undefined) thumbnails.alsoAs((await lookAtVisible(dir, picture.path)).name, sha256);
   await prepared;
-  return { ...taken, ...(path !== undefined && { path }) };
+  return { sha256, size, name, ...picture };
+}
 
-  async function writeInto(chosen: string): Promise<string> {
-    const { dir } = host.workspace;
-    const wanted = `${chosen}/${calledAs(mime, name)}`;
-    const written = await outputWriter(dir)({ path: wanted, bytes, mime, onExists: "number" });
-    const inside = written.path.slice(dir.length + 1).replaceAll("\\", "/");
-    thumbnails.alsoAs((await lookAtVisible(dir, inside)).name, sha256);
-    return inside;
-  }
+/** Where in the workspace the file lies, under this name or one with a number. */
+async function writeInto(dir: string, file: Omit<WriteRequest, "onExists">): Promise<string> {
+  const written = await outputWriter(dir)({ ...file, onExists: "number" });
+  return written.path.slice(dir.length + 1).replaceAll("\\", "/");
 }

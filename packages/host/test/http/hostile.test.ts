@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -178,8 +178,29 @@ const paths: readonly Row[] = [
     "an upload into a folder outside",
     "/api/uploads?folder=..&name=a.png",
     { method: "POST", body: "x", headers: { "content-type": "image/png" } },
+    403,
+    "file.outside-workspace",
+  ],
+  [
+    "an upload into the own folder",
+    "/api/uploads?folder=.inlay%2Fartifacts&name=a.png",
+    { method: "POST", body: "x", headers: { "content-type": "image/png" } },
+    403,
+    "file.outside-workspace",
+  ],
+  [
+    "an upload into a folder that no system can hold",
+    "/api/uploads?folder=inputs%3Ab&name=a.png",
+    { method: "POST", body: "x", headers: { "content-type": "image/png" } },
     422,
-    "test.no-picture",
+    "file.bad-name",
+  ],
+  [
+    "strokes named as a path",
+    "/api/masks/strokes?name=..%2Fa",
+    { method: "POST", body: "x", headers: { "content-type": "application/gzip" } },
+    400,
+    "request.invalid",
   ],
   [
     "an upload named as a path",
@@ -367,6 +388,11 @@ describe.each([
     // Whatever came, the server is still there.
     expect((await server.ask("/api/health")).status).toBe(200);
   });
+});
+
+test("of all that was refused nothing is kept", async () => {
+  const kept = await readdir(join(server.workspace.stateDir, "artifacts"), { recursive: true }).catch(() => []);
+  expect(kept).toEqual([]);
 });
 
 test("there are at least sixty of them", () => {

@@ -1,6 +1,8 @@
+import { readdir } from "node:fs/promises";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { once } from "node:events";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { testServer, token } from "../support/test-server.ts";
 
@@ -87,6 +89,26 @@ test("a stranger's body is answered before it has come, and not waited for", asy
   await once(slow, "close");
   clearInterval(dribble);
   expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+});
+
+test("a picture that does not say how long it is is cut at the limit, and nothing of it is kept", async () => {
+  const server = await testServer({ env, patience: { bodies: { upload: 1000 } } });
+  const lines = [
+    "POST /api/uploads HTTP/1.1",
+    "host: HOST",
+    `authorization: Bearer ${token}`,
+    "content-type: image/png",
+  ];
+  const piece = `258\r\n${"x".repeat(0x258)}\r\n`;
+  const socket = open(
+    server.port,
+    `${[...lines, "transfer-encoding: chunked"].join("\r\n")}\r\n\r\n${piece}${piece}0\r\n\r\n`,
+  );
+  let answer = "";
+  socket.on("data", (bytes) => (answer += String(bytes)));
+  await expect.poll(() => answer).toMatch(/^HTTP\/1\.1 413 [^]*"code":"request.too-large"/);
+  const folder = join(server.workspace.stateDir, "artifacts");
+  await expect.poll(() => readdir(folder)).toEqual([]);
 });
 
 function head(path: string, length: number, authorization = `Bearer ${token}`): string {

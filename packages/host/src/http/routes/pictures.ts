@@ -61,7 +61,7 @@ const artifactThumbnail = createRoute({
 });
 
 /** Pictures that came in, and what was made of them. */
-export function pictureRoutes({ runtime, thumbnails }: ServerParts): OpenAPIHono<HttpEnvironment> {
+export function pictureRoutes({ runtime, thumbnails, bodies }: ServerParts): OpenAPIHono<HttpEnvironment> {
   const { artifacts } = runtime.host;
   const app = new OpenAPIHono<HttpEnvironment>({ defaultHook: refuseInvalid });
 
@@ -69,7 +69,8 @@ export function pictureRoutes({ runtime, thumbnails }: ServerParts): OpenAPIHono
   app.post("/api/uploads", async (c) => {
     const name = c.req.query("name") ?? "picture";
     const folder = c.req.query("folder");
-    return c.json(await takeUpload(c, { runtime, thumbnails }, { name, ...(folder !== undefined && { folder }) }), 201);
+    const parts = { runtime, thumbnails, bodies };
+    return c.json(await takeUpload(c, parts, { name, ...(folder !== undefined && { folder }) }), 201);
   });
 
   app.openapi(artifact, async (c) => {
