@@ -73,7 +73,7 @@ const answerError: ErrorHandler<HttpEnvironment> = (error, c) => {
   const data = publicError(error instanceof HTTPException ? badRequest(error) : error);
   const status = statusOf(data);
   if (status === 429) c.header("Retry-After", "1");
-  if (status >= 500) c.get("log").error({ err: error, code: data.code }, "request failed");
+  if (status === 500) c.get("log").error({ err: error, code: data.code }, "request failed");
   return c.json({ error: data }, status as ContentfulStatusCode);
 };
 
