@@ -81,7 +81,8 @@ const mostOfStrangers = 4096;
 
 /**
  * Bodies say what they are and how long: JSON of at most 32 MiB (4 KiB from strangers, `isOpen`), or for uploads
- * (`isUpload`), which count their bytes themselves, any type that no form can send. A request that changes something and has no body needs neither.
+ * (`isUpload`), which count their bytes themselves, any type that no form can send. A request that changes something and has no
+ * body needs no type; it has none that a form sends.
  */
 export function checkBody({
   isUpload,
@@ -92,8 +93,10 @@ export function checkBody({
 }): MiddlewareHandler<HttpEnvironment> {
   return async (c, next) => {
     const { method, path } = c.req;
-    if (!reading.has(method) && hasBody(c.req.raw.headers)) {
+    if (!reading.has(method)) {
       const type = (c.req.header("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+      if (formTypes.has(type)) throw wrongType(isUpload(path) ? uploadTypes : "application/json", type);
+      if (!hasBody(c.req.raw.headers)) return next();
       if (isUpload(path)) checkUploadType(type);
       else checkJson(type, c.req.raw.headers, isOpen(path) ? mostOfStrangers : maxJsonBytes);
     }
@@ -101,9 +104,10 @@ export function checkBody({
   };
 }
 
+const uploadTypes = "a picture's type, application/zip or application/octet-stream";
+
 function checkUploadType(type: string): void {
-  if (type === "" || formTypes.has(type))
-    throw wrongType("a picture's type, application/zip or application/octet-stream", type);
+  if (type === "") throw wrongType(uploadTypes, type);
 }
 
 function checkJson(type: string, headers: Headers, most: number): void {

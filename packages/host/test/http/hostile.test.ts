@@ -81,6 +81,37 @@ const origins: readonly Row[] = [
   ],
 ];
 
+/** What a page of another site can send without being asked: a form without fields. */
+const emptyForm = { "content-type": "application/x-www-form-urlencoded", "content-length": "0" };
+const foreignForm = withHeaders({ ...emptyForm, origin: "https://evil.example" }, { method: "POST" });
+
+const forms: readonly Row[] = [
+  ["a form without content from another site", "/api/runs/x/cancel", foreignForm, 403, "request.origin"],
+  ["one that makes room", "/api/gc", foreignForm, 403, "request.origin"],
+  ["one that orders anew", "/api/jobs/x/resubmit", foreignForm, 403, "request.origin"],
+  [
+    "one whose browser says the site alone",
+    "/api/runs/x/retry",
+    withHeaders({ ...emptyForm, "sec-fetch-site": "cross-site" }, { method: "POST" }),
+    403,
+    "request.origin",
+  ],
+  [
+    "a form without content from nowhere",
+    "/api/runs/x/cancel",
+    withHeaders(emptyForm, { method: "POST" }),
+    415,
+    "request.type",
+  ],
+  [
+    "a form without content as upload",
+    "/api/uploads",
+    withHeaders({ ...emptyForm, "content-type": "text/plain" }, { method: "POST" }),
+    415,
+    "request.type",
+  ],
+];
+
 const entries: readonly Row[] = [
   ["nobody", "/api/session", nobody, 401, "auth.required"],
   ["nobody who moves a run", "/api/runs/x", { ...nobody, method: "PATCH", body: "{}" }, 401, "auth.required"],
@@ -375,6 +406,7 @@ const ids: readonly Row[] = [
 describe.each([
   ["hosts", hosts],
   ["origins", origins],
+  ["forms", forms],
   ["entries", entries],
   ["paths", paths],
   ["bodies", bodies],
@@ -396,7 +428,7 @@ test("of all that was refused nothing is kept", async () => {
 });
 
 test("there are at least sixty of them", () => {
-  expect([hosts, origins, entries, paths, bodies, ids].flat().length).toBeGreaterThanOrEqual(60);
+  expect([hosts, origins, forms, entries, paths, bodies, ids].flat().length).toBeGreaterThanOrEqual(60);
 });
 
 test.each(["inputs/page.html", "inputs/drawing.svg"])("%s is downloaded and runs nothing", async (path) => {
