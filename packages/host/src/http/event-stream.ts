@@ -22,22 +22,29 @@ export interface EventStreams {
 const gapMs = 50;
 /** Proxies and browsers give up on connections that are silent for longer. */
 const pingMs = 15_000;
-const mostStreams = 1000;
-/** So that no client takes them all. */
-const mostOfClient = 500;
+/** How many streams there may be at once. */
+export interface StreamLimits {
+  readonly all: number;
+  /** Of one client, so that none takes them all. */
+  readonly ofClient: number;
+}
+
+/** Fewer than the connections that a server takes: streams never keep out who asks something. */
+export const streamLimits: StreamLimits = { all: 800, ofClient: 400 };
 
 interface EventStreamParts {
   readonly store: RunStore;
   readonly runLog: RunLog;
   /** What who follows all runs hears first. */
   greeting(): string;
+  readonly limits: StreamLimits;
 }
 
 /**
  * Streams of events, written to the socket as text: a helper that awaits each event costs five times as much. A client
  * that does not read is told from the store when it reads again.
  */
-export function eventStreams({ store, runLog, greeting }: EventStreamParts): EventStreams {
+export function eventStreams({ store, runLog, greeting, limits }: EventStreamParts): EventStreams {
   const open = new Set<() => void>();
   const listeners = new Set<(text: string) => void>();
   const byClient = new Map<string, number>();
@@ -46,7 +53,7 @@ export function eventStreams({ store, runLog, greeting }: EventStreamParts): Eve
       const { outgoing } = c.env;
       const client = c.get("client");
       const own = byClient.get(client) ?? 0;
-      if (open.size >= mostStreams || own >= mostOfClient)
+      if (open.size >= limits.all || own >= limits.ofClient)
         throw httpError("server.busy", "Too many clients listen to events.");
       byClient.set(client, own + 1);
       outgoing.writeHead(200, { ...Object.fromEntries(c.res.headers), "content-type": "text/event-stream" });

@@ -20,7 +20,7 @@ import { createAccess } from "./access.ts";
 import { bodyLimits, type BodyLimits } from "./body-budget.ts";
 import { addressesOf } from "./addresses.ts";
 import { createApp } from "./create-app.ts";
-import { eventStreams } from "./event-stream.ts";
+import { eventStreams, streamLimits, type StreamLimits } from "./event-stream.ts";
 import { prepareInputs } from "./prepare-inputs.ts";
 import { sqlSessions } from "./sessions.ts";
 import { thumbnails } from "./thumbnails.ts";
@@ -44,11 +44,12 @@ export interface ServerOptions {
   readonly maxRuns?: number;
   /** Runs of one client that may wait; default 1,000. */
   readonly maxWaiting?: number;
-  /** How slow a client may be; defaults that suit people, for tests to shorten. */
+  /** How slow a client may be, and how much it may have open; defaults that suit people, for tests to shorten. */
   readonly patience?: {
     readonly headersMs?: number;
     readonly requestMs?: number;
     readonly bodies?: Partial<BodyLimits>;
+    readonly streams?: Partial<StreamLimits>;
   };
   readonly log: Logger;
 }
@@ -118,7 +119,11 @@ export async function startServer(options: ServerOptions): Promise<InlayServer> 
     const editorDir = options.editorDir && (await realpath(options.editorDir).catch(() => undefined));
     const catalog = catalogText(() => runtime.engine.catalog);
     const { workflows, runs, store, queue, previews, files, settings, webhooks, targets } = room;
-    const streams = eventStreams({ ...room, greeting: () => catalogEvent(catalog()) });
+    const streams = eventStreams({
+      ...room,
+      greeting: () => catalogEvent(catalog()),
+      limits: { ...streamLimits, ...patience.streams },
+    });
     const keepCatalogSchema = (): Promise<void> =>
       keepSchema(workspace, runtime.engine.catalog).catch((error: unknown) =>
         log.warn({ err: error }, "the schema of workflows could not be written"),

@@ -92,15 +92,35 @@ test("no client's stream has events of another's runs", async () => {
   const server = await testServer({ env: { INLAY_TOKEN: token, INLAY_TOKENS: "shop=the-token-of-the-shop" } });
   const headers = { authorization: "Bearer the-token-of-the-shop" };
   const shop = await listenTo(server.port, "/api/events?after=0", { headers });
-  const { json } = await server.ask("/api/runs?wait=20", {
-    method: "POST",
-    body: JSON.stringify({ workflow: steps }),
-    headers,
+  const run = async (as = {}): Promise<string> =>
+    (await server.ask("/api/runs?wait=20", { method: "POST", body: JSON.stringify({ workflow: steps }), headers: as }))
+      .json.id;
+  const [own, foreign, last] = [await run(headers), await run(), await run(headers)];
+  // When the last event of the last run is here, all before it would be.
+  await shop.until((events) => isOver(events) && events.at(-1)?.data.run === last);
+  expect([...new Set(shop.events.map(({ data }) => data.run))]).toEqual([own, last]);
+  const again = await listenTo(server.port, "/api/events?after=0", { headers });
+  await again.until((events) => events.at(-1)?.id === shop.events.at(-1)?.id);
+  expect(again.events).toEqual(shop.events);
+  const asked = await server.ask(`/api/runs/${foreign}/events`, { headers });
+  expect([asked.status, asked.json.error.code]).toEqual([404, "run.not-found"]);
+});
+
+test("a client may have so many streams, all together so many, and one that ends makes room", async () => {
+  const tokens = "shop=the-token-of-the-shop,mill=the-token-of-the-mill";
+  const server = await testServer({
+    env: { INLAY_TOKEN: token, INLAY_TOKENS: tokens },
+    patience: { streams: { all: 3, ofClient: 2 } },
   });
-  const foreign = await start(server, steps);
-  await server.ask(`/api/runs/${foreign}?wait=20`);
-  await shop.until(isOver);
-  expect(new Set(shop.events.map(({ data }) => data.run))).toEqual(new Set([json.id]));
+  const as = (client: string) => ({ headers: { authorization: `Bearer the-token-of-the-${client}` } });
+  const open = [await listenTo(server.port, "/api/events"), await listenTo(server.port, "/api/events")];
+  const refused = await server.ask("/api/events");
+  expect([refused.status, refused.json.error.code, refused.headers["retry-after"]]).toEqual([429, "server.busy", "1"]);
+  expect((await listenTo(server.port, "/api/events", as("shop"))).status).toBe(200);
+  expect((await server.ask("/api/events", as("mill"))).json.error.code).toBe("server.busy");
+  open[0]!.close();
+  await expect.poll(async () => (await listenTo(server.port, "/api/events")).status).toBe(200);
+  expect((await server.ask("/api/session")).status).toBe(200);
 });
 
 test("a place that is none is refused", async () => {
