@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { expect, test } from "vitest";
 import { testServer, token } from "../support/test-server.ts";
 import type { Answer, TestServer } from "../support/test-server.ts";
@@ -86,6 +87,35 @@ test("rules between a node's inputs are asked before the run is accepted, and sa
     body: JSON.stringify({ file: "workflows/range.json" }),
   });
   expect(plan.json.error.code).toBe("workflow.invalid");
+});
+
+test("a run that outlasts the time that is waited is answered as it is, and goes on", async () => {
+  const server = await testServer();
+  const { status, json } = await start(server, { workflow: slow() }, "/api/runs?wait=0.01");
+  expect([status, ["queued", "running"].includes(json.status)]).toEqual([202, true]);
+  const read = await server.ask(`/api/runs/${json.id}?wait=0.01`);
+  expect([read.status, ["queued", "running"].includes(read.json.status)]).toEqual([200, true]);
+  await server.ask(`/api/runs/${json.id}/cancel`, { method: "POST" });
+  expect((await server.ask(`/api/runs/${json.id}?wait=20`)).json.status).toBe("cancelled");
+});
+
+test("a client that goes away while it waits loses nothing: its run goes on, and it finds it again", async () => {
+  const server = await testServer();
+  const gone = request({
+    port: server.port,
+    host: "127.0.0.1",
+    path: "/api/runs?wait=60",
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "idempotency-key": "k" },
+  });
+  gone.on("error", () => undefined);
+  const body = JSON.stringify({ workflow: slow(300) });
+  gone.setHeader("content-length", Buffer.byteLength(body)).end(body);
+  await expect.poll(async () => (await server.ask("/api/runs")).json.runs.length).toBe(1);
+  await new Promise((resolve) => gone.once("close", resolve).destroy());
+  const found = await start(server, { workflow: slow(300) }, "/api/runs?wait=60", { "idempotency-key": "k" });
+  expect(found.json).toMatchObject({ status: "succeeded", attempt: 1 });
+  expect((await server.ask("/api/runs")).json.runs).toHaveLength(1);
 });
 
 test("a repeated request with one key is one run", async () => {
