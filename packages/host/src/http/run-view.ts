@@ -52,6 +52,8 @@ export const Run = z
     failFast: z.boolean().optional(),
     metadata: z.enum(metadataLevels).optional(),
     from: z.array(z.string()).optional(),
+    again: z.array(z.string()).optional(),
+    order: z.string().optional().openapi({ description: "The run whose order of `again` this one repeats." }),
     retryOf: z.string().optional(),
     priority: z.number(),
     place: z.number().optional().openapi({ description: "While it waits: 1 is the next of the client's." }),
@@ -68,6 +70,8 @@ export const Run = z
         failed: z.number(),
         skipped: z.number(),
         paid: z.number(),
+        costUsd: z.number().optional(),
+        pinned: z.number().optional().openapi({ description: "Nodes whose outputs the file pins." }),
       })
       .optional(),
     costUsd: z.number().optional(),

@@ -50,19 +50,17 @@ const read = createRoute({
   },
 });
 
+const Written = z
+  .object({ path: z.string(), etag: z.string(), diagnostics: z.array(Diagnostic) })
+  .openapi("WorkflowWritten");
+
 /** Its body is kept byte for byte, so that nothing parses it on the way. */
 const write = {
   method: "put",
   path: "/api/workflows/{path}",
   summary: "Write a workflow file, byte for byte, in the place of the version that the caller knows",
   request: { params: PathParam, headers: Version, body: jsonBody(Workflow) },
-  responses: {
-    200: json(
-      z.object({ path: z.string(), etag: z.string(), diagnostics: z.array(Diagnostic) }).openapi("WorkflowWritten"),
-      "It is written; 201 when the file is new.",
-    ),
-    ...failure,
-  },
+  responses: { 200: json(Written, "It is written."), 201: json(Written, "The file is new."), ...failure },
 } as const;
 
 const remove = createRoute({
