@@ -42,7 +42,7 @@ for (const name of names) {
   if (options.quick) continue;
   results[name] = result;
   writeFileSync(kept, `${JSON.stringify(results, null, 2)}\n`);
-  writeFileSync(new URL("results.md", import.meta.url), report(Object.values(results)));
+  writeFileSync(new URL("results.md", import.meta.url), report(results));
 }
 
 /** Case → the median of each process; a case that fails has none. */
@@ -104,9 +104,9 @@ function round(value) {
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toPrecision(2);
 }
 
-function report(rows) {
+function report(results) {
   const date = new Date().toISOString().slice(0, 10);
-  const lines = rows
+  const lines = Object.values(results)
     .sort((a, b) => a.order - b.order)
     .map(({ title, figures, goal, verdict, runs, load }) => {
       const word = verdict === "met" ? "met" : "**missed**";
@@ -123,7 +123,7 @@ function report(rows) {
     "|---|---|---|---|---|---|",
     ...lines,
     "",
-    notes.trim(),
+    notes(results),
     "",
   ].join("\n");
 }
