@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
-import { once } from "node:events";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { testServer, token } from "../support/test-server.ts";
@@ -58,14 +57,14 @@ test("a body that stalls is cut, and what it held is free", async () => {
   const slow = open(server.port, `${head("/api/validate", 900)}{`);
   const body = `{"workflow":{"inlay":1,"nodes":{}},"x":"${"x".repeat(300)}"}`;
   expect((await server.ask("/api/validate", { method: "POST", body })).status).not.toBe(429);
-  await once(slow, "close");
+  await closed(slow);
 });
 
 test("a body that is dribbled is cut when the request takes too long", async () => {
   const server = await testServer({ env, patience: { headersMs: 200, requestMs: 500 } });
   const slow = open(server.port, `${head("/api/validate", 900)}{`);
   const dribble = setInterval(() => slow.write(" "), 20);
-  await once(slow, "close");
+  await closed(slow);
   clearInterval(dribble);
   expect((await server.ask("/api/session")).status).toBe(200);
 });
@@ -75,7 +74,7 @@ test("headers that are dribbled, or never come, are cut", async () => {
   const slow = open(server.port, "GET /api/session HTTP/1.1\r\nhost: x\r\na: ");
   const silent = open(server.port, "");
   const dribble = setInterval(() => slow.write("a"), 20);
-  await Promise.all([once(slow, "close"), once(silent, "close")]);
+  await Promise.all([closed(slow), closed(silent)]);
   clearInterval(dribble);
   expect((await server.ask("/api/session")).status).toBe(200);
 });
@@ -86,7 +85,7 @@ test("a stranger's body is answered before it has come, and not waited for", asy
   let answer = "";
   slow.on("data", (piece) => (answer += String(piece)));
   const dribble = setInterval(() => slow.write(" "), 20);
-  await once(slow, "close");
+  await closed(slow);
   clearInterval(dribble);
   expect(answer).toMatch(/^HTTP\/1\.1 401 /);
 });
@@ -130,4 +129,9 @@ function open(port: number, text: string): Socket {
   socket.resume();
   onTestFinished(() => void socket.destroy());
   return socket;
+}
+
+/** Resolves when the connection is no more, however it was ended. */
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => (socket.closed ? resolve() : socket.once("close", () => resolve())));
 }
