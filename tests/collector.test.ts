@@ -46,6 +46,28 @@ test("a server collects what was left running, by asking only, and the next run 
   expect(sandbox.ledger()).toHaveLength(1);
 }, 120_000);
 
+test("a job is collected over HTTP by its request's id, once or twice, and the next run asks nobody for it", async () => {
+  const { folder, env, inlay, sandbox } = await smallWorkspace({
+    faults: { script: { status: [{ fault: "unknown-status", times: 2 }] } },
+  });
+  const left = await inlay.run(smallWorkflow()).report;
+  expect(left.status).toBe("failed");
+  const requestId = sandbox.ledger()[0]!.request_id;
+  const server = await serve(folder, { env });
+  for (let times = 1; times <= 2; times++)
+    expect(await server.api("POST", `/api/jobs/${requestId}/collect`)).toMatchObject({ requestId, files: 1 });
+  expect(await stateOf(server)).toBe("succeeded");
+  const calls = sandbox.calls().length;
+  const run = await server.api("POST", "/api/runs?wait=60", { workflow: JSON.parse(writeWorkflow(smallWorkflow())) });
+  expect([run.status, sandbox.ledger().length]).toEqual(["succeeded", 1]);
+  expect(
+    sandbox
+      .calls()
+      .slice(calls)
+      .filter(({ call }) => call !== "model"),
+  ).toEqual([]);
+}, 60_000);
+
 test("what is in doubt is left to the person, by the server and by `collect --all`", async () => {
   const { folder, env, inlay, sandbox } = await smallWorkspace({
     faults: { script: { submit: [{ fault: "reset", when: "handled" }] } },
