@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { serve, type ServedWorkspace } from "./support/server.ts";
@@ -12,25 +13,30 @@ const seconds = isProof ? 60 : 3;
 
 /** The goal, on a machine that does nothing else: 95 of 100 reads within so many milliseconds. */
 const goalMs = 50;
-/** On a busy one each read waits its turn: as many times what a lone one takes beside the same company. */
+/** On one that is busy each read waits its turn: as many times what a lone one takes beside the same neighbours. */
 const turns = 10;
 
 test(`${clients} clients for ${seconds} s: no error, and memory is what it was`, async () => {
+  const isFree = loadavg()[0]! < cpus().length / 2;
   const server = await serve(await tempFolder());
+  const cold = await memoryAtRest(server);
   // What was compiled and what the collector leaves uncollected grows with the first requests, and then no more.
   await use(server, clients, seconds / 2);
-  await sleep(isProof ? 5000 : 100);
-  const before = memoryOf(server);
+  const before = await memoryAtRest(server);
   const alone = p95(await loneReads(server));
   const { reads, runs } = await use(server, clients, seconds);
   expect([reads.length > clients, runs > 0]).toEqual([true, true]);
-  await sleep(isProof ? 5000 : 100);
+  const after = await memoryAtRest(server);
   if (isProof) {
-    const after = memoryOf(server);
-    const [all, lone] = [p95(reads), alone].map((ms) => `${ms.toFixed(1)} ms`);
-    const measured = `memory ${before} → ${after} kB; p95 of all reads ${all}, of lone ones ${lone}`;
-    expect(after, measured).toBeLessThanOrEqual(1.2 * before);
-    expect(p95(reads), measured).toBeLessThanOrEqual(Math.max(goalMs, turns * alone));
+    const most = isFree ? goalMs : Math.max(goalMs, turns * alone);
+    const figures = [
+      `memory when it was ready ${cold} kB, used ${before} kB, used for longer ${after} kB`,
+      `p95 of ${reads.length} reads ${p95(reads).toFixed(1)} ms, goal ${goalMs} ms: ${p95(reads) <= goalMs ? "met" : "missed"}`,
+      `lone reads ${alone.toFixed(1)} ms; ${isFree ? "a free machine" : `a load of ${loadavg()[0]!.toFixed(1)}`}`,
+    ].join("; ");
+    process.stdout.write(`${figures}\n`);
+    expect(after, figures).toBeLessThanOrEqual(1.2 * before);
+    expect(p95(reads), figures).toBeLessThanOrEqual(most);
   }
   expect((await server.api("GET", "/api/health")).status).toBe("ok");
 }, 300_000);
@@ -58,8 +64,10 @@ async function use(server: ServedWorkspace, count: number, forSeconds: number) {
     const gone = new AbortController();
     const stream = await server.fetch("/api/events", { signal: gone.signal });
     expect(stream.status).toBe(200);
-    const listening = drain(stream);
-    while (Date.now() < end) {
+    const listening = listen(stream, gone.signal);
+    let broken: unknown;
+    listening.catch((error: unknown) => (broken = error));
+    while (Date.now() < end && broken === undefined) {
       for (const path of ["/api/session", "/api/workflows", "/api/runs?limit=20"]) {
         const begun = performance.now();
         await server.api("GET", path);
@@ -81,12 +89,20 @@ async function use(server: ServedWorkspace, count: number, forSeconds: number) {
   return { reads, runs };
 }
 
-async function drain(response: Response): Promise<void> {
+/** Reads until the client itself goes; a stream that breaks or ends before is an error. */
+async function listen(response: Response, gone: AbortSignal): Promise<void> {
   try {
     for await (const _ of response.body!) continue;
-  } catch {
-    // The client has gone away.
+  } catch (error) {
+    if (!gone.aborted) throw error;
   }
+  if (!gone.aborted) throw new Error("The server has ended a stream.");
+}
+
+/** What the collector leaves uncollected is not what the server holds. */
+async function memoryAtRest(server: ServedWorkspace): Promise<number> {
+  await sleep(isProof ? 5000 : 100);
+  return memoryOf(server);
 }
 
 function memoryOf({ child }: ServedWorkspace): number {
