@@ -13,6 +13,8 @@ interface PictureDialogProps {
 export default function PictureDialog({ onChoose, onClose }: PictureDialogProps): ReactNode {
   const [files, setFiles] = useState<readonly PictureFile[]>();
   const [problem, setProblem] = useState<string>();
+  const [wanted, setWanted] = useState("");
+  const shown = files?.filter(({ path }) => path.toLowerCase().includes(wanted.trim().toLowerCase()));
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     api
@@ -48,11 +50,31 @@ export default function PictureDialog({ onChoose, onClose }: PictureDialogProps)
       {problem !== undefined && <p role="alert">{problem}</p>}
       <h3>{t("picture.workspace")}</h3>
       {files?.length === 0 && <p>{t("picture.none")}</p>}
+      {files !== undefined && files.length > 0 && (
+        <input
+          type="search"
+          className="field-input picture-filter"
+          data-autofocus
+          aria-label={t("picture.filter")}
+          placeholder={t("picture.filter")}
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+        />
+      )}
+      {files !== undefined && files.length > 0 && shown?.length === 0 && <p>{t("picture.none-found")}</p>}
       <div className="pictures">
-        {files?.map(({ path }) => (
-          <button key={path} type="button" className="picture-button" title={path} onClick={() => onChoose(path)}>
+        {shown?.map(({ path }) => (
+          <button
+            key={path}
+            type="button"
+            className="picture-button"
+            title={path}
+            aria-label={path}
+            onClick={() => onChoose(path)}
+          >
             <img src={thumbnailUrl(path, 256)} alt="" loading="lazy" />
-            <span>{path}</span>
+            <span className="picture-name">{path.slice(path.lastIndexOf("/") + 1)}</span>
+            <span className="picture-folder">{path.slice(0, path.lastIndexOf("/") + 1)}</span>
           </button>
         ))}
       </div>

@@ -3,6 +3,9 @@ import type { Editor } from "../app/editor.ts";
 import { acceptItem } from "../document/commands/accept-item.ts";
 import { api, outputUrl } from "../server/api.ts";
 
+/** Not among the pictures that people put in: the next batch would take masks for photographs. */
+const kept = "inputs/variations";
+
 /**
  * Makes one item of what a node gave for a list the node's result: its seed is written at the input `seed` in the list's
  * place, and its outputs are pinned, pictures as files of the workspace, so that the node does not run again.
@@ -18,7 +21,7 @@ export async function acceptVariation(
     if (!answer.ok) throw new Error(`${answer.status}`);
     pinned[output] =
       schema.type === "socket"
-        ? { $file: await api.upload(await answer.blob(), `${node}-${output}.png`) }
+        ? { $file: await api.upload(await answer.blob(), `${node}-${output}.png`, kept) }
         : ((await answer.json()) as JsonValue);
   }
   editor.run(acceptItem(node, { pinned, seed: seedOf(pinned) }));
