@@ -15,14 +15,12 @@ import { api, fileUrl, type RunPlan, type Service, thumbnailUrl } from "../serve
 import { type Draft } from "../server/drafts.ts";
 import { type FileSession, proposedPath, workflowFrom } from "../server/file-session.ts";
 import type { Caps } from "../settings/pay-dialog.tsx";
-import { showFilePictures } from "../session/file-pictures.ts";
 import { DropHintView, useFileDrop } from "../sharing/drop-zone.tsx";
 import type { Opener } from "../sharing/opener.ts";
 import type { CameFiles, DropPage, ManyPictures } from "../sharing/take-files.ts";
 import { isStatic } from "../server/static-site.ts";
 import { useCell } from "../state/cell.ts";
 import type { acceptVariation } from "../viewer/accept-variation.ts";
-import { viewOf } from "../viewer/viewed-pictures.ts";
 import type { ActionContext, PageActions } from "./actions.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { isPainted } from "./draw-mask.ts";
@@ -30,6 +28,7 @@ import { ContextMenu, menuFor } from "./context-menu.tsx";
 import { followClipboard } from "./clipboard-events.ts";
 import type { Editor } from "./editor.ts";
 import { EditorContext } from "./editor-context.ts";
+import { keepLastFile } from "./last-file.ts";
 import { LinkMode } from "./link-mode.ts";
 import { handleFocusKey } from "./roving-focus.ts";
 import { ConflictDialog, DraftDialog, SaveAsDialog } from "./save-dialogs.tsx";
@@ -71,7 +70,7 @@ const PayDialog = lazy(() => import("../settings/pay-dialog.tsx"));
 const ShareDialog = lazy(() => import("../sharing/share-dialog.tsx"));
 const SettingsDialog = lazy(() => import("../settings/settings-dialog.tsx"));
 const ManyPicturesDialog = lazy(() => import("../sharing/many-pictures-dialog.tsx"));
-const Viewer = lazy(() => import("../viewer/viewer.tsx"));
+const Viewer = lazy(() => import("../viewer/node-viewer.tsx"));
 
 interface Menu {
   readonly at: Point;
@@ -151,7 +150,18 @@ export function Workbench(props: WorkbenchProps): ReactNode {
     if (!isStatic) void runs.attach(file.path.value);
     return () => runs.stop();
   }, [runs, file]);
-  useEffect(() => showFilePictures(editor, { full: fileUrl, small: (name) => thumbnailUrl(name, 512) }), [editor]);
+  useEffect(() => {
+    let stop: (() => void) | undefined;
+    let isGone = false;
+    // Not before the first paint is done: nodes are seen and used without their pictures.
+    void import("../session/file-pictures.ts").then(({ showFilePictures }) => {
+      if (!isGone) stop = showFilePictures(editor, { full: fileUrl, small: (name) => thumbnailUrl(name, 512) });
+    });
+    return () => {
+      isGone = true;
+      stop?.();
+    };
+  }, [editor]);
   useEffect(() => {
     void file.findDraft().then((draft) => draft && setDialog({ kind: "draft", draft }));
     return () => file.stop();
@@ -174,6 +184,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
   );
   useEffect(() => {
     history.replaceState(null, "", path === undefined ? "#" : `#${encodeURIComponent(path)}`);
+    if (path !== undefined) keepLastFile(path);
   }, [path]);
   useKeys(context, canvas);
   useLeaveWarning(editor);
@@ -389,7 +400,9 @@ function OpenDialogs({ dialog, setDialog, editor, file, runs, opener, onService 
       return (
         <Suspense>
           <Viewer
-            {...viewOf(editor, runs.shown.value?.id, dialog)}
+            run={runs.shown.value?.id}
+            node={dialog.node}
+            compare={dialog.compare}
             onKeep={(node, index) =>
               void keepVariation(editor, runs.shown.value?.id ?? "", { node, index }).then(close, () =>
                 toast(t("viewer.not-kept"), true),
