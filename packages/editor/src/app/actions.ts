@@ -191,7 +191,8 @@ export const actions = {
   frame: { label: "action.frame", keys: ["Mod+G"], run: frameSelection },
   note: { label: "action.note", keys: ["N"], run: addNote },
   nextNote: { label: "action.next-note", keys: ["Shift+N"], run: goToNextNote },
-  fit: { label: "action.fit", keys: ["."], run: fit },
+  fit: { label: "action.fit", keys: ["."], run: ({ services }) => services.canvas()?.fit() },
+  fitSelection: { label: "action.fit-selection", keys: ["F"], run: fitSelection },
   zoomIn: { label: "action.zoom-in", keys: ["Alt+=", "Mod+="], run: ({ services }) => services.canvas()?.zoom(1.2) },
   zoomOut: {
     label: "action.zoom-out",
@@ -293,8 +294,8 @@ function goToNextNote({ editor, services }: ActionContext): void {
   if (canvas) focusNextNote(editor, canvas);
 }
 
-function fit({ editor, services }: ActionContext): void {
-  services.canvas()?.fit(editor.selection.ids.size > 0 ? editor.selection.ids : undefined);
+function fitSelection({ editor, services }: ActionContext): void {
+  if (editor.selection.ids.size > 0) services.canvas()?.fit(editor.selection.ids);
 }
 
 function zoomActual(services: Services): void {

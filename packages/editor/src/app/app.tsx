@@ -5,6 +5,7 @@ import { api, ApiError, type Session } from "../server/api.ts";
 import { FileSession, openFile, UnreadableFile } from "../server/file-session.ts";
 import type { Opener } from "../sharing/opener.ts";
 import { Editor } from "./editor.ts";
+import { lastFile } from "./last-file.ts";
 import { toast } from "./toasts.tsx";
 import { type OpenWorkflow, Workbench } from "./workbench.tsx";
 
@@ -187,11 +188,16 @@ async function start(): Promise<Host> {
   return { session, catalog };
 }
 
-/** What to open first: what the address names, else the newest workflow; undefined in a workspace without any. */
+/**
+ * What to open first: what the address names, else what was open last in this browser, else the newest workflow; undefined
+ * in a workspace without any.
+ */
 async function firstPath(): Promise<string | undefined> {
   const named = decodeURIComponent(location.hash.slice(1));
   if (named !== "") return named;
-  return (await api.workflows())[0]?.path;
+  const files = await api.workflows();
+  const last = lastFile();
+  return (files.find(({ path }) => path === last) ?? files[0])?.path;
 }
 
 function serverProblem(error: unknown): string {

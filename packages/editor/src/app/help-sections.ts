@@ -43,6 +43,7 @@ const sectionOf: { readonly [Name in WithKeys]: MessageKey } = {
   view: "help.nodes",
   compare: "help.nodes",
   fit: "help.canvas",
+  fitSelection: "help.canvas",
   zoomIn: "help.canvas",
   zoomOut: "help.canvas",
   zoomActual: "help.canvas",

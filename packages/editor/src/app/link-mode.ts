@@ -5,6 +5,7 @@ import type { Point } from "../document/graph.ts";
 import { card } from "../layout/plan-node.ts";
 import { t } from "../messages/translate.ts";
 import { focusedNode } from "./roving-focus.ts";
+import { toast } from "./toasts.tsx";
 
 interface Option {
   readonly node: string;
@@ -42,6 +43,7 @@ export class LinkMode {
     this.#origins = [...plan.outputs.keys()];
     this.#origin = 0;
     this.#begin();
+    if (this.#options.length > 0) toast(t("link.keys"));
   }
 
   #begin(): void {

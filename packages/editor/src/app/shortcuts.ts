@@ -52,15 +52,21 @@ export function handleKey(event: KeyboardEvent, context: ActionContext): boolean
     return true;
   }
   if (!name) return false;
-  // Tab goes on through the page from everywhere but the canvas itself; letters and Enter belong to what has the focus.
+  // Tab goes on through the page from everywhere but the canvas itself; letters belong to fields, lists and menus.
   const isOnCanvas = event.target === context.services.canvas()?.container || event.target === document.body;
-  const isOnNode = event.target instanceof HTMLElement && event.target.dataset["node"] !== undefined;
   if (name === "search" && !isOnCanvas) return false;
   if (name === "delete" && isControl(event.target)) return false;
-  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !isOnCanvas && !isOnNode)
+  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && hasLetters(event.target))
     return false;
   actions[name].run(context);
   return true;
+}
+
+/** Whether letters choose something where the focus is. */
+function hasLetters(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element && target.closest("select, input, [role=listbox], [role=menu], [role=tree]") !== null
+  );
 }
 
 function isControl(target: EventTarget | null): boolean {

@@ -167,6 +167,7 @@ export const en = {
   "link.made": "Linked {from} to {to}",
   "link.choose":
     "Linking from {from}. {count} sockets fit. Choose with the arrow keys, link with Enter, Tab for a new node, L for the next output, Escape to cancel.",
+  "link.keys": "Choose a socket with the arrow keys, then press Enter. Escape cancels.",
   "link.option": "{node}, {socket}. {place} of {count}.",
   "link.no-links": "{node} has no links.",
   "link.selected": "Link from {from} to {to}, {place} of {count}. B adds a reroute point, Delete removes the link.",
@@ -530,6 +531,8 @@ export const en = {
   "picture.upload-failed": "{name} could not be uploaded: {message}",
   "picture.choose": "Choose a picture",
   "picture.workspace": "Pictures in the workspace",
+  "picture.filter": "Find by name",
+  "picture.none-found": "No picture is called so.",
   "picture.none": "No pictures in the workspace yet. Upload one.",
 
   "help.title": "Keyboard shortcuts",

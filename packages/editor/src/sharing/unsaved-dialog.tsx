@@ -1,6 +1,7 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Modal } from "../app/modal.tsx";
 import { t } from "../messages/translate.ts";
+import { api } from "../server/api.ts";
 import type { FileSession } from "../server/file-session.ts";
 
 interface UnsavedDialogProps {
@@ -10,19 +11,36 @@ interface UnsavedDialogProps {
   onClose(): void;
 }
 
-const mostNames = 100;
+const firstName = "workflows/untitled.json";
 
 /** Another workflow is to be opened, and this one has work that is not saved. */
 export default function UnsavedDialog({ file, onGo, onClose }: UnsavedDialogProps): ReactNode {
   const [problem, setProblem] = useState<string>();
+  const isNew = file.path.value === undefined;
+  const [name, setName] = useState(firstName);
+  useEffect(() => {
+    if (!isNew) return;
+    void api.workflows().then(
+      (files) => setName((now) => (now === firstName ? freeName(files.map(({ path }) => path)) : now)),
+      () => undefined,
+    );
+  }, [isNew]);
   const save = async (): Promise<void> => {
-    if (await saved(file)) return onGo();
+    const path = name.trim();
+    if (await (isNew ? file.saveAs(path.endsWith(".json") ? path : `${path}.json`) : file.save())) return onGo();
     const state = file.state.value;
-    setProblem(state.kind === "failed" ? t("save.failed", { message: state.message }) : t("save.conflict-title"));
+    if (state.kind === "failed") setProblem(t("save.failed", { message: state.message }));
+    else setProblem(t(isNew ? "inspector.taken-name" : "save.conflict-title"));
   };
   return (
     <Modal title={t("share.unsaved")} onClose={onClose}>
       <p>{t("share.unsaved-text", { path: file.path.value ?? t("app.untitled") })}</p>
+      {isNew && (
+        <label>
+          {t("save.as-path")}
+          <input className="field-input" value={name} onChange={(event) => setName(event.target.value)} />
+        </label>
+      )}
       {problem !== undefined && (
         <p role="alert" className="problem-text">
           {problem}
@@ -43,12 +61,10 @@ export default function UnsavedDialog({ file, onGo, onClose }: UnsavedDialogProp
   );
 }
 
-/** Saves under the file's own name; what has none yet under the first that is free. */
-async function saved(file: FileSession): Promise<boolean> {
-  if (file.path.value !== undefined) return file.save();
-  for (let number = 1; number <= mostNames; number++) {
-    if (await file.saveAs(`workflows/untitled${number === 1 ? "" : `-${number}`}.json`)) return true;
-    if (file.state.value.kind !== "conflict") return false;
+/** The first name of that kind that no file has. */
+function freeName(taken: readonly string[]): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? firstName : firstName.replace(".json", `-${number}.json`);
+    if (!taken.includes(name)) return name;
   }
-  return false;
 }

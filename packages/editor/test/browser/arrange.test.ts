@@ -59,8 +59,11 @@ test("the menu aligns and spreads what is selected, each in one step of undo; ke
   await expect.poll(height).toBeLessThan(open / 2);
   await page.keyboard.press("Alt+c");
 
-  await page.keyboard.press(".");
+  await page.keyboard.press("f");
   await expect.poll(async () => (await page.locator('[data-node="mask"]').boundingBox())!.width).toBeGreaterThan(230);
+  await page.keyboard.press(".");
+  await expect.poll(async () => (await page.locator('[data-node="mask"]').boundingBox())!.width).toBeLessThan(230);
+  await page.keyboard.press("f");
   await page.keyboard.press("Control+f");
   await page.keyboard.type("Save");
   await page.keyboard.press("Enter");

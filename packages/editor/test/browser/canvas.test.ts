@@ -78,6 +78,8 @@ test("far out, an overview is drawn instead of cards, and coming back brings the
   await page.mouse.wheel(0, 900);
   await expect.poll(() => page.locator('[data-node="save"]').isVisible()).toBe(false);
   expect(await page.locator("canvas.overview").isVisible()).toBe(true);
+  // A letter works wherever no field has the focus, as after a click on a button.
+  await page.getByRole("button", { name: "Run", exact: true }).focus();
   await page.keyboard.press(".");
   await expect.poll(() => page.locator('[data-node="save"]').isVisible()).toBe(true);
 }, 60_000);

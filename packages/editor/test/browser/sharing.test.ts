@@ -83,6 +83,13 @@ test("a picture made by Inlay opens its workflow, with Shift it is a picture; un
   expect(readFileSync(join(dir, "workflows/tower.json"), "utf8")).toContain("Changed since");
   expect(await page.locator('[data-node="load"]').count()).toBe(1);
 
+  // What was open last is opened again, whatever was saved since.
+  writeFileSync(join(dir, "workflows/newer.json"), '{ "inlay": 1, "name": "Newer", "nodes": {} }');
+  const again = await page.context().newPage();
+  await again.goto(page.url().split("#")[0]!);
+  await expect.poll(() => again.getByRole("heading", { level: 1 }).textContent(), patient).toBe("Changed since");
+  await again.close();
+
   writeFileSync(join(dir, "broken.json"), '{ "inlay": 1, "nodes": [] }');
   await dropFiles(page, [join(dir, "broken.json")], place);
   await expect.poll(() => page.getByRole("alert").textContent(), patient).toContain("broken.json cannot be opened");

@@ -54,6 +54,11 @@ test("nodes become a sub-workflow, which is entered, changed, named, left and un
   await page.getByRole("menuitem", { name: "Unpack the sub-workflow" }).click();
   await expect.poll(() => page.locator("[data-node]").count()).toBe(5);
   expect(await page.locator(".links path").count()).toBe(5);
+  const title = page.locator('[data-node="load"] .node-title');
+  await title.dblclick();
+  await page.getByRole("textbox", { name: "Title of the node" }).fill("Photograph");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => title.textContent()).toBe("Photograph");
 }, 60_000);
 
 test("tidying moves the nodes in one step of undo", async () => {
