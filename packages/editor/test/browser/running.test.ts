@@ -17,8 +17,8 @@ function blues(page: Page): Promise<number> {
   return page.evaluate(`{
     const busy = getComputedStyle(document.documentElement).getPropertyValue("--busy").trim();
     const [red, green, blue] = [1, 3, 5].map((at) => parseInt(busy.slice(at, at + 2), 16));
-    const { width, height } = document.querySelector(".minimap");
-    const { data } = document.querySelector(".minimap").getContext("2d").getImageData(0, 0, width, height);
+    const { width, height } = document.querySelector(".minimap-nodes");
+    const { data } = document.querySelector(".minimap-nodes").getContext("2d").getImageData(0, 0, width, height);
     let count = 0;
     for (let i = 0; i < data.length; i += 4) if (data[i] === red && data[i + 1] === green && data[i + 2] === blue) count++;
     count;
