@@ -107,8 +107,8 @@ test("on a phone the settings, a run, and before and after are a few taps away",
   await page.locator(".run-strip.is-succeeded").waitFor({ timeout: 60_000 });
   await page.getByRole("button", { name: "Compare", exact: true }).tap();
   const slider = page.getByRole("slider", { name: "Line between before and after" });
-  const frame = (await page.locator(".viewer-frame").boundingBox())!;
   await expect.poll(() => slider.getAttribute("aria-valuenow")).toBe("50");
+  const frame = (await page.locator(".viewer-frame:has(.compare-slider)").boundingBox())!;
   await touch.drag([frame.x + frame.width / 2, frame.y + frame.height / 2], -frame.width / 4, 0);
   await touch.up();
   await expect.poll(() => slider.getAttribute("aria-valuenow")).toBe("25");
