@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { Editor } from "../app/editor.ts";
 import { useEditor } from "../app/editor-context.ts";
 import { useOnce } from "./use-once.ts";
 import { t } from "../messages/translate.ts";
+import { Option, PickPanel } from "./pick-panel.tsx";
 
 interface FindPanelProps {
   /** Closes the panel; with the id of the node to go to. */
@@ -18,67 +19,40 @@ export function FindPanel({ onClose: onFound }: FindPanelProps): ReactNode {
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const found = useMemo(() => findNodes(editor, text), [editor, text]);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step !== 0) setActive((active + step + found.length) % Math.max(1, found.length));
-    else if (event.key === "Enter") onClose(found[active]);
-    else if (event.key === "Escape") onClose();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
   return (
-    <div
+    <PickPanel
+      name="find"
+      label={t("action.find")}
+      listLabel={t("action.find")}
+      placeholder={t("find.placeholder")}
       className="search is-find"
-      role="dialog"
-      aria-label={t("action.find")}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) onClose();
-      }}
+      text={text}
+      active={active}
+      count={found.length}
+      onText={setText}
+      onActive={setActive}
+      onChoose={(index) => onClose(found[index])}
+      onClose={() => onClose()}
     >
-      <input
-        autoFocus
-        role="combobox"
-        aria-expanded="true"
-        aria-controls="find-list"
-        aria-activedescendant={found[active] === undefined ? undefined : `find-${active}`}
-        aria-label={t("action.find")}
-        placeholder={t("find.placeholder")}
-        spellCheck={false}
-        autoComplete="off"
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          setActive(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <ul id="find-list" className="search-list" role="listbox" aria-label={t("action.find")} data-scrolls>
-        {found.map((id, index) => (
-          <li
-            key={id}
-            id={`find-${index}`}
-            className="search-item"
-            role="option"
-            aria-selected={index === active}
-            onPointerMove={() => setActive(index)}
-            onPointerDown={(event) => {
-              event.preventDefault();
-              onClose(id);
-            }}
-          >
-            <span className={`node-mark is-${editor.describe(id)?.category.toLowerCase() ?? "none"}`} />
-            <span className="search-text">
-              {editor.title(id)}
-              <small>
-                {id} · {editor.graph.nodes[id]?.type}
-              </small>
-            </span>
-          </li>
-        ))}
-        {found.length === 0 && <li className="search-nothing">{t("find.nothing", { text })}</li>}
-      </ul>
-    </div>
+      {found.map((id, index) => (
+        <Option
+          key={id}
+          id={`find-${index}`}
+          isActive={index === active}
+          onHover={() => setActive(index)}
+          onChoose={() => onClose(id)}
+        >
+          <span className={`node-mark is-${editor.describe(id)?.category.toLowerCase() ?? "none"}`} />
+          <span className="search-text">
+            {editor.title(id)}
+            <small>
+              {id} · {editor.graph.nodes[id]?.type}
+            </small>
+          </span>
+        </Option>
+      ))}
+      {found.length === 0 && <li className="search-nothing">{t("find.nothing", { text })}</li>}
+    </PickPanel>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { Fragment, type ReactNode, useMemo, useState } from "react";
 import type { Editor } from "../app/editor.ts";
 import { useEditor } from "../app/editor-context.ts";
 import { Icon } from "../app/icon.tsx";
@@ -12,6 +12,7 @@ import { freeNodePlace } from "../layout/free-node-place.ts";
 import { card } from "../layout/plan-node.ts";
 import { firstSentence } from "../messages/first-sentence.ts";
 import { t } from "../messages/translate.ts";
+import { Option, PickPanel } from "./pick-panel.tsx";
 import { useOnce } from "./use-once.ts";
 import { type Fitting, type Found, rankNodes } from "./rank-nodes.ts";
 import { recentNodes, rememberNode } from "./recent-nodes.ts";
@@ -49,77 +50,67 @@ export function SearchPanel({ at, screen, onClose }: SearchPanelProps): ReactNod
     rememberNode(localStorage, chosen.node.type);
     close(add(editor, chosen, at));
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step !== 0) {
-      event.preventDefault();
-      setActive((active + step + found.length) % Math.max(1, found.length));
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      choose(active);
-    } else if (event.key === "Escape" || event.key === "Tab") {
-      event.preventDefault();
-      event.stopPropagation();
-      close();
-    }
-  };
   return (
-    <div
+    <PickPanel
+      name="search"
+      label={t("search.label")}
+      listLabel={t("search.all")}
+      placeholder={t(fitting ? "search.placeholder-fitting" : "search.placeholder")}
       className="search"
-      role="dialog"
-      aria-label={t("search.label")}
       style={placeOf(screen)}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) close();
-      }}
+      text={text}
+      active={active}
+      count={found.length}
+      onText={setText}
+      onActive={setActive}
+      onChoose={choose}
+      onClose={() => close()}
     >
-      <input
-        autoFocus
-        role="combobox"
-        aria-expanded="true"
-        aria-controls="search-list"
-        aria-activedescendant={found[active] && `search-${active}`}
-        aria-label={t("search.label")}
-        placeholder={t(fitting ? "search.placeholder-fitting" : "search.placeholder")}
-        spellCheck={false}
-        autoComplete="off"
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          setActive(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <ul id="search-list" className="search-list" role="listbox" aria-label={t("search.all")} data-scrolls>
-        {moving && text === "" && (
-          <li
-            className="search-item"
-            role="option"
-            aria-selected="false"
-            onPointerDown={(event) => {
-              event.preventDefault();
-              editor.run(disconnect({ ...moving.to, ...(moving.index !== undefined && { index: moving.index }) }));
-              close();
-            }}
-          >
-            <Icon name="close" />
-            {t("search.unlink")}
-          </li>
-        )}
-        {found.map((item, index) => (
-          <SearchItem
-            key={`${item.group} ${item.node.type}`}
-            item={item}
-            group={item.group === found[index - 1]?.group ? undefined : item.group}
-            isActive={index === active}
+      {moving && text === "" && (
+        <Option
+          isActive={false}
+          onChoose={() => {
+            editor.run(disconnect({ ...moving.to, ...(moving.index !== undefined && { index: moving.index }) }));
+            close();
+          }}
+        >
+          <Icon name="close" />
+          {t("search.unlink")}
+        </Option>
+      )}
+      {found.map((item, index) => (
+        <Fragment key={`${item.group} ${item.node.type}`}>
+          {item.group !== undefined && item.group !== found[index - 1]?.group && (
+            <li className="search-group" role="presentation">
+              {item.group}
+            </li>
+          )}
+          <Option
             id={`search-${index}`}
+            isActive={index === active}
             onHover={() => setActive(index)}
             onChoose={() => choose(index)}
-          />
-        ))}
-        {found.length === 0 && <li className="search-nothing">{t("search.nothing", { text })}</li>}
-      </ul>
-    </div>
+          >
+            <NodeText node={item.node} />
+          </Option>
+        </Fragment>
+      ))}
+      {found.length === 0 && <li className="search-nothing">{t("search.nothing", { text })}</li>}
+    </PickPanel>
+  );
+}
+
+/** What a type of node is, in a line or two. */
+function NodeText({ node }: Pick<Found, "node">): ReactNode {
+  return (
+    <>
+      <span className={`node-mark is-${node.category.toLowerCase()}`} />
+      <span className="search-text">
+        {node.title}
+        <small>{firstSentence(node.description)}</small>
+      </span>
+      {node.paid && <span className="tag">{t("node.paid")}</span>}
+    </>
   );
 }
 
@@ -148,50 +139,6 @@ function choices({ known, document }: Editor, text: string, fitting: Fitting | u
     ...recent.map((item) => ({ ...item, group: t("search.recent") })),
     ...found.slice(0, shownAtMost.all).map((item) => ({ ...item, group: item.node.category })),
   ];
-}
-
-interface SearchItemProps {
-  readonly item: Found;
-  readonly group: string | undefined;
-  readonly isActive: boolean;
-  readonly id: string;
-  onHover(): void;
-  onChoose(): void;
-}
-
-function SearchItem({ item: { node }, group, isActive, id, onHover, onChoose }: SearchItemProps): ReactNode {
-  const row = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (isActive) row.current?.scrollIntoView({ block: "nearest" });
-  }, [isActive]);
-  return (
-    <>
-      {group !== undefined && (
-        <li className="search-group" role="presentation">
-          {group}
-        </li>
-      )}
-      <li
-        ref={row}
-        id={id}
-        className="search-item"
-        role="option"
-        aria-selected={isActive}
-        onPointerMove={onHover}
-        onPointerDown={(event) => {
-          event.preventDefault();
-          onChoose();
-        }}
-      >
-        <span className={`node-mark is-${node.category.toLowerCase()}`} />
-        <span className="search-text">
-          {node.title}
-          <small>{firstSentence(node.description)}</small>
-        </span>
-        {node.paid && <span className="tag">{t("node.paid")}</span>}
-      </li>
-    </>
-  );
 }
 
 function placeOf({ x, y }: Point): { left: number; top: number } {
