@@ -1,5 +1,7 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import { createPortal } from "react-dom";
+import { t } from "../messages/translate.ts";
+import { Icon } from "./icon.tsx";
 
 interface PopupProps {
   readonly label: string;
@@ -15,6 +17,7 @@ const gap = 8;
 /** A small dialog beside what opened it. Escape and a press outside close it, and the focus goes back. */
 export function Popup({ label, anchor, children, onClose }: PopupProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
   useEffect(() => {
     const element = dialog.current!;
     element.showModal();
@@ -28,7 +31,7 @@ export function Popup({ label, anchor, children, onClose }: PopupProps): ReactNo
     <dialog
       ref={dialog}
       className="popup"
-      aria-label={label}
+      aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
         event.stopPropagation();
@@ -39,7 +42,15 @@ export function Popup({ label, anchor, children, onClose }: PopupProps): ReactNo
         if (event.target === dialog.current) onClose();
       }}
     >
-      <div className="popup-body">{children}</div>
+      <div className="popup-body">
+        <div className="dialog-head">
+          <h2 id={heading}>{label}</h2>
+          <button type="button" className="icon-button" aria-label={t("action.close")} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </div>
+        {children}
+      </div>
     </dialog>,
     document.body,
   );

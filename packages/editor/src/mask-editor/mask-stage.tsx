@@ -9,6 +9,7 @@ import {
   useRef,
 } from "react";
 import { toast } from "../app/toasts.tsx";
+import { arrowKeys } from "../app/arrow-keys.ts";
 import { t } from "../messages/translate.ts";
 import { problemText } from "../server/api.ts";
 import { centred, type ViewPort } from "../viewer/view-port.ts";
@@ -157,7 +158,7 @@ export function MaskStage({ ref, session, settings, change, onView }: MaskStageP
   };
   /** The keys of drawing: arrows move a cursor, Enter presses and releases, Backspace takes a corner back. */
   const stageKey = (event: KeyboardEvent, control: PointerControl): boolean => {
-    const arrow = arrows[event.key];
+    const arrow = arrowKeys[event.key];
     const at = cursor.current ?? { x: model.canvas.width / 2, y: model.canvas.height / 2 };
     const place = (now: { readonly x: number; readonly y: number }): Place => ({
       ...now,
@@ -213,10 +214,3 @@ export function MaskStage({ ref, session, settings, change, onView }: MaskStageP
     </div>
   );
 }
-
-const arrows: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};

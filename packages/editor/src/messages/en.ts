@@ -283,6 +283,7 @@ export const en = {
   "shape.size": "Size",
   "shape.hardness": "Hardness",
   "shape.opacity": "Opacity",
+  "shape.remove-corner": "Remove corner",
   "shape.clear": "Clear",
   "shape.done": "Done",
   "shape.corner": "Corner {number}: {x}, {y}",

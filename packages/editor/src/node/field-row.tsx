@@ -95,7 +95,7 @@ function Editable({ id, name, label, description, widget }: EditableProps): Reac
           seal={field.seal}
         />
       </div>
-      <span id={`${control}-problem`} className="visually-hidden">
+      <span id={`${control}-problem`} className="field-problem">
         {field.problem}
       </span>
     </>

@@ -1,13 +1,14 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { arrowKeys } from "../app/arrow-keys.ts";
 import { t } from "../messages/translate.ts";
-import { type Corner, cornerAt, type ShapeProps } from "./shape-props.ts";
+import { writeCorners } from "./corners-text.ts";
+import { type Corner, cornerAt, cornerRadius, type ShapeProps } from "./shape-props.ts";
 
-const arrows: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
+interface OutlineEditorProps extends ShapeProps<readonly Corner[]> {
+  /** The corner that was touched last. */
+  readonly chosen: number | undefined;
+  onChoose(index: number | undefined): void;
+}
 
 /**
  * An outline on a picture: drag corners, press an edge for a new corner, press beside the outline to go on with it.
@@ -19,10 +20,14 @@ export function OutlineEditor({
   value,
   scale,
   toPicture,
+  chosen,
+  onChoose,
   onChange,
-}: ShapeProps<readonly Corner[]>): ReactNode {
+}: OutlineEditorProps): ReactNode {
   const [moved, setMoved] = useState<{ readonly index: number; readonly at: Corner }>();
   const held = useRef<readonly Corner[]>(value);
+  /** The corners that were pressed last: the layer holds the pointer, so a double click is the layer's. */
+  const presses = useRef<readonly (number | undefined)[]>([]);
   const corners = moved ? held.current.with(moved.index, moved.at) : value;
 
   const grab = (event: PointerEvent<SVGElement>, index: number, base: readonly Corner[]): void => {
@@ -32,23 +37,28 @@ export function OutlineEditor({
     held.current = base;
     event.currentTarget.ownerSVGElement?.setPointerCapture(event.pointerId);
     setMoved({ index, at: base[index]! });
+    onChoose(index);
   };
   const onPress = (event: PointerEvent<SVGSVGElement>): void => {
     if (event.button !== 0) return;
     const at = cornerAt(toPicture(event));
+    presses.current = [];
     event.currentTarget.setPointerCapture(event.pointerId);
     held.current = [...value, at];
     setMoved({ index: value.length, at });
+    onChoose(value.length);
   };
   const onMove = (event: PointerEvent): void => {
     if (moved) setMoved({ index: moved.index, at: cornerAt(toPicture(event)) });
   };
   const onRelease = (): void => {
-    if (moved) onChange(held.current.with(moved.index, moved.at));
+    const next = moved && held.current.with(moved.index, moved.at);
+    // A corner that was only pressed leaves no step of undo.
+    if (next && writeCorners(next) !== writeCorners(value)) onChange(next);
     setMoved(undefined);
   };
   const onKey = (event: KeyboardEvent<SVGElement>, index: number): void => {
-    const arrow = arrows[event.key];
+    const arrow = arrowKeys[event.key];
     const [x, y] = value[index]!;
     const by = event.shiftKey ? 10 : 1;
     if (arrow) onChange(value.with(index, [x + arrow[0] * by, y + arrow[1] * by]));
@@ -62,7 +72,7 @@ export function OutlineEditor({
     event.preventDefault();
     event.stopPropagation();
   };
-  const radius = 5 / scale;
+  const radius = cornerRadius() / scale;
   return (
     <svg
       className="shape-layer"
@@ -71,6 +81,11 @@ export function OutlineEditor({
       onPointerMove={onMove}
       onPointerUp={onRelease}
       onPointerCancel={() => setMoved(undefined)}
+      onDoubleClick={() => {
+        const [first, second] = presses.current;
+        if (first !== undefined && first === second) onChange(value.toSpliced(first, 1));
+        presses.current = [];
+      }}
     >
       <polygon className="shape-area" points={corners.map((corner) => corner.join(",")).join(" ")} />
       {corners.length > 1 &&
@@ -94,15 +109,18 @@ export function OutlineEditor({
       {corners.map(([x, y], index) => (
         <circle
           key={index}
-          className="shape-corner"
+          className={`shape-corner ${index === chosen ? "is-chosen" : ""}`}
           cx={x}
           cy={y}
           r={radius}
           tabIndex={0}
           role="button"
           aria-label={t("shape.corner", { number: index + 1, x, y })}
-          onPointerDown={(event) => grab(event, index, value)}
-          onDoubleClick={() => onChange(value.toSpliced(index, 1))}
+          onPointerDown={(event) => {
+            presses.current = [presses.current[1], index];
+            grab(event, index, value);
+          }}
+          onFocus={() => onChoose(index)}
           onKeyDown={(event) => onKey(event, index)}
         />
       ))}

@@ -1,13 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { arrowKeys } from "../app/arrow-keys.ts";
 import { t } from "../messages/translate.ts";
 import type { Corner, ShapeProps } from "./shape-props.ts";
-
-const arrows: Readonly<Record<string, Corner>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /** A point on a picture: press where it is to be, or drag it. Arrows move it by a pixel, with Shift by ten. */
 export function PointEditor({ picture, value, scale, toPicture, onChange }: ShapeProps<Corner | undefined>): ReactNode {
@@ -18,7 +12,7 @@ export function PointEditor({ picture, value, scale, toPicture, onChange }: Shap
     return [inside(x, picture.width), inside(y, picture.height)];
   };
   const onKey = (event: KeyboardEvent): void => {
-    const arrow = arrows[event.key];
+    const arrow = arrowKeys[event.key];
     if (!arrow || !value) return;
     event.preventDefault();
     event.stopPropagation();

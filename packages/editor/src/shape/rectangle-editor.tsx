@@ -1,15 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
 import type { Point } from "../document/graph.ts";
+import { arrowKeys } from "../app/arrow-keys.ts";
 import { t } from "../messages/translate.ts";
 import type { Rectangle } from "./drawable.ts";
-import type { ShapeProps } from "./shape-props.ts";
-
-const arrows: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
+import { cornerRadius, type ShapeProps } from "./shape-props.ts";
 
 /** Which corner: whether it is the right one, and whether it is a lower one. */
 type CornerOf = readonly [right: boolean, lower: boolean];
@@ -44,7 +38,7 @@ export function RectangleEditor(props: ShapeProps<Rectangle | undefined>): React
   });
   const opposite = ([right, lower]: CornerOf): CornerOf => [!right, !lower];
   const onKey = (event: KeyboardEvent, corner: CornerOf): void => {
-    const arrow = arrows[event.key];
+    const arrow = arrowKeys[event.key];
     if (!arrow || !value) return;
     event.preventDefault();
     event.stopPropagation();
@@ -95,7 +89,7 @@ export function RectangleEditor(props: ShapeProps<Rectangle | undefined>): React
               className="shape-corner"
               cx={x}
               cy={y}
-              r={5 / scale}
+              r={cornerRadius() / scale}
               tabIndex={0}
               role="button"
               aria-label={t("shape.corner", { number: index + 1, x, y })}

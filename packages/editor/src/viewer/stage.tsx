@@ -1,10 +1,12 @@
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Point } from "../document/graph.ts";
+import { arrowKeys } from "../app/arrow-keys.ts";
 import { t } from "../messages/translate.ts";
 import { CompareSlider } from "../compare/compare-slider.tsx";
 import { drawPictures } from "./draw-pictures.ts";
 import type { Pixels } from "./pixels.ts";
-import { centred, fitPicture, moveBy, pixelAt, type Size, type ViewPort, zoomAt } from "./view-port.ts";
+import { Fingers } from "./fingers.ts";
+import { centred, fitPicture, leastScale, moveBy, pixelAt, type Size, type ViewPort, zoomAt } from "./view-port.ts";
 
 interface StageProps {
   readonly shown: Pixels;
@@ -64,11 +66,9 @@ export function Stage({ shown, before, overlay, probe, isSplit, setProbe, onRead
       }),
     [onReady],
   );
-  useWheel(frame, (event, at) =>
-    setView(
-      (now) => now && size && zoomAt(now, Math.exp(-event.deltaY * 0.002), inHalf(at, size), leastScale(picture, size)),
-    ),
-  );
+  const zoomAround = (factor: number, at: Point): void =>
+    setView((now) => now && size && zoomAt(now, factor, inHalf(at, size), leastScale(picture, size)));
+  useWheel(frame, (event, at) => zoomAround(Math.exp(-event.deltaY * 0.002), at));
   useLayoutEffect(() => {
     const element = canvas.current!;
     if (!whole || !view) return;
@@ -81,7 +81,7 @@ export function Stage({ shown, before, overlay, probe, isSplit, setProbe, onRead
 
   const move = (dx: number, dy: number): void => setView((now) => now && size && moveBy(now, dx, dy, picture, size));
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    const step = arrows[event.key];
+    const step = arrowKeys[event.key];
     if (step && event.shiftKey) setProbe(stepped(probe ?? centreOf(picture), step, picture));
     else if (step) move(-step[0] * 48, -step[1] * 48);
     else if (event.ctrlKey || event.metaKey || event.altKey || !size) return;
@@ -92,7 +92,7 @@ export function Stage({ shown, before, overlay, probe, isSplit, setProbe, onRead
     }
     event.preventDefault();
   };
-  const dragged = useDrag(move);
+  const dragged = useDrag(frame, move, zoomAround);
   return (
     <div className="viewer-frame" ref={frame}>
       <div
@@ -123,13 +123,6 @@ export function Stage({ shown, before, overlay, probe, isSplit, setProbe, onRead
   );
 }
 
-const arrows: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
 const zoomKeys: Readonly<Record<string, Zoom>> = {
   "+": 1.25,
   "=": 1.25,
@@ -142,10 +135,6 @@ function zoomed(view: ViewPort, how: Zoom, picture: Size, stage: Size): ViewPort
   if (how === "fit") return fitPicture(picture, stage);
   if (how === "actual") return centred(picture, stage, 1);
   return zoomAt(view, how, { x: stage.width / 2, y: stage.height / 2 }, leastScale(picture, stage));
-}
-
-function leastScale(picture: Size, stage: Size): number {
-  return Math.min(1, fitPicture(picture, stage).scale) / 4;
 }
 
 function centreOf({ width, height }: Size): Point {
@@ -184,23 +173,36 @@ function useWheel(frame: React.RefObject<HTMLElement | null>, onWheel: (event: W
 interface Drag {
   down(event: React.PointerEvent): void;
   move(event: React.PointerEvent): void;
-  up(): void;
+  up(event: React.PointerEvent): void;
 }
 
-function useDrag(onMove: (dx: number, dy: number) => void): Drag {
+/** A pointer moves the picture; two fingers zoom it as well. */
+function useDrag(
+  frame: React.RefObject<HTMLElement | null>,
+  onMove: (dx: number, dy: number) => void,
+  onZoom: (factor: number, at: Point) => void,
+): Drag {
   const from = useRef<Point>(undefined);
+  const fingers = useRef(new Fingers());
   return {
     down(event) {
       if (event.button > 1) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      from.current = { x: event.clientX, y: event.clientY };
+      const at = placeIn(frame.current!, event);
+      if (event.pointerType === "touch") fingers.current.down(event.pointerId, at);
+      from.current = at;
     },
-    move({ clientX, clientY }) {
-      if (!from.current) return;
-      onMove(clientX - from.current.x, clientY - from.current.y);
-      from.current = { x: clientX, y: clientY };
+    move(event) {
+      const at = placeIn(frame.current!, event);
+      const pinch = fingers.current.move(event.pointerId, at);
+      if (pinch) {
+        onZoom(pinch.factor, pinch.middle);
+        onMove(pinch.dx, pinch.dy);
+      } else if (from.current) onMove(at.x - from.current.x, at.y - from.current.y);
+      if (from.current) from.current = at;
     },
-    up() {
+    up({ pointerId }) {
+      fingers.current.up(pointerId);
       from.current = undefined;
     },
   };

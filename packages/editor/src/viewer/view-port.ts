@@ -32,6 +32,11 @@ export function centred(picture: Size, stage: Size, scale: number): ViewPort {
   };
 }
 
+/** The smallest scale that zooming leads to: a quarter of the one at which the whole picture is seen. */
+export function leastScale(picture: Size, stage: Size): number {
+  return Math.min(1, fitPicture(picture, stage).scale) / 4;
+}
+
 /** Larger or smaller by a factor; what is at `at` stays there. */
 export function zoomAt(view: ViewPort, factor: number, at: Point, least: number): ViewPort {
   const scale = Math.min(largestScale, Math.max(least, view.scale * factor));

@@ -12,6 +12,7 @@ export function ColorField(props: FieldProps): ReactNode {
     <div className="field-color">
       <input
         type="color"
+        className={text === "" ? "is-empty" : ""}
         aria-label={label}
         value={solid.toLowerCase()}
         onChange={(event) => set(event.target.value + alpha)}

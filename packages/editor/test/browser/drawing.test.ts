@@ -22,6 +22,12 @@ test("a corner of the outline is dragged on the photograph, which changes the ma
   await page.mouse.up();
   const name = await corner.getAttribute("aria-label");
   expect(name).not.toBe("Corner 1: 386, 54");
+  const corners = page.getByRole("button", { name: /^Corner \d/ });
+  const moved = (await corner.boundingBox())!;
+  await page.mouse.dblclick(moved.x + 5, moved.y + 5);
+  await expect.poll(() => corners.count()).toBe(49);
+  await page.getByRole("dialog").getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => corners.count()).toBe(50);
   await page.getByRole("button", { name: "Done" }).click();
   await page.keyboard.press("Control+z");
   await expect.poll(() => page.getByLabel("Unsaved changes").count()).toBe(0);

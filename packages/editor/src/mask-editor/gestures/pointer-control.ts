@@ -1,5 +1,6 @@
 import type { Point } from "../../document/graph.ts";
-import { moveBy, type ViewPort, zoomAt } from "../../viewer/view-port.ts";
+import { Fingers } from "../../viewer/fingers.ts";
+import { leastScale, moveBy, zoomAt } from "../../viewer/view-port.ts";
 import type { StageCanvas } from "../stage-canvas.ts";
 import { boxGesture } from "./box-gesture.ts";
 import { brushGesture } from "./brush-gesture.ts";
@@ -29,7 +30,7 @@ export class PointerControl {
   #owner: number | undefined;
   /** Where a pointer that moves the picture was last. */
   #panFrom: Point | undefined;
-  readonly #touches = new Map<number, Point>();
+  readonly #touches = new Fingers();
   #lastStroke: Place | undefined;
 
   constructor(context: GestureContext, stage: StageCanvas, element: HTMLElement) {
@@ -46,9 +47,9 @@ export class PointerControl {
   down(event: Pointer, isSecondClick: boolean): void {
     const at = this.#at(event);
     if (event.pointerType === "touch") {
-      this.#touches.set(event.pointerId, at);
+      this.#touches.down(event.pointerId, at);
       // A second finger means the picture: what the first one had begun to draw is taken back.
-      if (this.#touches.size > 1) return this.cancelGesture();
+      if (this.#touches.count > 1) return this.cancelGesture();
     }
     if (this.isPanning || event.button === 1) {
       this.#panFrom = at;
@@ -86,8 +87,11 @@ export class PointerControl {
 
   move(event: Pointer, steps: readonly Pointer[]): void {
     const at = this.#at(event);
-    if (this.#touches.has(event.pointerId) && this.#touches.size > 1) return this.#pinch(event.pointerId, at);
-    if (this.#touches.has(event.pointerId)) this.#touches.set(event.pointerId, at);
+    const pinch = this.#touches.move(event.pointerId, at);
+    if (pinch) {
+      this.zoom(pinch.factor, pinch.middle);
+      return this.#pan(pinch.dx, pinch.dy);
+    }
     if (this.#panFrom && (this.#owner === event.pointerId || this.#owner === undefined)) {
       this.#pan(at.x - this.#panFrom.x, at.y - this.#panFrom.y);
       // With Space let go in mid-stroke, the stroke goes on.
@@ -110,7 +114,7 @@ export class PointerControl {
   }
 
   up(event: Pointer): void {
-    this.#touches.delete(event.pointerId);
+    this.#touches.up(event.pointerId);
     if (this.#owner !== event.pointerId) return;
     this.#panFrom = undefined;
     this.release();
@@ -124,7 +128,7 @@ export class PointerControl {
   }
 
   lost(event: Pointer): void {
-    this.#touches.delete(event.pointerId);
+    this.#touches.up(event.pointerId);
     if (this.#owner === event.pointerId) this.cancelGesture();
   }
 
@@ -147,7 +151,7 @@ export class PointerControl {
 
   zoom(factor: number, at: Point): void {
     const { view, size } = this.#stage;
-    this.#stage.setView(zoomAt(view, factor, at, Math.min(1, leastScale(this.#context.model.canvas, size))));
+    this.#stage.setView(zoomAt(view, factor, at, leastScale(this.#context.model.canvas, size)));
   }
 
   place({ pointerType, pressure, shiftKey, altKey, clientX, clientY, buttons }: Pointer): Place {
@@ -182,23 +186,4 @@ export class PointerControl {
   #pan(dx: number, dy: number): void {
     this.#stage.setView(moveBy(this.#stage.view, dx, dy, this.#context.model.canvas, this.#stage.size));
   }
-
-  #pinch(id: number, at: Point): void {
-    const before = this.#touches.get(id)!;
-    const other = [...this.#touches].find(([key]) => key !== id)![1];
-    this.#touches.set(id, at);
-    const middle = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 };
-    const spread = Math.hypot(at.x - other.x, at.y - other.y);
-    const old = Math.hypot(before.x - other.x, before.y - other.y);
-    if (old > 0 && spread > 0) this.zoom(spread / old, middle);
-    this.#pan((at.x - before.x) / 2, (at.y - before.y) / 2);
-  }
-}
-
-/** A quarter of the scale at which the whole picture is seen. */
-function leastScale(
-  picture: { width: number; height: number },
-  stage: { width: number; height: number },
-): ViewPort["scale"] {
-  return Math.min(stage.width / picture.width, stage.height / picture.height) / 4;
 }

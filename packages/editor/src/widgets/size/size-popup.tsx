@@ -29,13 +29,14 @@ export default function SizePopup({ node, pair, sides, anchor, onClose }: SizePo
     onClose();
   };
   const button = (key: string, size: Size, label: ReactNode): ReactNode => {
+    const isNow = size.width === sides.width && size.height === sides.height;
     const problem = problemOf(editor, node, pair, size);
     return (
       <button
         key={key}
         type="button"
         className="size-choice"
-        aria-pressed={size.width === sides.width && size.height === sides.height}
+        aria-pressed={isNow}
         disabled={problem !== undefined}
         title={problem ?? text(size)}
         onClick={() => choose(size)}
@@ -57,7 +58,17 @@ export default function SizePopup({ node, pair, sides, anchor, onClose }: SizePo
         {button("double", scaled(now, 2), t("size.double"))}
       </Group>
       <Group label={t("size.multiples")}>
-        {multiples.map((step) => button(`${step}`, toMultiples(now, step), step))}
+        {multiples.map((step) => (
+          <button
+            key={step}
+            type="button"
+            className="size-choice"
+            title={text(toMultiples(now, step))}
+            onClick={() => choose(toMultiples(now, step))}
+          >
+            {step}
+          </button>
+        ))}
       </Group>
       {pictures.length > 0 && (
         <Group label={t("size.pictures")}>
