@@ -197,6 +197,7 @@ export const en = {
   "field.reset": "Back to {value}",
   "field.reset-empty": "Remove the value",
   "field.auto": "auto",
+  "field.none": "none",
   "field.number": "Drag to change, click to type; arithmetic such as 512*2 works",
   "field.not-a-number": "This is no number.",
   "field.not-json": "This is no JSON: {problem}",

@@ -3,6 +3,7 @@ import type { Point } from "../document/graph.ts";
 import { arrowKeys } from "../app/arrow-keys.ts";
 import { t } from "../messages/translate.ts";
 import type { Rectangle } from "./drawable.ts";
+import { between, inShape } from "./rectangle-between.ts";
 import { cornerRadius, type ShapeProps } from "./shape-props.ts";
 
 /** Which corner: whether it is the right one, and whether it is a lower one. */
@@ -14,12 +15,17 @@ const corners: readonly CornerOf[] = [
   [false, true],
 ];
 
+interface RectangleEditorProps extends ShapeProps<Rectangle | undefined> {
+  /** Width ÷ height, when the rectangle is to keep it. */
+  readonly shape: number | undefined;
+}
+
 /**
  * A rectangle on a picture: drag anywhere for a new one, drag its corners to change it, drag inside to move it. With the
  * keyboard: Tab to a corner, arrows move it by a pixel, with Shift by ten.
  */
-export function RectangleEditor(props: ShapeProps<Rectangle | undefined>): ReactNode {
-  const { picture, value, scale, toPicture, onChange } = props;
+export function RectangleEditor(props: RectangleEditorProps): ReactNode {
+  const { picture, value, scale, shape, toPicture, onChange } = props;
   const [drawn, setDrawn] = useState<Rectangle>();
   const change = useRef<((at: Point) => Rectangle) | undefined>(undefined);
   const shown = drawn ?? value;
@@ -44,7 +50,9 @@ export function RectangleEditor(props: ShapeProps<Rectangle | undefined>): React
     event.stopPropagation();
     const { x, y } = cornerAt(value, corner);
     const by = event.shiftKey ? 10 : 1;
-    onChange(between(cornerAt(value, opposite(corner)), { x: x + arrow[0] * by, y: y + arrow[1] * by }));
+    const from = cornerAt(value, opposite(corner));
+    const to = { x: x + arrow[0] * by, y: y + arrow[1] * by };
+    onChange(between(from, inShape(from, to, { shape, isAcross: arrow[0] !== 0 }), shape));
   };
   return (
     <svg
@@ -52,7 +60,7 @@ export function RectangleEditor(props: ShapeProps<Rectangle | undefined>): React
       viewBox={`0 0 ${picture.width} ${picture.height}`}
       onPointerDown={(event) => {
         const from = toPicture(event);
-        begin(event, (at) => between(from, at));
+        begin(event, (at) => between(from, at, shape));
       }}
       onPointerMove={(event) => change.current && setDrawn(change.current(toPicture(event)))}
       onPointerUp={() => {
@@ -95,7 +103,7 @@ export function RectangleEditor(props: ShapeProps<Rectangle | undefined>): React
               aria-label={t("shape.corner", { number: index + 1, x, y })}
               onPointerDown={(event) => {
                 const other = cornerAt(shown, opposite(corner));
-                begin(event, (at) => between(other, at));
+                begin(event, (at) => between(other, at, shape));
               }}
               onKeyDown={(event) => onKey(event, corner)}
             />
@@ -103,11 +111,4 @@ export function RectangleEditor(props: ShapeProps<Rectangle | undefined>): React
         })}
     </svg>
   );
-}
-
-/** The rectangle between two corners, in whole pixels. */
-function between(a: Point, b: Point): Rectangle {
-  const [left, right] = [Math.round(Math.min(a.x, b.x)), Math.round(Math.max(a.x, b.x))];
-  const [top, bottom] = [Math.round(Math.min(a.y, b.y)), Math.round(Math.max(a.y, b.y))];
-  return { x: left, y: top, width: right - left, height: bottom - top };
 }

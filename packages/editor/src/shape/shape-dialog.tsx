@@ -9,6 +9,8 @@ import { isLinked } from "../document/links.ts";
 import { together } from "../document/steps.ts";
 import { t } from "../messages/translate.ts";
 import { useKeyed } from "../state/cell.ts";
+import { shapeKey } from "../widgets/size/locked-shape.ts";
+import { SizeTools } from "../widgets/size/size-tools.tsx";
 import { CornersField } from "./corners-field.tsx";
 import { drawableOf, type Rectangle, rectangleInputs, rectangleOf } from "./drawable.ts";
 import { OutlineEditor } from "./outline-editor.tsx";
@@ -17,6 +19,9 @@ import { PointEditor } from "./point-editor.tsx";
 import { RectangleEditor } from "./rectangle-editor.tsx";
 import type { Corner } from "./shape-props.ts";
 import { mostZoom, ShapeStage } from "./shape-stage.tsx";
+
+/** The inputs of a rectangle that are its size. */
+const rectangleSize = { width: "width", height: "height" } as const;
 
 interface ShapeDialogProps {
   readonly place: InputPlace;
@@ -34,6 +39,7 @@ export default function ShapeDialog({ place, onClose }: ShapeDialogProps): React
   const valueOf = (input: string) => node && fieldValue(editor, { node: place.node, input });
   const value = valueOf(place.input);
   const corners = cornersOf(value);
+  const shape = useKeyed(editor.lockedShapes, shapeKey(place.node, rectangleSize));
   const [zoom, setZoom] = useState(1);
   /** The corner that was touched last. */
   const [chosen, setChosen] = useState<number>();
@@ -85,6 +91,7 @@ export default function ShapeDialog({ place, onClose }: ShapeDialogProps): React
         >
           <Icon name="undo" />
         </button>
+        {kind === "rectangle" && <SizeTools node={place.node} pair={rectangleSize} />}
         {kind === "points" && (
           <>
             <button
@@ -113,7 +120,14 @@ export default function ShapeDialog({ place, onClose }: ShapeDialogProps): React
               return <PointEditor {...on} value={cornersOf([value ?? null])[0]} onChange={(at) => at && set(at)} />;
             if (kind === "points")
               return <OutlineEditor {...on} value={corners} chosen={chosen} onChoose={setChosen} onChange={set} />;
-            return <RectangleEditor {...on} value={rectangleOf(valueOf)} onChange={(to) => to && setRectangle(to)} />;
+            return (
+              <RectangleEditor
+                {...on}
+                shape={shape}
+                value={rectangleOf(valueOf)}
+                onChange={(to) => to && setRectangle(to)}
+              />
+            );
           }}
         </ShapeStage>
       ) : (

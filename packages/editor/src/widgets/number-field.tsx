@@ -4,15 +4,19 @@ import { t } from "../messages/translate.ts";
 import { useKeyed } from "../state/cell.ts";
 import { evaluate } from "./arithmetic.ts";
 import type { FieldProps } from "./field-props.ts";
+import { sizeWith } from "./size/size-pair.ts";
 import { clamp, numberSchema, stepOf, tidy } from "./number-value.ts";
 
 /** A number: drag to change, click to type, arithmetic is worked out. */
 export function NumberField(props: FieldProps): ReactNode {
-  const { id, draftKey, label, description, value, isInvalid, problemId, set, seal } = props;
-  const { drafts } = useEditor();
+  const { id, place, draftKey, label, description, value, isInvalid, problemId, set, seal } = props;
+  const editor = useEditor();
+  const { drafts } = editor;
   const draft = useKeyed(drafts, draftKey);
   const schema = numberSchema(description.schema);
   const step = stepOf(schema, description.step);
+  const isSide = sizeWith(editor.describe(place.node)?.inputs ?? {}, place.input) !== undefined;
+  const placeholder = t(description.required ? "node.required" : isSide ? "field.auto" : "field.none");
   const scrub = useScrub({ value, step, schema, set, seal });
   const shown = draft ?? (value === undefined ? "" : JSON.stringify(value));
 
@@ -48,7 +52,7 @@ export function NumberField(props: FieldProps): ReactNode {
       aria-describedby={problemId}
       title={t("field.number")}
       value={shown}
-      placeholder={description.required ? t("node.required") : description.default === undefined ? t("field.auto") : ""}
+      placeholder={placeholder}
       onChange={(event) => drafts.set(draftKey, event.target.value)}
       onBlur={(event) => commit(event.target.value)}
       onKeyDown={(event) => {
