@@ -337,6 +337,8 @@ export const en = {
   "inspector.workflow": "Workflow",
   "inspector.sub-workflow": "Sub-workflow {name}",
   "inspector.node": "Node",
+  "inspector.several-hint":
+    "The menu (right click, or a long press) bypasses, aligns or groups them. Choose one to see it in full.",
   "inspector.several": "{count} nodes selected",
   "inspector.name": "Name",
   "inspector.description": "Description",

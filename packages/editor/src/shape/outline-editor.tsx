@@ -1,8 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
 import { arrowKeys } from "../app/arrow-keys.ts";
 import { t } from "../messages/translate.ts";
+import { cornerRadius } from "./corner-radius.ts";
 import { writeCorners } from "./corners-text.ts";
-import { type Corner, cornerAt, cornerRadius, type ShapeProps } from "./shape-props.ts";
+import { type Corner, cornerAt, type ShapeProps } from "./shape-props.ts";
 
 interface OutlineEditorProps extends ShapeProps<readonly Corner[]> {
   /** The corner that was touched last. */

@@ -4,7 +4,8 @@ import { arrowKeys } from "../app/arrow-keys.ts";
 import { t } from "../messages/translate.ts";
 import type { Rectangle } from "./drawable.ts";
 import { between, inShape } from "./rectangle-between.ts";
-import { cornerRadius, type ShapeProps } from "./shape-props.ts";
+import { cornerRadius } from "./corner-radius.ts";
+import type { ShapeProps } from "./shape-props.ts";
 
 /** Which corner: whether it is the right one, and whether it is a lower one. */
 type CornerOf = readonly [right: boolean, lower: boolean];

@@ -13,11 +13,6 @@ export interface ShapeProps<T> {
   onChange(value: T): void;
 }
 
-/** How large corners are drawn, in pixels of the page: for a finger larger than for a mouse. */
-export function cornerRadius(): number {
-  return matchMedia("(pointer: coarse)").matches ? 8 : 5;
-}
-
 export type Corner = readonly [number, number];
 
 /** Half pixels are fine enough for a mask's edge, and keep files short. */
