@@ -14,7 +14,7 @@ interface WelcomeProps {
 const mostFiles = 5;
 
 /** What a new workflow can begin with, over the empty canvas: what is dropped, a node, one of the last files, or a template. */
-export function Welcome({ onOpen, onTemplate, onSearch }: WelcomeProps): ReactNode {
+export default function Welcome({ onOpen, onTemplate, onSearch }: WelcomeProps): ReactNode {
   const [files, setFiles] = useState<readonly WorkflowFile[]>([]);
   useEffect(() => {
     api.workflows().then(setFiles, () => setFiles([]));

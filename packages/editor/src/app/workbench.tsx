@@ -9,7 +9,6 @@ import { Checklist } from "../first-run/checklist.tsx";
 import { t } from "../messages/translate.ts";
 import { RunController } from "../run/run-controller.ts";
 import { RunStrip } from "../run/run-strip.tsx";
-import { FindPanel } from "../search/find-panel.tsx";
 import { SearchPanel, type SearchRequest } from "../search/search-panel.tsx";
 import { api, fileUrl, type RunPlan, type Service, thumbnailUrl } from "../server/api.ts";
 import { type Draft } from "../server/drafts.ts";
@@ -37,7 +36,6 @@ import { handleKey } from "./shortcuts.ts";
 import { followTheme, shownTheme, themeChoice } from "./theme.ts";
 import { toast, Toasts } from "./toasts.tsx";
 import { Toolbar } from "./toolbar.tsx";
-import { Welcome } from "./welcome.tsx";
 
 /** One open workflow: what holds it together outside of React. */
 export interface OpenWorkflow {
@@ -60,6 +58,8 @@ interface WorkbenchProps extends OpenWorkflow {
 const HelpDialog = lazy(() => import("./help-dialog.tsx"));
 const PictureDialog = lazy(() => import("./picture-dialog.tsx"));
 const RunErrors = lazy(() => import("../run/run-errors.tsx"));
+const FindPanel = lazy(() => import("../search/find-panel.tsx"));
+const Welcome = lazy(() => import("./welcome.tsx"));
 const ShapeDialog = lazy(() => import("../shape/shape-dialog.tsx"));
 const MaskEditor = lazy(() => import("../mask-editor/mask-editor.tsx"));
 const Inspector = lazy(() => import("../inspector/inspector.tsx"));
@@ -236,7 +236,9 @@ export function Workbench(props: WorkbenchProps): ReactNode {
             editor={editor}
             empty={
               isNew ? (
-                <Welcome onOpen={onOpenPath} onTemplate={onTemplate} onSearch={() => services.search()} />
+                <Suspense>
+                  <Welcome onOpen={onOpenPath} onTemplate={onTemplate} onSearch={() => services.search()} />
+                </Suspense>
               ) : undefined
             }
             onCanvas={onCanvas}
@@ -261,14 +263,16 @@ export function Workbench(props: WorkbenchProps): ReactNode {
         <Announcer editor={editor} />
         <Toasts />
         {isFinding && (
-          <FindPanel
-            onClose={(found) => {
-              setFinding(false);
-              if (found === undefined) return canvas.current?.container.focus();
-              editor.selection.set([found]);
-              canvas.current?.focus(found);
-            }}
-          />
+          <Suspense>
+            <FindPanel
+              onClose={(found) => {
+                setFinding(false);
+                if (found === undefined) return canvas.current?.container.focus();
+                editor.selection.set([found]);
+                canvas.current?.focus(found);
+              }}
+            />
+          </Suspense>
         )}
         {search && <SearchPanel {...search} onClose={closeSearch} />}
         {saving.kind === "conflict" && path !== undefined && !dialog && (
