@@ -1,9 +1,12 @@
 import type { ReactNode } from "react";
-import { type MessageKey, t } from "../messages/translate.ts";
+import { enHelp } from "../messages/en-help.ts";
+import { addMessages, type MessageKey, t } from "../messages/translate.ts";
 import { type Action, actions } from "./actions.ts";
 import { helpSections } from "./help-sections.ts";
 import { Modal } from "./modal.tsx";
 import { showKeys } from "./shortcuts.ts";
+
+addMessages(enHelp);
 
 const mouse = [
   "help.mouse-pan",

@@ -1,7 +1,8 @@
 import type { Workflow } from "@inlay/engine";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Modal } from "../app/modal.tsx";
-import { t } from "../messages/translate.ts";
+import { enHistory } from "../messages/en-history.ts";
+import { addMessages, t } from "../messages/translate.ts";
 import { api, problemText } from "../server/api.ts";
 import type { PastRun, RunFilter } from "../server/past-runs.ts";
 import { workflowFrom } from "../server/file-session.ts";
@@ -13,6 +14,8 @@ import { RunEntry } from "./run-entry.tsx";
 import { RunFilters } from "./run-filters.tsx";
 import { useRuns } from "./use-runs.ts";
 import "./history.css";
+
+addMessages(enHistory);
 
 const Viewer = lazy(() => import("../viewer/viewer.tsx"));
 

@@ -3,11 +3,14 @@ import { useEditor } from "../app/editor-context.ts";
 import { Modal } from "../app/modal.tsx";
 import { toast } from "../app/toasts.tsx";
 import type { InputPlace } from "../document/graph.ts";
-import { type MessageKey, t } from "../messages/translate.ts";
+import { enMask } from "../messages/en-mask.ts";
+import { addMessages, type MessageKey, t } from "../messages/translate.ts";
 import { problemText } from "../server/api.ts";
 import { MaskWorkbench } from "./mask-workbench.tsx";
 import { type MaskProblem, type MaskSession, openMask } from "./mask-session.ts";
 import "./mask-editor.css";
+
+addMessages(enMask);
 
 interface MaskEditorProps {
   readonly place: InputPlace;

@@ -1,9 +1,12 @@
 import { type ReactNode, useCallback, useEffect, useId, useState } from "react";
 import { Modal } from "../app/modal.tsx";
 import { dollars } from "../messages/format.ts";
-import { t } from "../messages/translate.ts";
+import { enJobs } from "../messages/en-jobs.ts";
+import { addMessages, t } from "../messages/translate.ts";
 import { api, problemText, type RemoteJob } from "../server/api.ts";
 import "./run.css";
+
+addMessages(enJobs);
 
 /** States in which somebody may have to decide, and what is over. */
 const inDoubt: ReadonlySet<string> = new Set(["unknown", "detached", "submitted", "lost"]);

@@ -4,11 +4,14 @@ import { useEditor, useServices } from "../app/editor-context.ts";
 import { goToFinding, goToNode } from "../app/go-to.ts";
 import { Icon } from "../app/icon.tsx";
 import { Words } from "../app/words.tsx";
-import { t } from "../messages/translate.ts";
+import { enJobs } from "../messages/en-jobs.ts";
+import { addMessages, t } from "../messages/translate.ts";
 import { useCell } from "../state/cell.ts";
 import { FixButton } from "./fix-button.tsx";
 import type { RunController } from "./run-controller.ts";
 import "./run.css";
+
+addMessages(enJobs);
 
 interface RunErrorsProps {
   readonly runs: RunController;

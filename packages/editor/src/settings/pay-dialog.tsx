@@ -1,9 +1,12 @@
 import { type ReactNode, useState } from "react";
 import { Modal } from "../app/modal.tsx";
 import { dollars } from "../messages/format.ts";
-import { t } from "../messages/translate.ts";
+import { enSettings } from "../messages/en-settings.ts";
+import { addMessages, t } from "../messages/translate.ts";
 import type { RunPlan } from "../server/api.ts";
 import "./settings.css";
+
+addMessages(enSettings);
 
 /** What a run may spend at most. */
 export interface Caps {

@@ -1,9 +1,12 @@
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { Modal } from "../app/modal.tsx";
 import { Words } from "../app/words.tsx";
-import { t } from "../messages/translate.ts";
+import { enSettings } from "../messages/en-settings.ts";
+import { addMessages, t } from "../messages/translate.ts";
 import { api, problemText, type Service, type Settings } from "../server/api.ts";
 import "./settings.css";
+
+addMessages(enSettings);
 
 type Outcome = { readonly isGood: boolean; readonly text: string };
 
