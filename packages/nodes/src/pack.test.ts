@@ -64,5 +64,7 @@ test("sharp is imported by no module at once", () => {
 });
 
 test("importing the pack imports no package: neither zod nor sharp", () => {
-  expect([...staticImports(join(source, "index.ts")).packages]).toEqual([]);
+  const { packages } = staticImports(join(source, "index.ts"));
+  // What Node brings along is no package.
+  expect([...packages].filter((name) => !name.startsWith("node:"))).toEqual([]);
 });
