@@ -56,7 +56,7 @@ test("nodes become a sub-workflow, which is entered, changed, named, left and un
   expect(await page.locator(".links path").count()).toBe(5);
   const title = page.locator('[data-node="load"] .node-title');
   await title.dblclick();
-  await page.getByRole("textbox", { name: "Title of the node" }).fill("Photograph");
+  await write(page.getByRole("textbox", { name: "Title of the node" }), "Photograph");
   await page.keyboard.press("Enter");
   await expect.poll(() => title.textContent()).toBe("Photograph");
 }, 60_000);
