@@ -253,8 +253,12 @@ function checkFile(place: Place, received: string): void {
     message: `\`${place.name}\` takes pixels, and this is a file.`,
     expected: describeSchema(place.schema),
     received,
-    suggestion: `Put an ${loadNode(place.context)} node between and link its ${pixels}.`,
+    suggestion: `Put an ${loadNode(place.context)} node between and link its image.${pixels === "mask" ? throughMask(place.context) : ""}`,
   });
+}
+
+function throughMask({ catalog }: CheckContext): string {
+  return Object.hasOwn(catalog.nodes, "mask/from-image") ? " A mask/from-image node behind it makes the mask." : "";
 }
 
 function loadNode({ catalog }: CheckContext): string {
