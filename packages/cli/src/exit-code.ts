@@ -29,7 +29,7 @@ export function exitCodeOf(status: RunStatus, errors: readonly ErrorData[]): num
   return errors.some(({ code }) => invalid.test(code)) ? ExitCode.invalid : ExitCode.internal;
 }
 
-/** A file that a field names was not there before anything ran: no node of a type had its turn. */
+/** A file or address that a field names could not be had before anything ran: no node of a type had its turn. */
 function isMissingFile({ code, nodeType }: ErrorData): boolean {
-  return nodeType === undefined && /^(file|asset)\./.test(code);
+  return nodeType === undefined && /^(file|asset|url)\./.test(code);
 }

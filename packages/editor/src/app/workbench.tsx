@@ -9,6 +9,8 @@ import { Checklist } from "../first-run/checklist.tsx";
 import { t } from "../messages/translate.ts";
 import { RunController } from "../run/run-controller.ts";
 import { RunStrip } from "../run/run-strip.tsx";
+// Not loaded later: what is typed right after Ctrl+F belongs to it.
+import { FindPanel } from "../search/find-panel.tsx";
 import { SearchPanel, type SearchRequest } from "../search/search-panel.tsx";
 import { api, fileUrl, type RunPlan, type Service, thumbnailUrl } from "../server/api.ts";
 import { type Draft } from "../server/drafts.ts";
@@ -58,7 +60,6 @@ interface WorkbenchProps extends OpenWorkflow {
 const HelpDialog = lazy(() => import("./help-dialog.tsx"));
 const PictureDialog = lazy(() => import("./picture-dialog.tsx"));
 const RunErrors = lazy(() => import("../run/run-errors.tsx"));
-const FindPanel = lazy(() => import("../search/find-panel.tsx"));
 const Welcome = lazy(() => import("./welcome.tsx"));
 const ShapeDialog = lazy(() => import("../shape/shape-dialog.tsx"));
 const MaskEditor = lazy(() => import("../mask-editor/mask-editor.tsx"));
@@ -263,16 +264,14 @@ export function Workbench(props: WorkbenchProps): ReactNode {
         <Announcer editor={editor} />
         <Toasts />
         {isFinding && (
-          <Suspense>
-            <FindPanel
-              onClose={(found) => {
-                setFinding(false);
-                if (found === undefined) return canvas.current?.container.focus();
-                editor.selection.set([found]);
-                canvas.current?.focus(found);
-              }}
-            />
-          </Suspense>
+          <FindPanel
+            onClose={(found) => {
+              setFinding(false);
+              if (found === undefined) return canvas.current?.container.focus();
+              editor.selection.set([found]);
+              canvas.current?.focus(found);
+            }}
+          />
         )}
         {search && <SearchPanel {...search} onClose={closeSearch} />}
         {saving.kind === "conflict" && path !== undefined && !dialog && (

@@ -13,7 +13,7 @@ interface FindPanelProps {
 const shownAtMost = 50;
 
 /** Finds a node of the workflow by its title, type or id, and goes there. */
-export default function FindPanel({ onClose: onFound }: FindPanelProps): ReactNode {
+export function FindPanel({ onClose: onFound }: FindPanelProps): ReactNode {
   const editor = useEditor();
   const onClose = useOnce(onFound);
   const [text, setText] = useState("");
