@@ -188,6 +188,7 @@ test("what a node gave is pinned into the file and not run again, until it is un
   await page.locator(".run-strip.is-succeeded").waitFor(generous);
   await page.locator('[data-node="feather"] .node-title').click({ button: "right" });
   await page.getByRole("menuitem", { name: /^Unpin/ }).click();
+  await page.locator('[data-node="feather"] .tag').waitFor({ state: "detached" });
   await page.keyboard.press("Control+s");
   await expect.poll(() => [saved().nodes["feather"]?.pinned, saved().assets]).toEqual([undefined, {}]);
 }, 120_000);
